@@ -1,0 +1,59 @@
+"""Everything the package raises on purpose.
+
+KgError
+├── InputError          an article cannot be read, or an output cannot be written
+├── OntologyError       a domain folder is broken
+├── ModelMissingError   the language model is not installed
+├── UnknownNameError    a domain, exporter or entity nobody knows; lists the known ones
+├── QueryError          a SPARQL query that does not parse or cannot be run
+└── InvalidGraphError   a graph that breaks the shapes of its ontology
+
+A message says what happened, where, and what to do, in one sentence or two; the command line shows
+it as it is and exits with 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+__all__ = [
+    "InputError",
+    "InvalidGraphError",
+    "KgError",
+    "ModelMissingError",
+    "OntologyError",
+    "QueryError",
+    "UnknownNameError",
+]
+
+
+class KgError(Exception):
+    """Base of all errors of this package; its text is meant for the user."""
+
+
+class InputError(KgError):
+    """One input cannot be read, or one output cannot be written."""
+
+
+class OntologyError(KgError):
+    """A domain folder cannot be used as it is."""
+
+
+class ModelMissingError(KgError):
+    """The spaCy pipeline asked for is not installed."""
+
+
+class UnknownNameError(KgError):
+    """A name that is not among the known ones; the message lists them."""
+
+    def __init__(self, what: str, name: str, known: Iterable[str]) -> None:
+        names = ", ".join(sorted(known)) or "none"
+        super().__init__(f"no {what} named {name!r}; there are: {names}")
+
+
+class QueryError(KgError):
+    """A SPARQL query that does not parse, or that the engine cannot answer."""
+
+
+class InvalidGraphError(KgError):
+    """The graph does not conform to the shapes of its ontology."""

@@ -1,0 +1,1 @@
+"""A domain folder: classes, relations, names, frames and words."""

@@ -1,0 +1,1 @@
+"""Statements of many articles to one graph."""
