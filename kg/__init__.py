@@ -1,0 +1,1 @@
+"""Press articles to a knowledge graph one can trust."""
