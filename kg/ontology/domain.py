@@ -43,6 +43,7 @@ RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 OWL = "http://www.w3.org/2002/07/owl#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 SCHEMA = "https://schema.org/"
+VANN = "http://purl.org/vocab/vann/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,7 @@ class Ontology:
     names: Mapping[str, KnownName]  # by IRI
     frames: tuple[Frame, ...]
     lexicon: Mapping[str, Any]
+    prefixes: Mapping[str, str] = field(default_factory=dict)  # prefix to namespace, own terms only
 
     @cached_property
     def _ancestors(self) -> dict[str, frozenset[str]]:
@@ -188,13 +190,16 @@ def load_ontology(
         _parse(folder / "ontology.ttl", store, base_iri)
         if (folder / "names.ttl").exists():
             _parse(folder / "names.ttl", names_store, base_iri)
-    classes = {c.name: c for c in _read_classes(store)}
-    relations = {r.name: r for r in _read_relations(store)}
+    own = tuple(_namespace(folder) for folder in folders)
+    classes = {c.name: c for c in _read_classes(store, own)}
+    relations = {r.name: r for r in _read_relations(store, own)}
     lexicon: dict[str, Any] = {}
     frames: dict[str, Frame] = {}
     for folder in folders:
         _merge(lexicon, _read_toml(folder / "lexicon.toml", required=False))
-        for frame in read_frames(folder / "frames.toml", _read_toml(folder / "frames.toml", required=False)):
+        for frame in read_frames(
+            folder / "frames.toml", _read_toml(folder / "frames.toml", required=False)
+        ):
             frames[frame.id] = frame  # an importing domain may replace a frame by its id
     return Ontology(
         name=folders[-1].name,
@@ -205,6 +210,7 @@ def load_ontology(
         names={n.iri: n for n in _read_names(names_store, classes)},
         frames=tuple(frames.values()),
         lexicon=lexicon,
+        prefixes=_read_prefixes(store, own),
     )
 
 
@@ -288,23 +294,38 @@ def _instances(store: ox.Store, *types: str) -> list[ox.NamedNode]:
     return sorted(found, key=str)
 
 
-def _own(store: ox.Store, node: ox.NamedNode) -> bool:
-    """True for a term the domain mints; a term it only declares says where it is defined."""
-    defined_by = _objects(store, node, RDFS + "isDefinedBy")
-    return not defined_by or any(node.value.startswith(o.value) for o in defined_by if "schema.org" not in o.value and "w3.org" not in o.value)
+def _namespace(folder: Path) -> str:
+    """The IRI that every term of the folder's ontology.ttl starts with."""
+    iri = _read_toml(folder / "domain.toml").get("iri", "")
+    if not iri:
+        raise OntologyError(f"{folder / 'domain.toml'}: no iri; say what its terms start with")
+    return str(iri)
 
 
-def _read_classes(store: ox.Store) -> Iterator[OntologyClass]:
-    for node in _instances(store, OWL + "Class"):
-        if not _own(store, node):
-            continue
-        parents = [o for o in _objects(store, node, RDFS + "subClassOf") if isinstance(o, ox.NamedNode)]
+def _read_prefixes(store: ox.Store, own: tuple[str, ...]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for node in _instances(store, OWL + "Ontology"):
+        prefix = _first(store, node, VANN + "preferredNamespacePrefix")
+        namespace = _first(store, node, VANN + "preferredNamespaceUri")
+        if prefix and namespace in own:
+            found[prefix] = namespace
+    return found
+
+
+def _own(terms: Iterable[ox.NamedNode], own: tuple[str, ...]) -> list[ox.NamedNode]:
+    """The terms that the domains mint; the others are terms of other vocabularies they reuse."""
+    return [term for term in terms if isinstance(term, ox.NamedNode) and term.value.startswith(own)]
+
+
+def _read_classes(store: ox.Store, own: tuple[str, ...]) -> Iterator[OntologyClass]:
+    for node in _own(_instances(store, OWL + "Class"), own):
+        parents = _own(_objects(store, node, RDFS + "subClassOf"), own)
         yield OntologyClass(
             iri=node.value,
             name=local_name(node.value),
             label=_first(store, node, RDFS + "label"),
             definition=_definition(store, node),
-            parents=tuple(local_name(p.value) for p in parents if _own(store, p)),
+            parents=tuple(local_name(p.value) for p in parents),
         )
 
 
@@ -323,33 +344,38 @@ def _members(store: ox.Store, node: Any) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _read_relations(store: ox.Store) -> Iterator[Relation]:
+def _read_relations(store: ox.Store, own: tuple[str, ...]) -> Iterator[Relation]:
     datatype = {n.value for n in _instances(store, OWL + "DatatypeProperty")}
     symmetric = {n.value for n in _instances(store, OWL + "SymmetricProperty")}
     functional = {n.value for n in _instances(store, OWL + "FunctionalProperty")}
-    for node in _instances(store, OWL + "ObjectProperty", OWL + "DatatypeProperty"):
-        if not _own(store, node):
-            continue
-        parents = [o for o in _objects(store, node, RDFS + "subPropertyOf") if isinstance(o, ox.NamedNode)]
-        inverse = [o for o in _objects(store, node, OWL + "inverseOf") if isinstance(o, ox.NamedNode)]
+    for node in _own(_instances(store, OWL + "ObjectProperty", OWL + "DatatypeProperty"), own):
+        parents = _own(_objects(store, node, RDFS + "subPropertyOf"), own)
+        inverse = _own(_objects(store, node, OWL + "inverseOf"), own)
         yield Relation(
             iri=node.value,
             name=local_name(node.value),
             label=_first(store, node, RDFS + "label"),
             definition=_definition(store, node),
-            domain=tuple(m for o in _objects(store, node, RDFS + "domain") for m in _members(store, o)),
-            range=tuple(m for o in _objects(store, node, RDFS + "range") for m in _members(store, o)),
+            domain=tuple(
+                m for o in _objects(store, node, RDFS + "domain") for m in _members(store, o)
+            ),
+            range=tuple(
+                m for o in _objects(store, node, RDFS + "range") for m in _members(store, o)
+            ),
             symmetric=node.value in symmetric,
             functional=node.value in functional,
             is_datatype=node.value in datatype,
-            parents=tuple(local_name(p.value) for p in parents if _own(store, p)),
+            parents=tuple(local_name(p.value) for p in parents),
             inverse=local_name(inverse[0].value) if inverse else None,
         )
 
 
 def _read_names(store: ox.Store, classes: Mapping[str, OntologyClass]) -> Iterator[KnownName]:
     subjects = sorted(
-        {q.subject for q in store.quads_for_pattern(None, ox.NamedNode(SKOS + "prefLabel"), None, None)},
+        {
+            q.subject
+            for q in store.quads_for_pattern(None, ox.NamedNode(SKOS + "prefLabel"), None, None)
+        },
         key=str,
     )
     for node in subjects:
