@@ -1,0 +1,232 @@
+"""build(): read → clean → annotate → extract for each article, then resolve → validate → write.
+
+The first four stages see one article each and may run in several processes; results are put back in
+the order of names, so that neither the order of inputs nor the number of processes shows.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.errors import InputError
+from kg.model.graph import KnowledgeGraph
+from kg.model.text import Article
+from kg.ontology.domain import DEFAULT_BASE_IRI, DEFAULT_DOMAIN, Ontology, load_ontology
+from kg.report import BuildReport, Skipped, report_article, report_build
+
+if TYPE_CHECKING:
+    from kg.extract import Extraction
+    from kg.read.annotate import Annotator
+    from kg.read.load import Source
+
+__all__ = ["Progress", "Settings", "build", "build_with_report"]
+
+# Called after each article with: articles done, articles in all, name of the article.
+Progress = Callable[[int, int, str], None]
+
+_LANGUAGE = "en"  # of the frames and word lists of the packaged domains
+_REASONS_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a build depends on besides its articles."""
+
+    domain: str | Path = DEFAULT_DOMAIN
+    base_iri: str = DEFAULT_BASE_IRI
+    model: str | None = None  # None: the packaged small English one
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What the first four stages give for one article."""
+
+    article: Article
+    extraction: Extraction
+    warnings: tuple[str, ...]
+    model: str  # name and version
+
+
+def build(
+    paths: Iterable[str | Path] | str | Path,
+    *,
+    domain: str | Path = DEFAULT_DOMAIN,
+    out: str | Path | None = None,
+    base_iri: str = DEFAULT_BASE_IRI,
+    model: str | None = None,
+    processes: int = 1,
+    progress: Progress | None = None,
+) -> KnowledgeGraph:
+    """The graph of the articles in `paths` (files and folders), also written to `out` if given.
+
+    An article that cannot be read is left out with a warning (UserWarning); `build_with_report`
+    returns the reasons as data. Raises InputError when no article can be read or `out` cannot be
+    written, OntologyError or UnknownNameError for a bad domain, ModelMissingError for a model that
+    is not installed. With `processes` above 1, call it under `if __name__ == "__main__":`.
+    """
+    graph, report = build_with_report(
+        paths, Settings(domain, base_iri, model), out=out, processes=processes, progress=progress
+    )
+    if report.skipped:
+        reasons = "; ".join(f"{s.name}: {s.reason}" for s in report.skipped)
+        warnings.warn(f"left out of the graph: {reasons}", stacklevel=2)
+    return graph
+
+
+def build_with_report(
+    paths: Iterable[str | Path] | str | Path,
+    settings: Settings = Settings(),
+    *,
+    out: str | Path | None = None,
+    processes: int = 1,
+    progress: Progress | None = None,
+) -> tuple[KnowledgeGraph, BuildReport]:
+    """As `build`, with the report; a graph that breaks its shapes is returned and reported."""
+    from kg.export import write_outputs
+    from kg.rdf.validate import validate
+    from kg.read.load import find_sources
+    from kg.resolve import resolve
+
+    ontology = load_ontology(settings.domain, base_iri=settings.base_iri)
+    inputs = (paths,) if isinstance(paths, (str, Path)) else tuple(paths)
+    sources = find_sources([Path(path) for path in inputs])
+    readings, skipped = _read_all(sources, settings, processes, progress)
+    if not readings:
+        raise InputError(_nothing_read(skipped))
+    graph = resolve(
+        [r.article for r in readings],
+        [r.extraction for r in readings],
+        ontology,
+        _recorded(ontology, readings),
+    )
+    report = report_build(
+        graph,
+        articles=(report_article(r.article, r.warnings) for r in readings),
+        skipped=skipped,
+        rejected=sum((Counter(r.extraction.rejected) for r in readings), Counter()),
+        violations=validate(graph, ontology),
+    )
+    if out is not None:
+        write_outputs(graph, ontology, Path(out), {"report.json": report.to_json()})
+    return graph, report
+
+
+def _recorded(ontology: Ontology, readings: Iterable[_Reading]) -> dict[str, str]:
+    """What the graph says it was built with."""
+    return {
+        "base_iri": ontology.base_iri,
+        "domain": ontology.name,
+        "kg": version("newskg"),
+        "model": ", ".join(sorted({r.model for r in readings})),
+    }
+
+
+def _nothing_read(skipped: Iterable[Skipped]) -> str:
+    reasons = [f"{s.name}: {s.reason}" for s in skipped]
+    shown = "; ".join(reasons[:_REASONS_SHOWN]) or "no .txt or .html file among the inputs"
+    more = f"; and {len(reasons) - _REASONS_SHOWN} more" if len(reasons) > _REASONS_SHOWN else ""
+    return f"no article could be read, so nothing was written ({shown}{more})"
+
+
+def _read_all(
+    sources: tuple[Source, ...], settings: Settings, processes: int, progress: Progress | None
+) -> tuple[list[_Reading], list[Skipped]]:
+    """Results by name, whatever the order in which they came."""
+    readings: list[_Reading] = []
+    skipped: list[Skipped] = []
+    run = _here if processes <= 1 or len(sources) <= 1 else _in_processes
+    for done, (name, result) in enumerate(run(sources, settings, processes), start=1):
+        if isinstance(result, Skipped):
+            skipped.append(result)
+        else:
+            readings.append(result)
+        if progress is not None:
+            progress(done, len(sources), name)
+    readings.sort(key=lambda r: r.article.name)
+    skipped.sort(key=lambda s: s.name)
+    return readings, skipped
+
+
+_Results = Iterator[tuple[str, _Reading | Skipped]]
+
+
+def _here(sources: tuple[Source, ...], settings: Settings, processes: int) -> _Results:
+    for source in sources:
+        yield source.name, _read(source, settings)
+
+
+def _in_processes(sources: tuple[Source, ...], settings: Settings, processes: int) -> _Results:
+    """Results as they finish; an article that kills its process is read once more, alone."""
+    unfinished: list[Source] = []
+    with _pool(min(processes, len(sources))) as pool:
+        futures = {pool.submit(_read, source, settings): source for source in sources}
+        for future in as_completed(futures):
+            source = futures[future]
+            try:
+                yield source.name, future.result()
+            except BrokenProcessPool:
+                unfinished.append(source)
+    for source in unfinished:
+        with _pool(1) as pool:
+            alone: Future[_Reading | Skipped] = pool.submit(_read, source, settings)
+            try:
+                yield source.name, alone.result()
+            except BrokenProcessPool:
+                reason = "the process that read it died (out of memory?); split the file"
+                yield source.name, Skipped(source.name, reason)
+
+
+def _pool(processes: int) -> ProcessPoolExecutor:
+    # spawn: the same on every platform, and no lock of a parent's thread is copied
+    return ProcessPoolExecutor(processes, mp_context=get_context("spawn"))
+
+
+@cache
+def _loaded(settings: Settings) -> tuple[Annotator, Ontology]:
+    """Model and ontology, once for each process."""
+    from kg.read.annotate import load_annotator
+
+    ontology = load_ontology(settings.domain, base_iri=settings.base_iri)
+    return load_annotator(settings.model), ontology
+
+
+def _read(source: Source, settings: Settings) -> _Reading | Skipped:
+    """One article through the first four stages; what goes wrong in them skips this article only.
+
+    A wrong setting (a model that is missing, a broken domain) is raised: it stops the build.
+    """
+    annotator, ontology = _loaded(settings)
+    try:
+        return _read_with(annotator, ontology, source)
+    except InputError as error:
+        return Skipped(source.name, str(error))
+    except Exception as error:  # a parser's ValueError, RecursionError ...: the others go on
+        return Skipped(source.name, f"cannot be processed: {type(error).__name__}: {error}")
+
+
+def _read_with(annotator: Annotator, ontology: Ontology, source: Source) -> _Reading | Skipped:
+    from kg.extract import extract
+    from kg.read.clean import clean
+    from kg.read.load import read_source
+
+    page = read_source(source)
+    article = clean(page)
+    language = article.language or _LANGUAGE
+    if language.lower().split("-")[0] != _LANGUAGE:
+        return Skipped(source.name, f"its language is {language!r}; only English ('en') is read")
+    return _Reading(
+        article=article,
+        extraction=extract(annotator.annotate(article), ontology),
+        warnings=page.warnings,
+        model=f"{Path(annotator.name).name} {annotator.version}".strip(),
+    )

@@ -1,0 +1,165 @@
+"""What a build did: read, kept, dropped, found, rejected, skipped. Nothing is lost in silence."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+
+from kg.model.graph import KnowledgeGraph
+from kg.model.statement import Modality
+from kg.model.text import Article, BlockKind
+
+__all__ = [
+    "ArticleReport",
+    "BuildReport",
+    "FactCounts",
+    "Skipped",
+    "report_article",
+    "report_build",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """An input that is not in the graph, and why."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleReport:
+    """What was read of one article; all counts are in code points of its text.
+
+    `kept` counts by kind of block. `dropped` has `chrome` and the white space between blocks, so
+    that the two together add up to `characters`.
+    """
+
+    name: str
+    sha256: str
+    title: str | None
+    published: str | None
+    language: str | None
+    characters: int
+    kept: dict[str, int]
+    dropped: dict[str, int]
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FactCounts:
+    """How many facts; `attributed` are those that somebody else than the article claims."""
+
+    total: int
+    attributed: int
+    by_predicate: dict[str, int]
+    by_stance: dict[str, int]  # every stance, also with no fact
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """The record of one build, the same for the same corpus; no clock, no path of the machine."""
+
+    articles: tuple[ArticleReport, ...]  # sorted by name
+    skipped: tuple[Skipped, ...]  # sorted by name
+    entities: dict[str, int]  # by type
+    facts: FactCounts
+    rejected: dict[str, int]  # candidates that became no statement, by reason
+    violations: tuple[str, ...]  # of the shapes; empty when the graph conforms
+    settings: dict[str, str]
+
+    @property
+    def conforms(self) -> bool:
+        """True when the graph breaks no shape of its ontology."""
+        return not self.violations
+
+    @property
+    def is_complete(self) -> bool:
+        """True when every input was read and the graph conforms."""
+        return self.conforms and not self.skipped
+
+    def to_json(self) -> str:
+        """The text of report.json, keys sorted, newline at the end."""
+        record = asdict(self)
+        violations = record.pop("violations")
+        record["shapes"] = {"conforms": self.conforms, "violations": violations}
+        return json.dumps(record, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+    def summary(self) -> str:
+        """The same for a person, several lines without a newline at the end."""
+        return "\n".join(self._lines())
+
+    def _lines(self) -> Iterator[str]:
+        kept = sum(sum(a.kept.values()) for a in self.articles)
+        dropped = sum(sum(a.dropped.values()) for a in self.articles)
+        yield f"articles   {len(self.articles)} read, {len(self.skipped)} skipped"
+        yield f"characters {kept} kept, {dropped} dropped"
+        yield f"entities   {sum(self.entities.values())}{_listed(self.entities)}"
+        yield f"facts      {self.facts.total}{_listed(self.facts.by_predicate)}"
+        yield f"stance     {_pairs(self.facts.by_stance)}; {self.facts.attributed} attributed"
+        yield f"rejected   {sum(self.rejected.values())}{_listed(self.rejected)}"
+        yield f"shapes     {'conform' if self.conforms else f'{len(self.violations)} violated'}"
+        for violation in self.violations:
+            yield f"  {violation}"
+        for article in self.articles:
+            for warning in article.warnings:
+                yield f"warning    {article.name}: {warning}"
+        for skipped in self.skipped:
+            yield f"skipped    {skipped.name}: {skipped.reason}"
+
+
+def _pairs(counts: Mapping[str, int]) -> str:
+    largest_first = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return ", ".join(f"{count} {name}" for name, count in largest_first if count) or "none"
+
+
+def _listed(counts: Mapping[str, int]) -> str:
+    return f": {_pairs(counts)}" if counts else ""
+
+
+def report_article(article: Article, warnings: Iterable[str] = ()) -> ArticleReport:
+    """What was kept and dropped of one article."""
+    by_kind: Counter[str] = Counter()
+    for block in article.blocks:
+        by_kind[str(block.kind)] += block.end - block.start
+    space = len(article.text) - by_kind.total()
+    chrome = by_kind.pop(str(BlockKind.CHROME), 0)
+    return ArticleReport(
+        name=article.name,
+        sha256=article.sha256,
+        title=article.title,
+        published=article.published,
+        language=article.language,
+        characters=len(article.text),
+        kept=dict(by_kind),
+        dropped={"chrome": chrome, "space": space},
+        warnings=tuple(warnings),
+    )
+
+
+def report_build(
+    graph: KnowledgeGraph,
+    articles: Iterable[ArticleReport],
+    skipped: Iterable[Skipped],
+    rejected: Mapping[str, int],
+    violations: Iterable[str],
+) -> BuildReport:
+    """The report of a finished build."""
+    stances = dict.fromkeys(map(str, Modality), 0)
+    stances.update(Counter(str(fact.modality) for fact in graph.facts))
+    return BuildReport(
+        articles=tuple(sorted(articles, key=lambda a: a.name)),
+        skipped=tuple(sorted(skipped, key=lambda s: (s.name, s.reason))),
+        entities=dict(Counter(entity.type for entity in graph.entities)),
+        facts=FactCounts(
+            total=len(graph.facts),
+            attributed=sum(fact.attributed_to is not None for fact in graph.facts),
+            by_predicate=dict(Counter(fact.predicate for fact in graph.facts)),
+            by_stance=stances,
+        ),
+        rejected={reason: count for reason, count in rejected.items() if count},
+        violations=tuple(sorted(violations)),
+        settings=dict(graph.settings),
+    )
