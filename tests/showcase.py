@@ -2,46 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from kg.model.graph import Entity, Fact, KnowledgeGraph
 from kg.model.statement import Evidence, Literal, Modality, Voice
-from kg.model.text import Article
 from tests.factories import make_article, make_entity, make_evidence, make_fact, make_graph
 from tests.factories import make_literal as lit
-
-LAUNCH = """Halvor to light the way at the Fjord Games
-
-Norwegian mobility group Halvor Group has signed an eight-year partnership with the Northern Games Federation, worth more than 120 million euros. The deal runs from 2027 and makes Halvor the official mobility partner of the Fjord Games 2028 in Bergen and the Fjord Games 2032 in Tampere.
-
-Chief Marketing Officer Ingrid Solheim told Velo Weekly that the company will launch Route Light, a city guide, at the Fjord Games 2028. "Route Light shows every visitor the calmest way to the stadium," said Solheim. The guide was developed with Mapwright, a Danish start-up based in Aarhus.
-
-Halvor operates the cycle-sharing platform Pedalo and the ticket platform Tramwise. Pedalo serves more than 14 million riders in Norway, Finland and Denmark. At Bergen Airport the group has opened the Arrival Garden, an exhibition that promotes the games. The exhibition is supported by Studio Birk.
-
-Rival Kestrel Motors is said to be in talks with the federation. Kestrel Motors has not joined the programme, the federation noted. Kestrel Motors supplies electric buses to Bergen City Transport.
-
-Broadcaster TV Nordavind will show the Fjord Games 2028. Its presenter Olav Brekke will host the opening night in the Harbour Arena.
-"""
-
-PROFILE = """The quiet giant from Trondheim
-
-Founded in 1998 in Trondheim, Halvor Group began as a maker of bicycle lamps. Today Halvor owns Lumenworks, which it acquired in 2019, and holds a stake in Tramwise AB. Erik Dahl has led the company as chief executive since 2015.
-
-Lumenworks develops the Glow Sensor, a lamp that measures traffic. The sensor uses edge computing from Cirrus Nord. Route Light delivers crowd forecasts and replaces paper maps, Dahl said. "By 2030 we want to reach 40 million people," he added.
-
-The company is a member of the Clean Streets Alliance, which organises the Nordic Bike Summit in Tampere. Its campaign Small Lights reached 9 million viewers. Small Lights involves the skater Aino Lehto and promotes the Fjord Games 2028.
-
-Pedalo reportedly will start in Iceland next year. Halvor will not enter Sweden, Dahl said. The Arrival Garden could be moved to the Harbour Arena after the games.
-"""
-
-RIVALS = """Bus makers circle the games
-
-Kestrel Motors, the Gothenburg bus maker, sponsors the Tampere Marathon. The company employs 5,200 people. Its chief engineer Maja Lind works on the Ampere bus, which uses battery swapping.
-
-Halvor Group is the mobility partner of the Northern Games Federation. The federation, based in Helsinki, organises the Fjord Games 2032, which will open on 9 February 2032. The games will be held in Tampere.
-
-Mapwright will supply maps to Kestrel Motors, according to Kestrel spokesman Jonas Ek. Analysts at Birchfield Research say that the deal may be worth 30 million euros. Pedalo plans a winter shop called Frost Days for the games, developed by Studio Birk.
-
-TV Nordavind will not broadcast the Tampere Marathon. Cirrus Nord operates in Finland and supports the Rullestol Network, a group of wheelchair users.
-"""
 
 PLANNED, HEDGED, NEGATED = Modality.PLANNED, Modality.HEDGED, Modality.NEGATED
 
@@ -79,10 +45,14 @@ E["Halvor Group"] = make_entity(
     hidden_labels=("Havlor",),
 )
 
+_FOLDER = Path(__file__).parent / "fixtures" / "showcase"
 _ARTICLES = {
-    "l": make_article(LAUNCH, "2027-03-fjord-launch.txt"),
-    "p": make_article(PROFILE, "2027-05-halvor-profile.txt"),
-    "r": make_article(RIVALS, "2027-06-bus-makers.txt"),
+    key: make_article((_FOLDER / name).read_text("utf-8"), name)
+    for key, name in {
+        "l": "2027-03-fjord-launch.txt",
+        "p": "2027-05-halvor-profile.txt",
+        "r": "2027-06-bus-makers.txt",
+    }.items()
 }
 EUR = lit("EUR", text="euros")
 
@@ -128,9 +98,9 @@ def _launch_facts() -> list[Fact]:
     kestrel = _at("l", "Rival Kestrel Motors is said to be in talks with the federation")
     brekke = _at("l", "Its presenter Olav Brekke will host the opening night in the Harbour Arena")
     return [
-        _fact("Halvor Group", "partnerOf", "Northern Games Federation", deal, again, confidence=0.97,
-              start=lit("2027", "gYear"), duration=lit("P8Y", "duration", "eight-year"),
-              level=lit("official mobility partner")),
+        _fact("Halvor Group", "partnerOf", "Northern Games Federation", deal, again,
+              confidence=0.97, start=lit("2027", "gYear"),
+              duration=lit("P8Y", "duration", "eight-year"), level=lit("mobility partner")),
         _fact("Halvor Group", "partnershipValue", lit("120000000", "integer", "120 million"),
               _at("l", "worth more than 120 million euros"), unit=EUR,
               comparator=lit("more than"), **{"with": E["Northern Games Federation"]}),
@@ -155,7 +125,7 @@ def _launch_facts() -> list[Fact]:
         _fact("Halvor Group", "operatesPlatform", "Tramwise", operates),
         _fact("Pedalo", "hasMeasure", lit("14000000", "integer", "14 million"), riders,
               unit=lit("riders"), comparator=lit("more than")),
-        *(_fact("Pedalo", "operatesIn", place, riders) for place in ("Norway", "Finland", "Denmark")),
+        *(_fact("Pedalo", "operatesIn", at, riders) for at in ("Norway", "Finland", "Denmark")),
         _fact("Halvor Group", "provides", "Arrival Garden", garden, place=E["Bergen Airport"]),
         _fact("Arrival Garden", "locatedIn", "Bergen Airport", garden),
         _fact("Bergen Airport", "locatedIn", "Bergen", garden, confidence=0.66),
@@ -163,7 +133,8 @@ def _launch_facts() -> list[Fact]:
               _at("l", "an exhibition that promotes the games"), confidence=0.7),
         _fact("Arrival Garden", "developedBy", "Studio Birk",
               _at("l", "The exhibition is supported by Studio Birk"), confidence=0.58),
-        _fact("Halvor Group", "basedIn", "Norway", _at("l", "Norwegian mobility group Halvor Group")),
+        _fact("Halvor Group", "basedIn", "Norway",
+              _at("l", "Norwegian mobility group Halvor Group")),
         _fact("Kestrel Motors", "partnerOf", "Northern Games Federation", kestrel, stance=HEDGED,
               confidence=0.64),
         _fact("Kestrel Motors", "sponsorOf", "Fjord Games 2028",
@@ -180,7 +151,7 @@ def _launch_facts() -> list[Fact]:
         _fact("Fjord Games 2028", "locatedIn", "Harbour Arena", brekke, stance=PLANNED,
               confidence=0.55),
         _fact("Halvor Group", "sponsorOf", "Northern Games Federation", deal, confidence=0.8),
-        _fact("Ingrid Solheim", "worksFor", "Velo Weekly", solheim, stance=NEGATED,
+        _fact("Kestrel Motors", "memberOf", "Clean Streets Alliance", kestrel, stance=HEDGED,
               confidence=0.51),
     ]  # fmt: skip
 

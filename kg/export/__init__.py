@@ -1,1 +1,97 @@
-"""Files that the graph is written to."""
+"""Files that the graph is written to.
+
+An exporter is one module with a function from graph and ontology to text, and one entry in
+EXPORTERS. The modules are imported when they are first used, so that importing this package loads
+neither pyvis nor networkx nor an RDF library.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.errors import UnknownNameError
+from kg.export.files import write_files
+from kg.model.graph import KnowledgeGraph
+
+if TYPE_CHECKING:
+    from kg.ontology.domain import Ontology
+
+__all__ = ["EXPORTERS", "Exporter", "exporter", "write_files", "write_outputs"]
+
+
+@dataclass(frozen=True, slots=True)
+class Exporter:
+    """One output file: what it is called and how its text is made.
+
+    `render` gives the same text for the same graph on every run and machine.
+    """
+
+    name: str
+    file_name: str
+    render: Callable[[KnowledgeGraph, Ontology], str]
+
+
+def _jsonl(graph: KnowledgeGraph, ontology: Ontology) -> str:
+    from kg.export.jsonl import render_jsonl
+
+    return render_jsonl(graph, ontology)
+
+
+def _turtle(graph: KnowledgeGraph, ontology: Ontology) -> str:
+    from kg.export.rdf import render_turtle
+
+    return render_turtle(graph, ontology)
+
+
+def _trig(graph: KnowledgeGraph, ontology: Ontology) -> str:
+    from kg.export.rdf import render_trig
+
+    return render_trig(graph, ontology)
+
+
+def _html(graph: KnowledgeGraph, ontology: Ontology) -> str:
+    from kg.export.html import render_html
+
+    return render_html(graph, ontology)
+
+
+def _graphml(graph: KnowledgeGraph, ontology: Ontology) -> str:
+    from kg.export.graphml import render_graphml
+
+    return render_graphml(graph, ontology)
+
+
+EXPORTERS: tuple[Exporter, ...] = (
+    Exporter("jsonl", "facts.jsonl", _jsonl),
+    Exporter("turtle", "graph.ttl", _turtle),
+    Exporter("trig", "graph.trig", _trig),
+    Exporter("html", "graph.html", _html),
+    Exporter("graphml", "graph.graphml", _graphml),
+)
+
+
+def exporter(name: str) -> Exporter:
+    """The exporter of that name. Raises UnknownNameError, which lists the names there are."""
+    for candidate in EXPORTERS:
+        if candidate.name == name:
+            return candidate
+    raise UnknownNameError("exporter", name, (candidate.name for candidate in EXPORTERS))
+
+
+def write_outputs(
+    graph: KnowledgeGraph,
+    ontology: Ontology,
+    folder: Path,
+    *,
+    exporters: tuple[Exporter, ...] = EXPORTERS,
+) -> tuple[Path, ...]:
+    """Writes one file for each exporter into `folder`, made if need be; their paths.
+
+    Nothing is written before every text is there, so that a failing exporter leaves the outputs of
+    an earlier run as they were. Raises InputError when the folder cannot be written to.
+    """
+    texts = {item.file_name: item.render(graph, ontology) for item in exporters}
+    return write_files(folder, texts)

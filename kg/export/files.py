@@ -1,0 +1,120 @@
+"""Writing whole files: a reader finds the old one or the new one, never half of one."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+
+from kg.errors import InputError
+
+__all__ = ["write_files"]
+
+
+def write_files(folder: Path, texts: Mapping[str, str]) -> tuple[Path, ...]:
+    """Writes each text as UTF-8 to its name below `folder`; the paths, in the order given.
+
+    Names are relative, with / between folders. All files are written beside their places first,
+    synced to the disk, and renamed only when the last one is whole; what an interrupted run left
+    behind is removed. Raises InputError when the folder cannot be used or the disk is full; the
+    files that were there before are then untouched, unless a rename itself fails.
+    """
+    contents = {folder / _checked(name): _encoded(name, text) for name, text in texts.items()}
+    pending: dict[Path, Path] = {}
+    try:
+        for target, content in contents.items():
+            _make_folder(target.parent)
+            _remove_leftovers(target)
+            pending[target] = _write_beside(target, content)
+        for target in contents:
+            pending[target].replace(target)
+            del pending[target]
+        for parent in {target.parent for target in contents}:
+            _sync_folder(parent)
+    except OSError as error:
+        raise InputError(_explain(error, folder)) from error
+    finally:
+        for leftover in pending.values():
+            with contextlib.suppress(OSError):
+                leftover.unlink(missing_ok=True)
+    return tuple(contents)
+
+
+def _checked(name: str) -> PurePosixPath:
+    path = PurePosixPath(name)
+    if not path.parts or path.is_absolute() or ".." in path.parts or "\x00" in name:
+        raise InputError(f"{name!r} is no name for an output: it must stay inside the folder")
+    return path
+
+
+def _encoded(name: str, text: str) -> bytes:
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        character = ord(text[error.start])
+        raise InputError(
+            f"{name}: cannot be written as UTF-8, it holds the lone surrogate U+{character:04X}; "
+            "read the article again with the right encoding"
+        ) from error
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise InputError(
+            f"{folder}: a file is in the way of this folder; remove it or choose another --out"
+        ) from error
+
+
+def _temporary_names(target: Path) -> str:
+    return f".{target.name}.*.part"
+
+
+def _remove_leftovers(target: Path) -> None:
+    for entry in target.parent.iterdir():
+        if entry.match(_temporary_names(_literal(target))):
+            entry.unlink(missing_ok=True)
+
+
+def _literal(target: Path) -> Path:
+    """The path with the wildcards of `Path.match` made harmless."""
+    escaped = "".join(f"[{char}]" if char in "*?[" else char for char in target.name)
+    return target.with_name(escaped)
+
+
+def _write_beside(target: Path, content: bytes) -> Path:
+    """The temporary file; it carries the permissions that any new file gets."""
+    temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    try:
+        with temporary.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    return temporary
+
+
+def _sync_folder(folder: Path) -> None:
+    """Makes the renames survive a power cut, where the system can sync a folder."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _explain(error: OSError, folder: Path) -> str:
+    place = error.filename2 or error.filename or folder
+    reason = error.strerror or str(error)
+    if isinstance(error, PermissionError):
+        return f"{place}: no permission to write here; choose another --out or change its rights"
+    if isinstance(error, IsADirectoryError):
+        return f"{place}: a folder is in the way of this file; remove it or choose another --out"
+    return f"{place}: cannot be written ({reason}); free the place or choose another --out"
