@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kg import errors
-    from kg.export.network import to_networkx
+    from kg.export.graphml import to_networkx
     from kg.model.graph import Entity, Fact, KnowledgeGraph
     from kg.model.statement import Statement
     from kg.model.text import Article
@@ -38,7 +38,7 @@ _HOME = {
     "Statement": "kg.model.statement",
     "build": "kg.pipeline",
     "load_ontology": "kg.ontology.domain",
-    "to_networkx": "kg.export.network",
+    "to_networkx": "kg.export.graphml",
 }
 
 

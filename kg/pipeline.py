@@ -92,7 +92,6 @@ def build_with_report(
     progress: Progress | None = None,
 ) -> tuple[KnowledgeGraph, BuildReport]:
     """As `build`, with the report; a graph that breaks its shapes is returned and reported."""
-    from kg.export import write_outputs
     from kg.rdf.validate import validate
     from kg.read.load import find_sources
     from kg.resolve import resolve
@@ -117,8 +116,20 @@ def build_with_report(
         violations=validate(graph, ontology),
     )
     if out is not None:
-        write_outputs(graph, ontology, Path(out), {"report.json": report.to_json()})
+        _write(graph, ontology, report, Path(out))
     return graph, report
+
+
+def _write(graph: KnowledgeGraph, ontology: Ontology, report: BuildReport, out: Path) -> None:
+    """All outputs at once; of a page that is no plain text, also the text that evidence cites."""
+    from kg.export import EXPORTERS, write_files
+
+    texts = {exporter.file_name: exporter.render(graph, ontology) for exporter in EXPORTERS}
+    texts["report.json"] = report.to_json()
+    for article in graph.articles:
+        if article.format != "txt":
+            texts[f"articles/{article.name}.txt"] = article.text
+    write_files(out, texts)
 
 
 def _recorded(ontology: Ontology, readings: Iterable[_Reading]) -> dict[str, str]:

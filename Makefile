@@ -1,0 +1,52 @@
+# `make` alone lists the targets. Python 3.11, 3.12 or 3.13; PYTHON=python3.12 chooses one.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+OUT ?= out
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check lint types docs format clean
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+
+# pip first: the one a new environment starts with may be too old for --group
+$(VENV)/installed: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/installed-dev: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --group dev
+	@touch $@
+
+demo: $(VENV)/installed ## build the example graph and say what to open
+	$(BIN)/kg build examples --out $(OUT)
+	@echo
+	@echo "Open $(OUT)/graph.html in a browser, or ask the graph:"
+	@echo "  $(BIN)/kg query $(OUT)/graph.ttl --file docs/initiatives.rq"
+
+test: $(VENV)/installed-dev ## run the tests
+	$(BIN)/python -m pytest
+
+check: lint types test ## all that a change must pass
+
+lint: $(VENV)/installed-dev ## format, style, and which module may import which
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+
+types: $(VENV)/installed-dev ## mypy, strict
+	$(BIN)/mypy
+
+docs: $(VENV)/installed ## write docs/cli.md anew
+	$(BIN)/python docs/cli_reference.py
+
+format: $(VENV)/installed-dev ## format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+clean: ## remove the environment, caches and outputs
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find $(OUT) -mindepth 1 ! -name .gitkeep -delete

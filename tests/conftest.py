@@ -1,0 +1,92 @@
+"""Fixtures of all tests, and the two rules they run under: no network, no silent skip in CI."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+
+# The same examples on every run and machine, as the rest of the project.
+settings.register_profile(
+    "repeatable",
+    derandomize=True,
+    database=None,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("repeatable")
+
+
+def _must_run() -> frozenset[str]:
+    """Markers whose tests may not be skipped: those that need a real part, when asked for."""
+    if os.environ.get("KG_REQUIRE_ALL") != "1":
+        return frozenset()
+    always = {"browser", "model", "slow"}
+    return frozenset(always | {"shared"} if SHARED.is_dir() else always)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Turns the skip of a test that must run into a failure."""
+    report = yield
+    needed = {mark.name for mark in item.iter_markers()} & _must_run()
+    if report.skipped and needed and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"KG_REQUIRE_ALL=1, but this {sorted(needed)} test was skipped: " + str(
+            report.longrepr
+        )
+    return report
+
+
+def _is_local(address: Any) -> bool:
+    if not isinstance(address, tuple):
+        return True  # a Unix socket
+    host = str(address[0])
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host in ("", "localhost")
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lets sockets of this process reach this machine only."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if not _is_local(address):
+            raise RuntimeError(f"a test tried to reach {address!r}; tests work offline")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The project's folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real articles and gold facts beside the project."""
+    if not SHARED.is_dir():
+        pytest.skip("no ../shared beside the project: real articles and gold facts are not there")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def examples(root: Path) -> Path:
+    """The folder of the example articles."""
+    return root / "examples"

@@ -1,0 +1,117 @@
+"""The package as others get it: its public names, what importing costs, and the wheel."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tomllib
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import kg
+
+HEAVY = ("spacy", "pyvis", "rdflib", "pyshacl", "networkx", "trafilatura", "jinja2")
+
+
+def loaded_after(code: str) -> set[str]:
+    """The heavy libraries that a fresh interpreter has loaded after running `code`."""
+    script = (
+        f"{code}\nimport sys, json\nprint(json.dumps([m for m in {HEAVY!r} if m in sys.modules]))"
+    )
+    result = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
+    return set(json.loads(result.stdout.splitlines()[-1]))
+
+
+def test_every_public_name_can_be_loaded() -> None:
+    assert sorted(kg.__all__) == kg.__all__
+    for name in kg.__all__:
+        assert getattr(kg, name) is not None
+    assert dir(kg) == kg.__all__
+
+
+def test_public_names_are_the_documented_ones() -> None:
+    assert set(kg.__all__) == {
+        "Article",
+        "Entity",
+        "Fact",
+        "KnowledgeGraph",
+        "Statement",
+        "__version__",
+        "build",
+        "errors",
+        "load_ontology",
+        "to_networkx",
+    }
+
+
+def test_version_is_the_one_of_the_project_file(root: Path) -> None:
+    project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
+    assert kg.__version__ == project["version"]
+
+
+def test_unknown_name_raises_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
+        _ = kg.nonsense
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import kg",
+        "import kg.cli",
+        "import kg.pipeline",
+        "import kg; kg.build",
+        "import kg; kg.KnowledgeGraph",
+        "from click.testing import CliRunner; from kg.cli import cli\n"
+        "assert CliRunner().invoke(cli, ['build', '--help']).exit_code == 0",
+    ],
+)
+def test_importing_loads_no_heavy_library(code: str) -> None:
+    assert loaded_after(code) == set()
+
+
+def test_heavy_libraries_are_seen_when_they_are_loaded() -> None:
+    assert "networkx" in loaded_after("import networkx")
+
+
+@pytest.mark.slow
+def test_wheel_works_in_an_empty_environment(root: Path, tmp_path: Path, examples: Path) -> None:
+    pytest.importorskip("build")
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "KG_"))}
+    dist = tmp_path / "dist"
+    # the wheel is built from the unpacked sdist, so that both are tested
+    run([sys.executable, "-m", "build", "--outdir", str(dist), str(root)], tmp_path, environment)
+    wheel = next(dist.glob("*.whl"))
+    names = set(zipfile.ZipFile(wheel).namelist())
+    assert {"kg/domains/newsroom/ontology.ttl", "kg/domains/olympics/names.ttl"} <= names
+    assert {"kg/py.typed", "kg/cli.py"} <= names
+    assert not {name for name in names if name.startswith(("tests/", "ontology/"))}
+
+    venv.create(tmp_path / "env", with_pip=True)
+    scripts = tmp_path / "env" / ("Scripts" if os.name == "nt" else "bin")
+    run([str(scripts / "python"), "-m", "pip", "install", "-q", str(wheel)], tmp_path, environment)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "article.txt").write_bytes((examples / "obs-cloud.txt").read_bytes())
+    kg_command = str(scripts / "kg")
+    printed = run([kg_command, "build", "article.txt"], elsewhere, environment)
+    assert "1 read, 0 skipped" in printed
+    facts = [json.loads(line) for line in (elsewhere / "out/facts.jsonl").open("rb")]
+    assert any(fact["predicate"] == "partnerOf" for fact in facts)
+    assert json.loads((elsewhere / "out/report.json").read_text("utf-8"))["shapes"]["conforms"]
+    assert (elsewhere / "out/graph.html").stat().st_size > 10_000
+    assert "olympics" in run([kg_command, "ontology", "list"], elsewhere, environment)
+
+
+def run(command: list[str], folder: Path, environment: dict[str, str]) -> str:
+    """What the command printed; its errors are shown when it fails."""
+    result = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 0, f"{command}: {result.stdout}{result.stderr}"
+    return result.stdout
