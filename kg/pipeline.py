@@ -6,6 +6,7 @@ the order of names, so that neither the order of inputs nor the number of proces
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -36,6 +37,8 @@ Progress = Callable[[int, int, str], None]
 
 _LANGUAGE = "en"  # of the frames and word lists of the packaged domains
 _REASONS_SHOWN = 5
+# What may stand in an IRI. Source: https://www.rfc-editor.org/rfc/rfc3987#section-2.2
+_BASE_IRI = re.compile(r"https?://[^\s<>\"{}|\\^`/?#]+(?:[/?#][^\s<>\"{}|\\^`]*)?(?<=[/#])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,13 @@ class Settings:
     domain: str | Path = DEFAULT_DOMAIN
     base_iri: str = DEFAULT_BASE_IRI
     model: str | None = None  # None: the packaged small English one
+
+    def __post_init__(self) -> None:
+        if not _BASE_IRI.fullmatch(self.base_iri):
+            raise InputError(
+                f"base IRI {self.base_iri!r} is no http(s) IRI that ends in / or #; "
+                "give one such as https://example.org/kg/"
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,24 +187,36 @@ def _here(sources: tuple[Source, ...], settings: Settings, processes: int) -> _R
 
 
 def _in_processes(sources: tuple[Source, ...], settings: Settings, processes: int) -> _Results:
-    """Results as they finish; an article that kills its process is read once more, alone."""
+    """Results as they finish; an article that kills its process takes no other along."""
     unfinished: list[Source] = []
+    futures: dict[Future[_Reading | Skipped], Source] = {}
     with _pool(min(processes, len(sources))) as pool:
-        futures = {pool.submit(_read, source, settings): source for source in sources}
-        for future in as_completed(futures):
-            source = futures[future]
+        for source in sources:
             try:
-                yield source.name, future.result()
+                futures[pool.submit(_read, source, settings)] = source
             except BrokenProcessPool:
                 unfinished.append(source)
-    for source in unfinished:
-        with _pool(1) as pool:
-            alone: Future[_Reading | Skipped] = pool.submit(_read, source, settings)
+        for future in as_completed(futures):
             try:
-                yield source.name, alone.result()
+                yield futures[future].name, future.result()
             except BrokenProcessPool:
-                reason = "the process that read it died (out of memory?); split the file"
-                yield source.name, Skipped(source.name, reason)
+                unfinished.append(futures[future])
+    yield from _one_at_a_time(unfinished, settings)
+
+
+def _one_at_a_time(sources: list[Source], settings: Settings) -> _Results:
+    """Results from one process, replaced when it dies, so that the right article is blamed."""
+    waiting = list(reversed(sources))
+    while waiting:
+        with _pool(1) as pool:
+            while waiting:
+                source = waiting.pop()
+                try:
+                    yield source.name, pool.submit(_read, source, settings).result()
+                except BrokenProcessPool:
+                    reason = "the process that read it died (out of memory?); split the file"
+                    yield source.name, Skipped(source.name, reason)
+                    break
 
 
 def _pool(processes: int) -> ProcessPoolExecutor:

@@ -1,0 +1,248 @@
+"""The build itself, with small stand-ins for the stages that need the language model."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+import kg.pipeline as pipeline
+from kg.errors import InputError, ModelMissingError, UnknownNameError
+from kg.model.graph import KnowledgeGraph
+from kg.model.text import Article, Block, BlockKind
+from kg.pipeline import Settings, build, build_with_report
+from kg.read.load import Source
+from kg.report import Skipped, report_article
+
+TEXT = "Acme buys Beta\n\nAcme Corp has bought Beta Ltd, a maker of small anvils.\n"
+
+
+@dataclass(frozen=True)
+class FakeExtraction:
+    rejected: dict[str, int]
+    entities: tuple[()] = ()
+    statements: tuple[()] = ()
+
+
+class FakeAnnotator:
+    name = "fake_model"
+    version = "1.0"
+
+    def annotate(self, article: Article) -> Article:
+        if "explode" in article.text:
+            raise ValueError("a parser's own complaint")
+        return article
+
+
+def fake_clean(page: Any) -> Article:
+    end = len(page.text.rstrip())
+    language = "de" if "auf Deutsch" in page.text else None
+    block = Block(0, end, BlockKind.BODY)
+    return Article(page.name, page.text, (block,), format=page.format, language=language)
+
+
+def fake_resolve(
+    articles: list[Article], extractions: list[Any], ontology: Any, settings: dict[str, str]
+) -> KnowledgeGraph:
+    assert len(articles) == len(extractions)
+    return KnowledgeGraph(articles=tuple(articles), settings=settings)
+
+
+def stand_in(monkeypatch: pytest.MonkeyPatch, module: str, **names: Any) -> None:
+    """Puts a module of these names in the place of `module`."""
+    fake = ModuleType(module)
+    for name, value in names.items():
+        setattr(fake, name, value)
+    monkeypatch.setitem(sys.modules, module, fake)
+
+
+@pytest.fixture
+def stages(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """Stand-ins for every stage but reading, reporting and writing."""
+    stand_in(monkeypatch, "kg.read.annotate", load_annotator=lambda model: FakeAnnotator())
+    stand_in(monkeypatch, "kg.read.clean", clean=fake_clean)
+    stand_in(
+        monkeypatch, "kg.extract", extract=lambda annotated, ontology: FakeExtraction({"odd": 2})
+    )
+    stand_in(monkeypatch, "kg.resolve", resolve=fake_resolve)
+    stand_in(monkeypatch, "kg.rdf.validate", validate=lambda graph, ontology: ())
+    monkeypatch.setattr("kg.export.EXPORTERS", ())
+    pipeline._loaded.cache_clear()
+    return monkeypatch
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Two articles."""
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(TEXT, "utf-8")
+    return tmp_path
+
+
+@pytest.mark.usefixtures("stages")
+def test_build_puts_articles_in_the_order_of_their_names(folder: Path) -> None:
+    graph = build([folder / "b.txt", folder / "a.txt"])
+    assert [article.name for article in graph.articles] == ["a.txt", "b.txt"]
+    assert graph.settings == build(folder).settings
+    assert graph.settings["model"] == "fake_model 1.0"
+    assert graph.settings["domain"] == "olympics"
+
+
+@pytest.mark.usefixtures("stages")
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "empty"),
+        (b"\x00\x01\x02", "not a text file"),
+        (b"explode", "ValueError: a parser's own complaint"),
+        (b"auf Deutsch geschrieben", "language is 'de'"),
+    ],
+)
+def test_one_bad_article_is_skipped_with_its_reason(
+    folder: Path, content: bytes, reason: str
+) -> None:
+    (folder / "bad.txt").write_bytes(content)
+    graph, report = build_with_report(folder, out=folder / "out")
+    assert [article.name for article in graph.articles] == ["a.txt", "b.txt"]
+    assert [skipped.name for skipped in report.skipped] == ["bad.txt"]
+    assert reason in report.skipped[0].reason
+    assert not report.is_complete
+    written = json.loads((folder / "out/report.json").read_text("utf-8"))
+    assert written["skipped"] == [{"name": "bad.txt", "reason": report.skipped[0].reason}]
+
+
+@pytest.mark.usefixtures("stages")
+def test_missing_path_is_skipped(folder: Path) -> None:
+    _, report = build_with_report([folder / "a.txt", folder / "none.txt"])
+    assert [s.name for s in report.skipped] == ["none.txt"]
+    assert "does not exist" in report.skipped[0].reason
+
+
+@pytest.mark.usefixtures("stages")
+def test_library_build_warns_about_what_it_leaves_out(folder: Path) -> None:
+    with pytest.warns(UserWarning, match=r"none\.txt: .*does not exist"):
+        build([folder / "a.txt", folder / "none.txt"])
+
+
+@pytest.mark.usefixtures("stages")
+@pytest.mark.parametrize("names", [[], ["none.txt"], ["none.txt", "empty-folder"]])
+def test_nothing_read_raises_and_writes_nothing(folder: Path, names: list[str]) -> None:
+    (folder / "empty-folder").mkdir()
+    out = folder / "out"
+    build(folder / "a.txt", out=out)
+    before = (out / "report.json").read_bytes()
+    with pytest.raises(InputError, match="no article could be read, so nothing was written"):
+        build([folder / name for name in names], out=out)
+    assert (out / "report.json").read_bytes() == before
+
+
+def test_missing_model_stops_the_build(stages: pytest.MonkeyPatch, folder: Path) -> None:
+    def missing(model: str | None) -> None:
+        raise ModelMissingError(f"no model {model}")
+
+    stand_in(stages, "kg.read.annotate", load_annotator=missing)
+    with pytest.raises(ModelMissingError, match="no model xx"):
+        build(folder, model="xx")
+
+
+@pytest.mark.usefixtures("stages")
+def test_unknown_domain_stops_the_build(folder: Path) -> None:
+    with pytest.raises(UnknownNameError, match=r"no domain named 'chess'; there are: .*olympics"):
+        build(folder, domain="chess")
+
+
+@pytest.mark.parametrize(
+    "iri",
+    ["example.org/", "https://example.org", "https://exa mple.org/", "file:///x/", "https://"],
+)
+def test_base_iri_must_be_absolute_and_end_in_a_separator(iri: str) -> None:
+    with pytest.raises(InputError, match=r"https://example\.org/kg/"):
+        Settings(base_iri=iri)
+
+
+@pytest.mark.usefixtures("stages")
+def test_unwritable_folder_is_one_clear_error(folder: Path) -> None:
+    (folder / "file").write_text("in the way")
+    with pytest.raises(InputError, match="in the way of this folder"):
+        build(folder / "a.txt", out=folder / "file")
+
+
+@pytest.mark.usefixtures("stages")
+def test_text_of_a_page_is_kept_beside_the_graph(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(f"<html><body>{TEXT}</body></html>", "utf-8")
+    (tmp_path / "plain.txt").write_text(TEXT, "utf-8")
+    graph = build(tmp_path, out=tmp_path / "out")
+    kept = tmp_path / "out/articles/page.html.txt"
+    assert kept.read_bytes().decode() == graph.articles[0].text
+    assert list(kept.parent.iterdir()) == [kept]
+
+
+def test_progress_is_told_of_every_article(stages: pytest.MonkeyPatch, folder: Path) -> None:
+    (folder / "c.txt").write_bytes(b"")
+    seen: list[tuple[int, int, str]] = []
+    build_with_report(folder, progress=lambda *step: seen.append(step))
+    assert seen == [(1, 3, "a.txt"), (2, 3, "b.txt"), (3, 3, "c.txt")]
+
+
+@pytest.mark.usefixtures("stages")
+def test_report_counts_every_character_and_rejected_candidate(folder: Path) -> None:
+    graph, report = build_with_report(folder)
+    for article, entry in zip(graph.articles, report.articles, strict=True):
+        assert entry.sha256 == article.sha256
+        assert sum(entry.kept.values()) + sum(entry.dropped.values()) == len(article.text)
+    assert report.rejected == {"odd": 4}
+    assert "rejected   4: 4 odd" in report.summary()
+
+
+def test_report_of_an_article_tells_chrome_from_white_space() -> None:
+    text = "Head\n\nBody text.\n\nSubscribe"
+    blocks = (
+        Block(0, 4, BlockKind.HEADLINE),
+        Block(6, 16, BlockKind.BODY),
+        Block(18, 27, BlockKind.CHROME),
+    )
+    entry = report_article(Article("a.txt", text, blocks), ["odd encoding"])
+    assert entry.kept == {"headline": 4, "body": 10}
+    assert entry.dropped == {"chrome": 9, "space": 4}
+    assert entry.warnings == ("odd encoding",)
+
+
+def test_broken_shapes_are_reported_and_the_graph_is_kept(
+    stages: pytest.MonkeyPatch, folder: Path
+) -> None:
+    stand_in(stages, "kg.rdf.validate", validate=lambda graph, ontology: ("b is odd", "a is odd"))
+    graph, report = build_with_report(folder, out=folder / "out")
+    assert len(graph.articles) == 2
+    assert not report.conforms
+    assert not report.is_complete
+    shapes = json.loads((folder / "out/report.json").read_text("utf-8"))["shapes"]
+    assert shapes == {"conforms": False, "violations": ["a is odd", "b is odd"]}
+
+
+# In other processes: the functions are found there by their names, so they are not nested.
+
+
+def read_or_die(source: Source, settings: Settings) -> Skipped:
+    """Stands in for reading; a killer takes its process along."""
+    if source.name.startswith("killer"):
+        os._exit(7)
+    return Skipped(source.name, f"read with {settings.domain}")
+
+
+def test_article_that_kills_its_process_is_the_only_one_lost(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pipeline, "_read", read_or_die)
+    sources = tuple(Source(name, Path(name)) for name in ("a", "killer", "killer 2", "y", "z"))
+    results = sorted(pipeline._in_processes(sources, Settings(), 2))
+    assert [name for name, _ in results] == [source.name for source in sources]
+    reasons = {name: result.reason for name, result in results if isinstance(result, Skipped)}
+    assert "died" in reasons.pop("killer")
+    assert "died" in reasons.pop("killer 2")
+    assert set(reasons.values()) == {"read with olympics"}
