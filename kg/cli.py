@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -138,6 +139,7 @@ def query_verb(graph: Path, query: str | None, query_file: Path | None, output: 
 @cli.command("evaluate", epilog=_example("kg evaluate out/facts.jsonl gold/ --min-f1 0.8"))
 @click.argument("facts", type=_FILE)
 @click.argument("gold_dir", type=_FOLDER)
+@click.option("--article", "articles", multiple=True, help="Score this article only; repeatable.")
 @click.option(
     "--format",
     "output",
@@ -151,7 +153,12 @@ def query_verb(graph: Path, query: str | None, query_file: Path | None, output: 
 )
 @click.pass_context
 def evaluate_verb(
-    ctx: click.Context, facts: Path, gold_dir: Path, output: str, min_f1: float | None
+    ctx: click.Context,
+    facts: Path,
+    gold_dir: Path,
+    articles: tuple[str, ...],
+    output: str,
+    min_f1: float | None,
 ) -> None:
     """Score facts.jsonl against facts that a person wrote down.
 
@@ -160,10 +167,13 @@ def evaluate_verb(
     """
     from kg.evaluate import evaluate
 
-    scores = evaluate(facts, gold_dir)
-    click.echo(scores.to_json() if output == "json" else scores.table(), nl=False)
-    if min_f1 is not None and scores.f1 < min_f1:
-        click.echo(f"Error: F1 is {scores.f1:.3f}, below {min_f1}", err=True)
+    result = evaluate(facts, gold_dir, articles=articles or None)
+    if output == "json":
+        click.echo(json.dumps(result.to_json(), ensure_ascii=False, indent=2, sort_keys=True))
+    else:
+        click.echo(result.to_table(), nl=False)
+    if min_f1 is not None and result.overall.f1 < min_f1:
+        click.echo(f"Error: F1 is {result.overall.f1:.3f}, below {min_f1}", err=True)
         ctx.exit(1)
 
 

@@ -6,7 +6,6 @@ the order of names, so that neither the order of inputs nor the number of proces
 
 from __future__ import annotations
 
-import re
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -37,8 +36,6 @@ Progress = Callable[[int, int, str], None]
 
 _LANGUAGE = "en"  # of the frames and word lists of the packaged domains
 _REASONS_SHOWN = 5
-# What may stand in an IRI. Source: https://www.rfc-editor.org/rfc/rfc3987#section-2.2
-_BASE_IRI = re.compile(r"https?://[^\s<>\"{}|\\^`/?#]+(?:[/?#][^\s<>\"{}|\\^`]*)?(?<=[/#])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +45,6 @@ class Settings:
     domain: str | Path = DEFAULT_DOMAIN
     base_iri: str = DEFAULT_BASE_IRI
     model: str | None = None  # None: the packaged small English one
-
-    def __post_init__(self) -> None:
-        if not _BASE_IRI.fullmatch(self.base_iri):
-            raise InputError(
-                f"base IRI {self.base_iri!r} is no http(s) IRI that ends in / or #; "
-                "give one such as https://example.org/kg/"
-            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +92,12 @@ def build_with_report(
     progress: Progress | None = None,
 ) -> tuple[KnowledgeGraph, BuildReport]:
     """As `build`, with the report; a graph that breaks its shapes is returned and reported."""
+    from kg.rdf.terms import checked_base_iri
     from kg.rdf.validate import validate
     from kg.read.load import find_sources
     from kg.resolve import resolve
 
+    checked_base_iri(settings.base_iri)
     ontology = load_ontology(settings.domain, base_iri=settings.base_iri)
     inputs = (paths,) if isinstance(paths, (str, Path)) else tuple(paths)
     sources = find_sources([Path(path) for path in inputs])
