@@ -21,6 +21,7 @@ _UNMARKED = (*_CONTENT, LineKind.SHORT, LineKind.MENU, LineKind.TEASER, LineKind
 _STOPS = (LineKind.LIST_END, LineKind.COMMENTS)
 _LONGEST_SUBHEAD = 14  # words
 _SUBHEADS_IN_A_ROW = 2  # more short lines between paragraphs are a box of links
+_CAPTION_WORDS = 30  # of a line that ends with the credit of a picture
 _STANDFIRST_WORDS = 7
 _STANDFIRST_REACH = 6  # lines below the headline
 _STANDFIRST_OVERLAP = 0.3  # share of its content words that the body has too
@@ -68,9 +69,7 @@ class _LineKinds:
             kind = lines[index].kind
             if self._is_caption_inside(index):
                 self.kinds[index] = BlockKind.CAPTION
-            elif kind in _CONTENT and not self._is_tag(index):
-                self.kinds[index] = BlockKind.BODY
-            elif kind is LineKind.TEASER and self._between_paragraphs(index):
+            elif self._is_text(index):
                 self.kinds[index] = BlockKind.BODY
             elif kind is LineKind.ABOUT:
                 self.kinds[index] = BlockKind.SUBHEAD
@@ -90,10 +89,19 @@ class _LineKinds:
         line = self._lines[index]
         if line.kind not in (*_PARAGRAPHS, LineKind.SHORT):
             return False
+        credit = _CREDIT_AT_END.search(line.text[-250:])
+        if credit and line.words <= _CAPTION_WORDS and self._markers.is_credit(credit["inner"]):
+            return True
         if self._markers.caption_start.match(line.text):
             return True
         below_image = index > 0 and self._lines[index - 1].kind is LineKind.IMAGE
         return below_image and is_caption(line.text, self._markers, beside_image=True)
+
+    def _is_text(self, index: int) -> bool:
+        kind = self._lines[index].kind
+        if kind is LineKind.TEASER:
+            return self._between_paragraphs(index)
+        return kind in _CONTENT and not self._is_tag(index)
 
     def _is_tag(self, index: int) -> bool:
         """A list of one or two words an entry that no colon announces is a list of links."""

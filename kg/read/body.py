@@ -26,10 +26,12 @@ _COSTS = {
 }
 _TITLES = (LineKind.SHORT, LineKind.MENU, LineKind.TEASER)
 _PARAGRAPHS = (LineKind.PROSE, LineKind.SENTENCE)
-_ENDS = (LineKind.LIST_END, LineKind.COMMENTS, LineKind.BOX)
+_FINAL = (LineKind.LIST_END, LineKind.COMMENTS)
+_ENDS = (*_FINAL, LineKind.BOX)
+_FIRST_OF = 0.5  # the first run with half the words of the longest: chrome follows articles
 _LONG_ITEM_WORDS = 8
 _RESUMING_PARAGRAPHS = 3  # a run that long never occurred in chrome
-_LONGEST_BOX = 6  # lines of a box inside an article
+_LONGEST_BOX = 10  # lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,35 +43,24 @@ class Run:
     gain: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Section:
-    """Lines [first, stop) between two headings that end an article."""
-
-    first: int
-    stop: int
-    opened_by: LineKind | None
-
-
 def find_runs(lines: list[Line]) -> list[Run]:
     """The stretches of lines that hold the body, in text order; none where nothing is prose.
 
     More than one where a box of related stories stands in the article.
     """
     gains = _gains(lines)
-    sections = _sections(lines)
-    runs = [_best_run(gains, section) for section in sections]
-    found = [index for index, run in enumerate(runs) if run is not None]
+    runs = [_best_run(gains, first, stop) for first, stop in _sections(lines)]
+    found = [run for run in runs if run is not None]
     if not found:
         return []
-    main = max(found, key=lambda index: (_gain(runs[index]), -index))
+    best = max(run.gain for run in found)
+    main = next(n for n, run in enumerate(found) if run.gain >= _FIRST_OF * best)
     first = last = main
-    while first > 0 and _resumes(lines, sections[first], runs[first], runs[first - 1]):
+    while first > 0 and _goes_on(lines, found[first - 1], found[first]):
         first -= 1
-    while last + 1 < len(runs) and _resumes(
-        lines, sections[last + 1], runs[last + 1], runs[last + 1]
-    ):
+    while last + 1 < len(found) and _goes_on(lines, found[last], found[last + 1]):
         last += 1
-    return [_extended(lines, run) for run in runs[first : last + 1] if run is not None]
+    return [_extended(lines, run) for run in found[first : last + 1]]
 
 
 def best_stretch(gains: list[float]) -> Run | None:
@@ -83,10 +74,6 @@ def best_stretch(gains: list[float]) -> Run | None:
         if gain > 0 and total > 0 and (best is None or total > best.gain):
             best = Run(start, index, total)
     return best
-
-
-def _gain(run: Run | None) -> float:
-    return run.gain if run else 0.0
 
 
 def _gains(lines: list[Line]) -> list[float]:
@@ -111,29 +98,22 @@ def _line_gain(line: Line, after_title: bool) -> float:
     return _COSTS.get(line.kind, _FREE)
 
 
-def _sections(lines: list[Line]) -> list[_Section]:
-    sections: list[_Section] = []
-    first, opened_by = 0, None
-    for index, line in enumerate(lines):
-        if line.kind in _ENDS:
-            sections.append(_Section(first, index, opened_by))
-            first, opened_by = index + 1, line.kind
-    sections.append(_Section(first, len(lines), opened_by))
-    return sections
+def _sections(lines: list[Line]) -> list[tuple[int, int]]:
+    ends = [index for index, line in enumerate(lines) if line.kind in _ENDS]
+    return list(zip([0, *(end + 1 for end in ends)], [*ends, len(lines)], strict=True))
 
 
-def _best_run(gains: list[float], section: _Section) -> Run | None:
-    run = best_stretch(gains[section.first : section.stop])
-    return run and Run(run.first + section.first, run.last + section.first, run.gain)
+def _best_run(gains: list[float], first: int, stop: int) -> Run | None:
+    run = best_stretch(gains[first:stop])
+    return run and Run(run.first + first, run.last + first, run.gain)
 
 
-def _resumes(lines: list[Line], section: _Section, run: Run | None, other: Run | None) -> bool:
-    """Whether the section goes on with the article that `other` is a part of or `run` begins."""
-    if section.opened_by is not LineKind.BOX or run is None or other is None:
+def _goes_on(lines: list[Line], upper: Run, lower: Run) -> bool:
+    """Whether only a box of links or a form stands between two runs of one article."""
+    between = lines[upper.last + 1 : lower.first]
+    if len(between) > _LONGEST_BOX or any(line.kind in _FINAL for line in between):
         return False
-    if run.first - section.first > _LONGEST_BOX:
-        return False
-    return all(_longest_streak(lines, part) >= _RESUMING_PARAGRAPHS for part in (run, other))
+    return all(_longest_streak(lines, run) >= _RESUMING_PARAGRAPHS for run in (upper, lower))
 
 
 def _longest_streak(lines: list[Line], run: Run) -> int:

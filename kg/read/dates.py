@@ -10,7 +10,10 @@ from kg.read.markers import load_markers
 
 __all__ = ["date_pattern", "find_date", "is_date_line"]
 
-_ISO = r"(?P<iso>\d{4}-\d{2}(?:-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?)?)"
+_ISO = (
+    r"(?P<iso>\d{4}-\d{2}(?:-\d{2}"
+    r"(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?)?)"
+)
 _TIME = r"(?P<h{n}>[01]?\d|2[0-3])[:.](?P<m{n}>[0-5]\d)(?::[0-5]\d)?\s*(?P<ap{n}>[ap]\.?m\.?)?"
 _ZONE = r"(?:\s*\(?(?:[A-Z]{2,4}(?:[+-]\d{1,2})?|UTC[+-]?\d*)\)?)?"
 _LONGEST_LINE = 120
@@ -23,8 +26,9 @@ def date_pattern() -> re.Pattern[str]:
     month = "(?P<{0}>" + "|".join(markers.months) + r")\.?"
     before = _TIME.format(n=1) + _ZONE + r",?\s+"
     after = r",?\s+(?:at\s+)?" + _TIME.format(n=2) + _ZONE
+    day = r"(?P<{0}>[0-3]?\d)(?:st|nd|rd|th)?"
     forms = [
-        month.format("mon1") + r"\s+(?P<d1>[0-3]?\d)(?:st|nd|rd|th)?,?\s+(?P<y1>(?:19|20)\d\d)",
+        month.format("mon1") + r"\s+" + day.format("d1") + r",?\s+(?P<y1>(?:19|20)\d\d)",
         r"(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?\.?\s+"
         + month.format("mon2")
         + r",?\s+(?P<y2>(?:19|20)\d\d)",

@@ -1,5 +1,9 @@
-from kg.read.load import RawPage
+"""HTML pages to articles."""
+
 from kg.model.text import Article
+from kg.read.load import RawPage
 
 
-def read_html(page: RawPage) -> Article: ...
+def read_html(page: RawPage) -> Article:
+    """x"""
+    raise NotImplementedError

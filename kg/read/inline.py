@@ -179,9 +179,9 @@ def _kinds(
     kinds = [BlockKind.CHROME] * len(pieces)
     body = (_Role.SENTENCE, _Role.DATELINE, _Role.OTHER)
     for index in range(first, last + 1):
-        if pieces[index].role in body:
-            kinds[index] = BlockKind.BODY
-        elif pieces[index].role is _Role.CREDIT and not markers.is_credit(pieces[index].text):
+        piece = pieces[index]
+        remark = piece.role is _Role.CREDIT and not markers.is_credit(piece.text)
+        if remark or piece.role in body:
             kinds[index] = BlockKind.BODY
     if first > 0 and pieces[first - 1].role is _Role.DATELINE:
         kinds[first - 1] = BlockKind.BODY
@@ -205,9 +205,9 @@ def _headline(head: list[_Piece], vocabulary: frozenset[str], markers: Markers) 
         if head[index].role not in (_Role.OTHER, _Role.SENTENCE) or not content:
             continue
         menu = sum(word.casefold() in markers.navigation for word in words)
-        if len(words) in _HEADLINE_WORDS and menu < _NAVIGATION_WORDS:
-            if len(content & vocabulary) >= _HEADLINE_OVERLAP * len(content):
-                return index
+        alike = len(content & vocabulary) >= _HEADLINE_OVERLAP * len(content)
+        if alike and len(words) in _HEADLINE_WORDS and menu < _NAVIGATION_WORDS:
+            return index
     return None
 
 

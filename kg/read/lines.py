@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from itertools import pairwise
 
 from kg.read.dates import is_date_line
 from kg.read.markers import Markers
@@ -141,7 +142,7 @@ def _joined(text: str, spans: list[tuple[int, int, bool]]) -> list[tuple[int, in
         long_enough = upper[1] - upper[0] > 0.7 * width
         return not lower[2] and long_enough and not _BULLET.match(below)
 
-    pairs = list(zip(spans, spans[1:], strict=False))
+    pairs = list(pairwise(spans))
     broken = [pair for pair in pairs if goes_on(*pair)]
     inside = [pair for pair in broken if text[pair[1][0]].islower()]
     if len(inside) < 3 or len(inside) < 0.3 * len(broken):

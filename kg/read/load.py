@@ -107,14 +107,15 @@ def _expand(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
     found: list[Path] = []
-    for folder, folders, names in os.walk(path, onerror=lambda error: found.append(_where(error))):
+    closed: list[Path] = []  # folders that may not be listed: `read_source` will say so
+    for folder, folders, names in os.walk(path, onerror=lambda error: closed.append(_where(error))):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         found += [
             Path(folder, name)
             for name in sorted(names)
             if not name.startswith(".") and name.lower().endswith(SUFFIXES)
         ]
-    return found or [path]
+    return [*found, *closed] or [path]
 
 
 def _where(error: OSError) -> Path:

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from kg.model.text import Block, BlockKind
 from kg.read.dates import find_date, is_date_line
 from kg.read.front import FrontMatter
-from kg.read.lines import words_of
+from kg.read.lines import ends_sentence, words_of
 from kg.read.markers import Markers
 
 __all__ = ["Metadata", "find_language", "read_metadata"]
 
 _LONGEST_STAMP = 200  # code points of chrome that may hold the date beside a headline
+_STAMP_WORDS = 14
 _LONGEST_DATELINE = 120
 _LANGUAGE_WORDS = 5_000  # enough to tell, bounded for huge pages
 _FUNCTION_WORD_SHARE = 0.12  # English news has 0.35 to 0.5, a list of names next to none
@@ -105,9 +106,8 @@ def _published(text: str, blocks: Sequence[Block], headline: int | None, body: i
     between = blocks[headline + 1 : body] if headline is not None else blocks[:body]
     for block in between:
         content = text[block.start : block.end]
-        if block.kind is BlockKind.CHROME and len(content) <= _LONGEST_STAMP:
-            if (found := find_date(content)) is not None:
-                return found
+        if block.kind is BlockKind.CHROME and _is_stamp(content):
+            return find_date(content)
     if headline:
         above = blocks[headline - 1]
         content = text[above.start : above.end]
@@ -121,12 +121,23 @@ def _published(text: str, blocks: Sequence[Block], headline: int | None, body: i
     return None
 
 
+def _is_stamp(line: str) -> bool:
+    """Whether a line dates the article: a date, with a name or an agency beside it at most."""
+    if is_date_line(line):
+        return find_date(line) is not None
+    if len(line) > _LONGEST_STAMP or len(words_of(line)) > _STAMP_WORDS or ends_sentence(line):
+        return False
+    found = find_date(line)
+    return found is not None and len(found) >= len("2020-01-01")
+
+
 def _publisher(
     text: str, blocks: Sequence[Block], title: str | None, front: FrontMatter
 ) -> str | None:
     """The site behind the title in the page's title line, or the issuer of a press release."""
-    if title and (front.title or "").startswith(title):
-        if site := _SITE.match((front.title or "")[len(title) :]):
+    if title and front.title and front.title.startswith(title):
+        site = _SITE.match(front.title, len(title))
+        if site:
             return _name(site["name"])
     start = text.find(title, front.end) if title else -1
     if title and start >= 0:

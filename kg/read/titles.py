@@ -18,6 +18,7 @@ _FIRST_OF = 0.7  # of two such lines the first is the headline and the second it
 _SAME_TITLE = 0.6  # Jaccard similarity of a line and the title in the front matter
 _CAPTION_WORDS = range(2, 41)
 _UNDERLINE = re.compile(r"[=_~-]{3,}$")
+_SITE_NAME = re.compile(r"\s+[|–—-]\s+\S")
 _SITE_SUFFIX = re.compile(r"\s+[|]\s+(?P<site>[^|]{2,40})$")
 _CONTRACTED_VERBS = ("'m", "'re", "'ve", "'ll", "'d", "n't")
 _NAME = re.compile(r"[A-Z][\w.'’-]+ [A-Z][\w.'’-]+$")  # of three words and more anything will do
@@ -56,8 +57,7 @@ def find_headline(
         return None
     best = max(scores.values())
     chosen = next(index for index in good if scores[index] >= best - _FIRST_OF)
-    text = lines[chosen].text.casefold()
-    return max(index for index in scores if lines[index].text.casefold() == text)
+    return max(index for index in scores if _is_copy(lines[index].text, lines[chosen].text))
 
 
 def is_caption(text: str, markers: Markers, *, beside_image: bool = False) -> bool:
@@ -118,6 +118,16 @@ def _score(lines: list[Line], index: int, vocabulary: frozenset[str], rank: int)
     if index and lines[index - 1].kind is LineKind.IMAGE:
         score -= 0.8
     return score if overlap > 0 else 0.0
+
+
+def _is_copy(text: str, title: str) -> bool:
+    """Whether a line is the title, or the title without the site's name behind it."""
+    text, title = text.casefold(), title.casefold()
+    return text == title or (
+        len(text) > len(title) / 2
+        and _SITE_NAME.match(title, len(text)) is not None
+        and title.startswith(text)
+    )
 
 
 def _similarity(left: str, right: str) -> float:
