@@ -43,6 +43,7 @@ RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 OWL = "http://www.w3.org/2002/07/owl#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 SCHEMA = "https://schema.org/"
+USE = "https://w3id.org/newskg/newsroom#use"
 VANN = "http://purl.org/vocab/vann/"
 
 
@@ -72,9 +73,10 @@ class Relation:
     is_datatype: bool = False
     parents: tuple[str, ...] = ()
     inverse: str | None = None
+    use: str = "claim"  # "claim" of an article, "qualifier" of one, or "record" of the graph
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class KnownName:
     """An entity that the domain knows by name; `properties` are its other triples by local name."""
 
@@ -367,6 +369,7 @@ def _read_relations(store: ox.Store, own: tuple[str, ...]) -> Iterator[Relation]
             is_datatype=node.value in datatype,
             parents=tuple(local_name(p.value) for p in parents),
             inverse=local_name(inverse[0].value) if inverse else None,
+            use=_first(store, node, USE) or "claim",
         )
 
 

@@ -45,7 +45,9 @@ def flatten(quads: Iterable[ox.Quad]) -> tuple[ox.Quad, ...]:
 
 
 def _order(quad: ox.Quad) -> tuple[str, str, str, str]:
-    return str(quad.graph_name), str(quad.subject), str(quad.predicate), str(quad.object)
+    """By graph, subject, predicate and object; the class of a node comes before the rest of it."""
+    predicate = "" if quad.predicate == RDF["type"] else str(quad.predicate)
+    return str(quad.graph_name), str(quad.subject), predicate, str(quad.object)
 
 
 class _Encoder:
@@ -107,6 +109,10 @@ class _Encoder:
     def _fact(self, fact: Fact) -> Iterator[ox.Quad]:
         node = literals.iri(terms.statement_iri(self.base, fact.id))
         relation = self._relation(fact, fact.predicate)
+        if relation.use != "claim":
+            raise InvalidGraphError(
+                f"fact {fact.id} uses {relation.name!r}, which is a {relation.use} and no claim"
+            )
         subject, predicate = literals.iri(fact.subject.id), literals.iri(relation.iri)
         object_ = self._object(fact, relation)
         if fact.is_plain:

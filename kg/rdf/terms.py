@@ -37,6 +37,7 @@ __all__ = [
     "judgement_iri",
     "passage_iri",
     "qualification_iri",
+    "resource_prefixes",
     "run_iri",
     "runs_graph_iri",
     "selector_iri",
@@ -82,6 +83,12 @@ PREFIXES: Mapping[str, str] = {
     "skos": SKOS.iri,
     "xsd": XSD.iri,
 }
+
+
+def resource_prefixes(base: str) -> dict[str, str]:
+    """Prefixes for what is minted under that base."""
+    kinds = ("article", "evidence", "id", "judgement", "qualification", "statement", "value")
+    return {kind: f"{base}{kind}/" for kind in kinds}
 
 
 def checked_base_iri(base: str) -> str:
