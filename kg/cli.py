@@ -128,10 +128,10 @@ def query_verb(graph: Path, query: str | None, query_file: Path | None, output: 
 
     GRAPH is graph.ttl or graph.trig; give the QUERY or --file.
     """
-    from kg.rdf.store import run_query
-
     if (query is None) == (query_file is None):
         raise click.UsageError("give either a QUERY or --file, and not both")
+    from kg.rdf.store import run_query
+
     text = query if query is not None else query_file.read_text("utf-8")  # type: ignore[union-attr]
     click.echo(run_query(graph, text, output), nl=False)
 

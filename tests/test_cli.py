@@ -1,0 +1,211 @@
+"""The command line: exit codes, what goes to stdout and to stderr, and one line for an error."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+import kg.pipeline
+from kg.cli import KgGroup, cli
+from kg.errors import InputError
+from kg.model.graph import KnowledgeGraph
+from kg.report import Skipped, report_build
+
+SENTENCE = re.compile(r"[A-Z].*\.", re.DOTALL)
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(cli, [str(argument) for argument in arguments])
+
+
+def verbs(
+    command: click.Command = cli, path: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    """Every command with the words that call it, groups included."""
+    yield path, command
+    if isinstance(command, click.Group):
+        for name, child in command.commands.items():
+            yield from verbs(child, (*path, name))
+
+
+VERBS = dict(verbs())
+
+
+def test_there_are_the_verbs_that_the_documents_name() -> None:
+    assert set(cli.commands) >= {"build", "query", "evaluate", "show", "ontology"}
+    assert {("ontology", "check"), ("ontology", "list")} <= set(VERBS)
+
+
+@pytest.mark.parametrize("path", VERBS, ids=" ".join)
+def test_every_command_has_help_with_an_example_of_itself(path: tuple[str, ...]) -> None:
+    command = VERBS[path]
+    assert SENTENCE.fullmatch((command.help or "").strip())
+    assert len(command.get_short_help_str(100)) < 90
+    result = run(*path, "--help")
+    assert result.exit_code == 0
+    if not isinstance(command, click.Group):
+        assert f"Example:\n    kg {' '.join(path)}" in result.stdout
+    for parameter in command.params:
+        if isinstance(parameter, click.Option):
+            assert parameter.help, f"{path} {parameter.name} has no help"
+
+
+def test_a_foreseen_error_is_one_line_on_stderr_and_exit_code_1() -> None:
+    @click.group(cls=KgGroup)
+    def group() -> None:
+        pass
+
+    @group.group()
+    def inner() -> None:
+        pass
+
+    @inner.command()
+    def fail() -> None:
+        raise InputError("a.txt: line 3\n  is odd")
+
+    result = CliRunner().invoke(group, ["inner", "fail"])
+    assert result.exit_code == 1
+    assert result.stderr == "Error: a.txt: line 3 is odd\n"
+    assert result.stdout == ""
+
+
+def test_an_unforeseen_error_is_not_hidden() -> None:
+    @click.group(cls=KgGroup)
+    def group() -> None:
+        pass
+
+    @group.command()
+    def fail() -> None:
+        raise ZeroDivisionError
+
+    assert isinstance(CliRunner().invoke(group, ["fail"]).exception, ZeroDivisionError)
+
+
+@pytest.fixture
+def skipped() -> list[Skipped]:
+    """What the stand-in for the build says it left out; a test fills it."""
+    return []
+
+
+@pytest.fixture
+def calls(monkeypatch: pytest.MonkeyPatch, skipped: list[Skipped]) -> list[dict[str, Any]]:
+    """A stand-in for the build that records how it was called."""
+    made: list[dict[str, Any]] = []
+
+    def fake(paths: Any, settings: Any, **options: Any) -> Any:
+        made.append({"paths": paths, "settings": settings, **options})
+        if options["progress"]:
+            options["progress"](1, 1, "a.txt")
+        graph = KnowledgeGraph()
+        return graph, report_build(graph, (), skipped, {}, ())
+
+    monkeypatch.setattr(kg.pipeline, "build_with_report", fake)
+    return made
+
+
+def test_build_passes_on_what_it_is_given(calls: list[dict[str, Any]]) -> None:
+    result = run(
+        *("build", "a.txt", "b", "--out", "o", "--domain", "newsroom", "--processes", "2"),
+        *("--base-iri", "https://example.org/", "--model", "m"),
+    )
+    assert result.exit_code == 0, result.output
+    (call,) = calls
+    assert call["paths"] == ("a.txt", "b")
+    assert call["settings"] == kg.pipeline.Settings("newsroom", "https://example.org/", "m")
+    assert (call["out"], call["processes"]) == ("o", 2)
+
+
+@pytest.mark.usefixtures("calls")
+def test_build_prints_plain_lines_and_a_summary_in_a_pipe() -> None:
+    result = run("build", "a.txt")
+    assert result.stderr == "1/1 a.txt\n"
+    assert result.stdout.startswith("articles   0 read, 0 skipped\n")
+    assert "graph.html" in result.stdout
+    assert "\x1b" not in result.output
+
+
+@pytest.mark.usefixtures("calls")
+def test_quiet_build_prints_nothing() -> None:
+    result = run("build", "a.txt", "--quiet")
+    assert (result.exit_code, result.output) == (0, "")
+
+
+@pytest.mark.usefixtures("calls")
+def test_build_exits_with_1_when_an_input_was_skipped(skipped: list[Skipped]) -> None:
+    skipped.append(Skipped("b.txt", "it is empty"))
+    result = run("build", "a.txt", "b.txt")
+    assert result.exit_code == 1
+    assert "skipped    b.txt: it is empty" in result.stdout
+    result = run("build", "a.txt", "b.txt", "--quiet")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "Skipped: b.txt: it is empty\n"
+
+
+@pytest.mark.usefixtures("calls")
+def test_build_shows_a_bar_on_a_terminal() -> None:
+    pty = pytest.importorskip("pty", reason="no terminals on this platform")
+    import os
+
+    script = (
+        "import sys, time, kg.cli\n"
+        "with kg.cli._progress(False) as progress:\n"
+        "    for done in 1, 2:\n"
+        "        time.sleep(0.2)\n"
+        "        progress(done, 2, f'{done}.txt')\n"
+    )
+    parent, child = pty.openpty()
+    with subprocess.Popen([sys.executable, "-c", script], stderr=child) as process:
+        process.wait(20)
+        os.close(child)
+        shown = os.read(parent, 10_000).decode()
+        os.close(parent)
+    assert "100%" in shown
+    assert "2.txt" in shown
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("build",), "Missing argument 'PATH...'"),
+        (("build", "a.txt", "--processes", "0"), "0 is not in the range"),
+        (("query", "README.md"), "give either a QUERY or --file"),
+        (("query", "none.ttl", "ASK {}"), "'none.ttl' does not exist"),
+        (("evaluate", "none.jsonl", "."), "'none.jsonl' does not exist"),
+        (("show", "none.jsonl", "Acme"), "'none.jsonl' does not exist"),
+    ],
+)
+def test_wrong_usage_exits_with_2(
+    monkeypatch: pytest.MonkeyPatch, root: Path, arguments: tuple[str, ...], message: str
+) -> None:
+    monkeypatch.chdir(root)
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert message in result.stderr
+
+
+def test_build_with_an_unknown_domain_names_the_known_ones(tmp_path: Path) -> None:
+    result = run("build", tmp_path, "--domain", "chess", "--out", tmp_path / "out")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Error: no domain named 'chess'; there are: newsroom, olympics")
+    assert not (tmp_path / "out").exists()
+
+
+def test_ontology_list_names_every_domain() -> None:
+    result = run("ontology", "list")
+    assert result.exit_code == 0
+    assert [line.split(":")[0] for line in result.stdout.splitlines()] == ["newsroom", "olympics"]
+    assert re.search(r"[1-9]\d* classes, [1-9]\d* relations", result.stdout)
+
+
+def test_module_runs_as_the_command() -> None:
+    command = [sys.executable, "-m", "kg", "--version"]
+    result = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert result.stdout == f"kg, version {kg.__version__}\n"

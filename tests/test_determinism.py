@@ -1,0 +1,80 @@
+"""The same corpus gives the same bytes: twice, in any order, with any number of processes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kg.pipeline import build_with_report
+
+pytestmark = pytest.mark.model
+
+OUTPUTS = {
+    "articles/apple-ibm.html.txt",
+    "facts.jsonl",
+    "graph.graphml",
+    "graph.html",
+    "graph.trig",
+    "graph.ttl",
+    "report.json",
+}
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.fixture(scope="module")
+def first(examples: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The outputs of one build of the examples, in this process."""
+    out = tmp_path_factory.mktemp("first")
+    _, report = build_with_report(sorted(examples.iterdir()), out=out)
+    assert report.is_complete
+    return contents(out)
+
+
+def test_every_output_is_written(first: dict[str, bytes]) -> None:
+    assert set(first) == OUTPUTS
+    assert all(first.values())
+
+
+def test_second_run_in_the_same_process_gives_the_same_bytes(
+    first: dict[str, bytes], examples: Path, tmp_path: Path
+) -> None:
+    build_with_report(sorted(examples.iterdir()), out=tmp_path)
+    assert contents(tmp_path) == first
+
+
+def test_order_of_inputs_does_not_show(
+    first: dict[str, bytes], examples: Path, tmp_path: Path
+) -> None:
+    build_with_report(sorted(examples.iterdir(), reverse=True), out=tmp_path)
+    assert contents(tmp_path) == first
+
+
+def test_two_processes_give_the_same_bytes(
+    first: dict[str, bytes], examples: Path, tmp_path: Path
+) -> None:
+    build_with_report(sorted(examples.iterdir(), reverse=True), out=tmp_path, processes=2)
+    assert contents(tmp_path) == first
+
+
+@pytest.mark.parametrize("seed", ["1", "2"])
+def test_hash_seed_folder_and_time_zone_do_not_show(
+    first: dict[str, bytes], examples: Path, tmp_path: Path, seed: str
+) -> None:
+    moved = tmp_path / "elsewhere"
+    shutil.copytree(examples, moved)
+    environment = os.environ | {"PYTHONHASHSEED": seed, "TZ": "Asia/Tokyo", "LC_ALL": "C"}
+    command = [sys.executable, "-m", "kg", "build", ".", "--out", str(tmp_path / "out"), "--quiet"]
+    subprocess.run(command, cwd=moved, env=environment, check=True)
+    assert contents(tmp_path / "out") == first
