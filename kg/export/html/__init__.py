@@ -1,0 +1,170 @@
+"""The graph as one self-contained page, drawn by vis-network through pyvis.
+
+pyvis' own template is not used: it pulls files from the network and runs markup found in the data
+(docs/decisions/0301-viewer.md). Ours takes data only as JSON in a data block, builds the page with
+text nodes, and carries a content security policy that lets nothing run but the two scripts of the
+page, by their hashes.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import textwrap
+from collections import defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from pyvis.network import Network
+
+from kg.export.html.layout import Size, place
+from kg.export.html.page_data import PageData, page_data
+from kg.model.graph import KnowledgeGraph
+
+if TYPE_CHECKING:
+    from kg.ontology.domain import Ontology
+
+__all__ = ["render_html"]
+
+_FOLDER = Path(__file__).parent / "viewer"
+_SCRIPTS = ("dom.js", "details.js", "canvas.js", "main.js")
+_LIBRARY = "vis-network.min.js"
+_LABEL_WIDTH = 18  # characters in a line of a label
+_LABEL_LINES = 3
+_CHARACTER = 8.6  # page units of an average character at the size of labels
+_LINE = 18.0
+
+
+def render_html(graph: KnowledgeGraph, ontology: Ontology) -> str:
+    """The page; it opens from a file with the network off and asks for nothing."""
+    data = page_data(graph, ontology)
+    network = Network(directed=True, height="100%", width="100%")
+    _draw(network, data)
+    network.options = {
+        "physics": {"enabled": False},
+        "layout": {"improvedLayout": False},
+        "interaction": {"hover": True, "hideEdgesOnDrag": False, "keyboard": False},
+    }
+    network.set_template_dir(str(_FOLDER), "page.html")
+    # Everything that the template prints is escaped; pyvis' environment would print it as it is.
+    network.templateEnv = Environment(
+        loader=FileSystemLoader(_FOLDER, encoding="utf-8"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    scripts = [_library(), "\n".join(_read(name) for name in _SCRIPTS)]
+    network.templateEnv.globals |= {
+        "page_data": data,
+        "style": Markup(_read("style.css")),  # noqa: S704  a file of this package
+        "scripts": [Markup(script) for script in scripts],  # noqa: S704  likewise
+        "policy": _policy(scripts),
+        "summary": _summary(data),
+    }
+    html: str = network.generate_html()
+    return html if html.endswith("\n") else html + "\n"
+
+
+def _read(name: str) -> str:
+    return (_FOLDER / name).read_text("utf-8")
+
+
+def _library() -> str:
+    """vis-network without the pointer to its source map, which a browser would ask for."""
+    lines = _read(_LIBRARY).splitlines()
+    return "\n".join(line for line in lines if not line.startswith("//# sourceMappingURL="))
+
+
+def _policy(scripts: list[str]) -> str:
+    """Nothing may be loaded, and only these scripts run. Source: https://www.w3.org/TR/CSP3/."""
+    digests = (hashlib.sha256(script.encode()).digest() for script in scripts)
+    allowed = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
+    # vis-network sets its styles from script, so these cannot be listed by hash.
+    return (
+        f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _summary(data: PageData) -> str:
+    left_out = len(data["entities"]) - len(data["drawn"])
+    parts = [
+        _count(data["articles"], "article"),
+        _count(len(data["entities"]), "entity", "entities"),
+        _count(len(data["facts"]), "fact"),
+    ]
+    if left_out:
+        parts.append(f"{left_out} with the fewest facts not drawn: search finds them")
+    return " · ".join(parts)
+
+
+def _count(number: int, one: str, many: str | None = None) -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def _draw(network: Network, data: PageData) -> None:
+    """Adds the nodes where they stand, and one edge for each relation and stance of two nodes."""
+    drawn: list[int] = data["drawn"]
+    radius = {index: _radius(data["entities"][index]["degree"]) for index in drawn}
+    labels = {index: _wrap(data["entities"][index]["label"]) for index in drawn}
+    edges = _edges(data, frozenset(drawn))
+    at = {index: position for position, index in enumerate(drawn)}
+    boxes = [_box(labels[index], radius[index]) for index in drawn]
+    points = place(boxes, [(at[edge["from"]], at[edge["to"]]) for edge in edges])
+    for index, (x, y), (_, height) in zip(drawn, points, boxes, strict=True):
+        top = y - height / 2  # the label hangs below the node
+        network.add_node(
+            index, label=labels[index], x=int(x), y=round(top) + radius[index], size=radius[index]
+        )
+    for number, edge in enumerate(edges):
+        network.add_edge(edge.pop("from"), edge.pop("to"), id=f"e{number}", **edge)
+
+
+def _edges(data: PageData, drawn: frozenset[int]) -> list[dict[str, Any]]:
+    """Facts of the same ends, relation and stance share an edge; edges of the same ends fan out."""
+    grouped: dict[tuple[int, int, str, str], list[int]] = defaultdict(list)
+    for number, fact in enumerate(data["facts"]):
+        target = fact["object"].get("entity")
+        if target in drawn and fact["subject"] in drawn:
+            key = (fact["subject"], target, fact["predicate"], fact["modality"])
+            grouped[key].append(number)
+    between: dict[frozenset[int], list[tuple[int, int, str, str]]] = defaultdict(list)
+    for key in sorted(grouped):
+        between[frozenset(key[:2])].append(key)
+    edges = []
+    for keys in between.values():
+        for place_in_fan, key in enumerate(keys):
+            source, target, _, modality = key
+            bend = (place_in_fan - (len(keys) - 1) / 2) * 0.32
+            first = data["facts"][grouped[key][0]]
+            edges.append({
+                "from": source,
+                "to": target,
+                "label": first["label"],
+                "modality": modality,
+                "symmetric": first["symmetric"],
+                "facts": grouped[key],
+                "bend": round(bend if source <= target else -bend, 2),
+            })  # fmt: skip
+    return edges
+
+
+def _radius(degree: int) -> int:
+    """Between 7 and 22 page units; area follows the number of facts."""
+    return min(22, round(6 + 3.2 * degree**0.5))
+
+
+def _wrap(label: str) -> str:
+    """The label in short lines; the pane shows it whole."""
+    lines = textwrap.wrap(label, _LABEL_WIDTH, max_lines=_LABEL_LINES, placeholder=" …")
+    return "\n".join(lines) or "(no name)"
+
+
+def _box(label: str, radius: int) -> Size:
+    """Width and height of the node with its label below it."""
+    lines = label.split("\n")
+    width = max(2.0 * radius, _CHARACTER * max(map(len, lines)))
+    return width, 2.0 * radius + _LINE * len(lines) + 6
