@@ -1,23 +1,149 @@
-"""How the relations of a domain are said: the frames of its frames.toml."""
+"""How the relations of a domain are said: the frames of its frames.toml.
+
+A frame says which verbs or nouns trigger it and which slots of the predication (see
+`kg.extract.arguments`) hold subject, object and qualifiers, of which classes:
+
+    [frame.launch]
+    predicate = "provides"
+    verbs = ["launch", "unveil", "roll_out"]
+    subject = { slots = ["agent"], types = ["Organization", "Platform"] }
+    object = { slots = ["patient"], types = ["Offering"] }
+    qualifiers.place = { slots = ["in"], types = ["Place"] }
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-__all__ = ["Frame", "read_frames"]
+from kg.errors import OntologyError
+
+__all__ = ["Frame", "FrameSlot", "read_frames"]
+
+FRAME_KEYS = frozenset(
+    "predicate verbs nouns trigger_types subject object qualifiers reciprocal prior modality "
+    "presupposed metonymy modifiers future_event not_slots".split()
+)
+SLOT_KEYS = frozenset("slots types known value names_only fallback".split())
+VALUES = frozenset({"date", "year", "duration", "amount", "text", "level"})
+
+
+@dataclass(frozen=True, slots=True)
+class FrameSlot:
+    """Where an argument stands and what it may be.
+
+    `slots` are tried in order. `types` are class local names; empty admits any. `known` is the IRI
+    of a name of the domain that fills the slot without being said. `value` reads a literal instead
+    of an entity. `fallback` is "focus" where the organisation that the article is about fills a
+    slot that the sentence leaves open.
+    """
+
+    slots: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    known: str | None = None
+    value: str | None = None
+    names_only: bool = False
+    fallback: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One way to say one relation."""
+    """One way to say one relation.
+
+    `prior` is the share of its statements that are right where nothing else is known. `modality`
+    fixes the stance ("planned" for what is named an ambition). A `presupposed` frame states what a
+    description takes for granted ("X's platform Y"): the stance of the clause does not touch it.
+    `reciprocal` pairs the members of a plural subject when the object is not said. `metonymy` lets
+    a host city stand for its event. `modifiers` must stand before a noun trigger. `future_event`
+    makes a statement about an event that is still to come a plan.
+    """
 
     id: str
+    predicate: str
+    subject: FrameSlot
+    object: FrameSlot
+    verbs: frozenset[str] = frozenset()
+    nouns: frozenset[str] = frozenset()
+    trigger_types: tuple[str, ...] = ()
+    qualifiers: Mapping[str, FrameSlot] = field(default_factory=dict)
+    reciprocal: bool = False
+    prior: float = 0.7
+    modality: str | None = None
+    presupposed: bool = False
+    metonymy: bool = False
+    modifiers: frozenset[str] = frozenset()
+    future_event: bool = False
+    not_slots: tuple[str, ...] = ()
+
+    def classes(self) -> tuple[str, ...]:
+        """Every class that the frame names, sorted."""
+        slots = (self.subject, self.object, *self.qualifiers.values())
+        return tuple(sorted({t for s in slots for t in s.types} | set(self.trigger_types)))
 
 
 def read_frames(path: Path, table: Mapping[str, Any]) -> Iterator[Frame]:
-    """The frames of one parsed frames.toml, in the order of the file."""
-    for key in table.get("frame", {}):
-        yield Frame(key)
+    """The frames of one parsed frames.toml, in the order of the file.
+
+    Raises OntologyError naming file, frame and key for what is missing or unknown.
+    """
+    for key, value in table.get("frame", {}).items():
+        yield _frame(path, key, value)
+
+
+def _frame(path: Path, key: str, table: Mapping[str, Any]) -> Frame:
+    where = f"{path}: [frame.{key}]"
+    _only(where, table, FRAME_KEYS)
+    for needed in ("predicate", "subject", "object"):
+        if needed not in table:
+            raise OntologyError(f"{where}: {needed} is missing")
+    if not any(table.get(k) for k in ("verbs", "nouns", "trigger_types")):
+        raise OntologyError(f"{where}: needs verbs, nouns or trigger_types, or it never fires")
+    prior = float(table.get("prior", 0.7))
+    if not 0 < prior <= 1:
+        raise OntologyError(f"{where}: prior must lie in (0, 1], not {prior}")
+    return Frame(
+        id=key,
+        predicate=str(table["predicate"]),
+        subject=_slot(f"{where} subject", table["subject"]),
+        object=_slot(f"{where} object", table["object"]),
+        verbs=frozenset(table.get("verbs", ())),
+        nouns=frozenset(table.get("nouns", ())),
+        trigger_types=tuple(table.get("trigger_types", ())),
+        qualifiers={
+            name: _slot(f"{where} qualifiers.{name}", slot)
+            for name, slot in sorted(table.get("qualifiers", {}).items())
+        },
+        reciprocal=bool(table.get("reciprocal", False)),
+        prior=prior,
+        modality=table.get("modality"),
+        presupposed=bool(table.get("presupposed", False)),
+        metonymy=bool(table.get("metonymy", False)),
+        modifiers=frozenset(table.get("modifiers", ())),
+        future_event=bool(table.get("future_event", False)),
+        not_slots=tuple(table.get("not_slots", ())),
+    )
+
+
+def _slot(where: str, table: Any) -> FrameSlot:
+    if not isinstance(table, Mapping):
+        raise OntologyError(f"{where}: must be a table such as {{ slots = [...], types = [...] }}")
+    _only(where, table, SLOT_KEYS)
+    value = table.get("value")
+    if value is not None and value not in VALUES:
+        raise OntologyError(f"{where}: no value {value!r}; there are: {', '.join(sorted(VALUES))}")
+    return FrameSlot(
+        slots=tuple(table.get("slots", ())),
+        types=tuple(table.get("types", ())),
+        known=table.get("known"),
+        value=value,
+        names_only=bool(table.get("names_only", False)),
+        fallback=table.get("fallback"),
+    )
+
+
+def _only(where: str, table: Mapping[str, Any], known: frozenset[str]) -> None:
+    unknown = sorted(set(table) - known)
+    if unknown:
+        raise OntologyError(f"{where}: unknown key {unknown[0]!r}; there are: {', '.join(sorted(known))}")

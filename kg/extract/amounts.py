@@ -1,0 +1,210 @@
+"""Numbers, money, dates and durations as articles write them, and their normal forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from kg.extract.lexicon import Lexicon
+from kg.model.statement import Literal
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+__all__ = ["Amount", "date_literal", "duration_literal", "find_amount", "find_dates", "year_literal"]
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+_WORDS = {
+    w: n
+    for n, w in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+        "fifteen sixteen seventeen eighteen nineteen twenty".split()
+    )
+} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_SCALES = {
+    "hundred": 100, "thousand": 10**3, "k": 10**3, "million": 10**6, "m": 10**6, "mn": 10**6,
+    "billion": 10**9, "bn": 10**9, "b": 10**9, "trillion": 10**12, "tn": 10**12,
+}  # fmt: skip
+_MONTHS = {
+    m[:3].lower(): n + 1
+    for n, m in enumerate(
+        "January February March April May June July August September October November December".split()
+    )
+}
+_MONTH = r"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+_DATES = (
+    re.compile(rf"\b(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d\d)\b"),
+    re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month>{_MONTH}),?\s+(?P<year>(?:19|20)\d\d)\b"),
+    re.compile(rf"\b(?P<month>{_MONTH}),?\s+(?P<year>(?:19|20)\d\d)\b"),
+    re.compile(r"\b(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)(?:-(?P<day>\d\d))?\b"),
+    re.compile(r"(?<![\d$€£¥.,])\b(?P<year>(?:19|20)\d\d)\b(?![,.]\d)"),
+)  # fmt: skip
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_DURATION = re.compile(r"\b(\d+|[a-z]+)[-\s](year|month|week|day|season)s?\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number with what the article says about it; characters [start, end) of the doc's text."""
+
+    value: Decimal
+    text: str
+    comparator: str | None
+    unit: str | None  # what is counted, as written, or an ISO 4217 code for money
+    currency: str | None
+    start: int
+    end: int
+
+    def literal(self) -> Literal:
+        """The number as xsd:integer or xsd:decimal."""
+        whole = self.value == self.value.to_integral_value()
+        value = str(int(self.value)) if whole else format(self.value.normalize(), "f")
+        return Literal(value, XSD + ("integer" if whole else "decimal"), self.text)
+
+
+def word_number(text: str) -> Decimal | None:
+    """Value of digits or of an English number word up to ninety-nine; None for anything else."""
+    text = text.lower().strip()
+    if _NUMBER.fullmatch(text):
+        return Decimal(text.replace(",", ""))
+    if text in _WORDS:
+        return Decimal(_WORDS[text])
+    tens, _, ones = text.partition("-")
+    if tens in _WORDS and ones in _WORDS and _WORDS[tens] >= 20 and _WORDS[ones] < 10:
+        return Decimal(_WORDS[tens] + _WORDS[ones])
+    return None
+
+
+def find_amount(noun: Token, lexicon: Lexicon) -> Amount | None:
+    """The number that counts a noun ("more than 3 million new readers"), or is money itself."""
+    doc = noun.doc
+    numbers = [c for c in noun.children if c.dep_ in ("nummod", "quantmod", "compound", "amod") and c.like_num and c.i < noun.i]
+    if noun.like_num or noun.lower_ in _SCALES or noun.text in lexicon.currencies:
+        numbers = [noun]
+    if not numbers:
+        return None
+    last = max(numbers, key=lambda t: t.i)
+    first = last
+    while first.i > 0 and (
+        doc[first.i - 1].like_num
+        or doc[first.i - 1].lower_ in _SCALES
+        or doc[first.i - 1].text in lexicon.currencies
+        or (doc[first.i - 1].text in ("-", ",") and first.i > 1 and doc[first.i - 2].like_num)
+    ):
+        first = doc[first.i - 1]
+    while last.i + 1 < len(doc) and doc[last.i + 1].lower_ in _SCALES:
+        last = doc[last.i + 1]
+    words = doc[first.i : last.i + 1]
+    value = _value([t.text for t in words])
+    if value is None:
+        return None
+    if any(t.ent_type_ in ("DATE", "TIME", "ORDINAL") for t in words) and not _counts(noun, lexicon):
+        return None
+    currency = next((lexicon.currencies[t.text] for t in words if t.text in lexicon.currencies), None)
+    after = doc[last.i + 1] if last.i + 1 < len(doc) else None
+    if currency is None and after is not None:
+        currency = lexicon.currencies.get(after.lemma_.lower())
+    comparator, start = _comparator(doc, first.i, lexicon)
+    unit = None
+    if noun.i > last.i:
+        unit = re.sub(r"\s+", " ", doc[last.i + 1 : noun.i + 1].text).strip()
+    elif after is not None and after.lower_ in ("percent", "%", "per"):
+        unit = "percent"
+    if noun.i > last.i and doc[last.i + 1].lower_ in ("percent", "%"):
+        unit = "percent"
+    end = (noun.i if noun.i > last.i else last.i) + 1
+    text = doc[start:end].text
+    return Amount(value, text, comparator, unit, currency, doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
+
+
+def _counts(noun: Token, lexicon: Lexicon) -> bool:
+    return noun.pos_ == "NOUN" and noun.lemma_.lower() not in ("year", "month", "week", "day", "hour")
+
+
+def _value(words: list[str]) -> Decimal | None:
+    total: Decimal | None = None
+    for word in words:
+        low = word.lower().strip("$€£¥")
+        if not low or low in ("-", ",", "us$"):
+            continue
+        number = word_number(low)
+        scale = _SCALES.get(low)
+        joined = re.fullmatch(r"(\d[\d,]*(?:\.\d+)?)(k|m|mn|bn|b|tn)", low)
+        if joined:
+            number = Decimal(joined.group(1).replace(",", "")) * _SCALES[joined.group(2)]
+        if number is not None:
+            total = number if total is None else total + number
+        elif scale is not None:
+            total = (total if total is not None else Decimal(1)) * scale
+        else:
+            return None
+    return total
+
+
+def _comparator(doc: Doc, first: int, lexicon: Lexicon) -> tuple[str | None, int]:
+    """The words before a number that make it a bound or an estimate, and where they start."""
+    for phrase in lexicon.comparators:
+        words = phrase.split()
+        start = first - len(words)
+        if start >= 0 and [t.lower_ for t in doc[start:first]] == words:
+            return phrase, start
+    return None, first
+
+
+def find_dates(text: str) -> Iterator[tuple[int, int, str]]:
+    """(start, end, ISO 8601 at stated precision) of each absolute date in a text, in text order."""
+    taken: list[tuple[int, int]] = []
+    found: list[tuple[int, int, str]] = []
+    for pattern in _DATES:
+        for match in pattern.finditer(text):
+            if any(match.start() < e and s < match.end() for s, e in taken):
+                continue
+            groups = match.groupdict()
+            iso = groups["year"]
+            month = groups.get("month")
+            if month:
+                number = int(month) if month.isdigit() else _MONTHS[month[:3].lower()]
+                iso += f"-{number:02d}"
+                if groups.get("day"):
+                    iso += f"-{int(groups['day']):02d}"
+            taken.append(match.span())
+            found.append((*match.span(), iso))
+    yield from sorted(found)
+
+
+def date_literal(iso: str, text: str) -> Literal:
+    """A date typed by its precision: xsd:gYear, xsd:gYearMonth or xsd:date."""
+    kind = {4: "gYear", 7: "gYearMonth"}.get(len(iso), "date")
+    return Literal(iso, XSD + kind, text)
+
+
+def year_literal(year: str, text: str) -> Literal:
+    """A year as xsd:gYear."""
+    return Literal(year, XSD + "gYear", text)
+
+
+def duration_literal(text: str) -> Literal | None:
+    """The duration that a phrase such as "12-year" names, as xsd:duration; None for none."""
+    match = _DURATION.search(text)
+    if match is None:
+        return None
+    number = word_number(match.group(1))
+    if number is None or number != number.to_integral_value():
+        return None
+    letter = {"year": "Y", "month": "M", "week": "W", "day": "D", "season": "Y"}[match.group(2).lower()]
+    count = int(number)
+    value = f"P{count * 7}D" if letter == "W" else f"P{count}{letter}"
+    return Literal(value, XSD + "duration", match.group(0))
+
+
+def month_number(word: str) -> int | None:
+    """1 to 12 for an English month name or its abbreviation; None for any other word."""
+    key = word[:3].lower()
+    whole = word.lower().rstrip(".")
+    full = {"may", "june", "july", "march", "april", "august", "january", "february", "september", "october", "november", "december"}
+    if key in _MONTHS and (whole in full or len(whole) <= 4):
+        return _MONTHS[key]
+    return None

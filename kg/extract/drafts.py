@@ -1,0 +1,153 @@
+"""What the extractors know of one article while they read it: its entities and where they stand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kg.extract.lexicon import Lexicon
+from kg.model.statement import MentionKind
+from kg.ontology.domain import KnownName, Ontology
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from kg.read.annotate import AnnotatedArticle
+
+__all__ = ["Draft", "Place", "Reading"]
+
+FIRM = 3.0  # votes below which a type is a guess that a frame may overrule
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Tokens [start, end) of block number `block`."""
+
+    block: int
+    start: int
+    end: int
+    kind: MentionKind = MentionKind.NAME
+
+
+@dataclass(eq=False)
+class Draft:
+    """An entity of the article while its mentions are still being gathered.
+
+    `votes` weigh the classes that its contexts speak for; `known` is the domain's name for it.
+    """
+
+    label: str
+    named: bool = True
+    known: KnownName | None = None
+    votes: Counter[str] = field(default_factory=Counter)
+    places: list[Place] = field(default_factory=list)
+    owner: Draft | None = None
+    hidden: bool = False  # a place holder that must not surface as an entity
+
+    @property
+    def type(self) -> str | None:
+        """The class with most votes; the first by name where two are even."""
+        if self.known is not None:
+            return self.known.type
+        if not self.votes:
+            return None
+        return min(self.votes.items(), key=lambda item: (-item[1], item[0]))[0]
+
+    @property
+    def is_firm(self) -> bool:
+        """False where the type is a mere guess."""
+        return self.known is not None or max(self.votes.values(), default=0.0) >= FIRM
+
+    @property
+    def first(self) -> Place:
+        """Where it is first mentioned."""
+        return min(self.places)
+
+
+class Reading:
+    """One annotated article, the entities found so far, and which token belongs to which."""
+
+    def __init__(self, annotated: AnnotatedArticle, ontology: Ontology) -> None:
+        self.annotated = annotated
+        self.ontology = ontology
+        self.lexicon = Lexicon(ontology)
+        self.drafts: list[Draft] = []
+        self._at: dict[tuple[int, int], Draft] = {}
+        self._block_of = {id(b.doc): n for n, b in enumerate(annotated.blocks)}
+        self.posts: list[Place] = []  # titles of posts, as "vice president"
+
+    @cached_property
+    def focus(self) -> Draft | None:
+        """The organisation that the article is about: named most often, first where even."""
+        organisations = [
+            d for d in self.drafts if d.named and self.is_a(d, ("Company", "SportsOrganization"))
+        ]
+        if not organisations:
+            return None
+        return min(organisations, key=lambda d: (-self._weight(d), d.first))
+
+    def _weight(self, draft: Draft) -> float:
+        """Mentions, those of the first two blocks and of companies counting double."""
+        factor = 2.0 if self.is_a(draft, ("Company",)) else 1.0
+        return factor * sum(2 if p.block < 2 else 1 for p in draft.places)
+
+    def block_of(self, token: Token) -> int:
+        """Number of the block whose doc holds the token."""
+        return self._block_of[id(token.doc)]
+
+    def at(self, token: Token) -> Draft | None:
+        """The entity whose mention covers the token, or None."""
+        return self._at.get((self.block_of(token), token.i))
+
+    def add(self, draft: Draft, place: Place) -> None:
+        """Records a mention; tokens that another mention covers stay with that one."""
+        if draft not in self.drafts:
+            self.drafts.append(draft)
+        draft.places.append(place)
+        for i in range(place.start, place.end):
+            self._at.setdefault((place.block, i), draft)
+
+    def claim(self, token: Token, draft: Draft) -> None:
+        """Makes a token stand for an entity without being a mention of its own."""
+        self._at[(self.block_of(token), token.i)] = draft
+
+    def merge(self, draft: Draft, into: Draft) -> None:
+        """Makes two drafts one; the second keeps its label."""
+        if draft is into:
+            return
+        into.places.extend(draft.places)
+        into.votes.update(draft.votes)
+        into.known = into.known or draft.known
+        for key, value in list(self._at.items()):
+            if value is draft:
+                self._at[key] = into
+        self.drafts.remove(draft)
+        for other in self.drafts:
+            if other.owner is draft:
+                other.owner = into
+
+    def move(self, place: Place, draft: Draft, into: Draft) -> None:
+        """Gives one mention to another draft."""
+        draft.places.remove(place)
+        if into not in self.drafts:
+            self.drafts.append(into)
+        into.places.append(place)
+        for i in range(place.start, place.end):
+            if self._at.get((place.block, i)) is draft:
+                self._at[(place.block, i)] = into
+        if not draft.places:
+            self.drafts.remove(draft)
+
+    def is_a(self, draft: Draft, types: tuple[str, ...]) -> bool:
+        """True when the entity's class is one of these or below one; no types admit any."""
+        if not types:
+            return True
+        return draft.type is not None and self.ontology.is_any(draft.type, types)
+
+    def text(self, place: Place) -> str:
+        """The characters of a mention as they stand in the article."""
+        block = self.annotated.blocks[place.block]
+        start, end = block.offset(block.doc[place.start : place.end])
+        return self.annotated.article.text[start:end]

@@ -1,0 +1,172 @@
+"""The word lists of a domain as sets and tables that the extractors look words up in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from kg.ontology.domain import Ontology
+
+__all__ = ["Lexicon"]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """A typed view of the lexicon.toml files of a domain and its imports."""
+
+    ontology: Ontology
+
+    @property
+    def _table(self) -> Mapping[str, Any]:
+        return self.ontology.lexicon
+
+    def _words(self, *path: str) -> frozenset[str]:
+        table: Any = self._table
+        for key in path:
+            table = table.get(key, {}) if isinstance(table, Mapping) else {}
+        return frozenset(str(w) for w in table)
+
+    def _class_of_word(self, key: str) -> dict[str, str]:
+        """Word to class; a word listed under several classes has the first one."""
+        out: dict[str, str] = {}
+        for name, words in self._table.get(key, {}).items():
+            for word in words:
+                out.setdefault(str(word), name)
+        return out
+
+    @cached_property
+    def heads(self) -> dict[str, str]:
+        """Lower-case head noun (lemma) to class: what a common noun phrase denotes."""
+        return self._class_of_word("heads")
+
+    @cached_property
+    def name_heads(self) -> dict[str, str]:
+        """Lower-case last word of a proper name to class ("… Airport", "… Committee")."""
+        return self._class_of_word("name_heads")
+
+    @cached_property
+    def anaphors(self) -> dict[str, str]:
+        """Lower-case noun that with a definite article points back ("the company") to class."""
+        return self._class_of_word("anaphors")
+
+    @cached_property
+    def ner_types(self) -> dict[str, str]:
+        """Label of the statistical recogniser to class."""
+        return dict(self._table.get("ner_types", {}))
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """Lower-case head nouns of posts ("president", "officer")."""
+        return self._words("posts", "heads")
+
+    @cached_property
+    def role_modifiers(self) -> frozenset[str]:
+        """Lower-case words that a post's title is made of besides its head."""
+        return self._words("posts", "modifiers")
+
+    @cached_property
+    def role_names(self) -> dict[str, str]:
+        """Abbreviation of a post to its full title."""
+        return dict(self._table.get("posts", {}).get("abbreviations", {}))
+
+    @cached_property
+    def transparent(self) -> frozenset[str]:
+        """Nouns that stand for what their of-phrase holds ("range", "series")."""
+        return self._words("transparent")
+
+    @cached_property
+    def object_control(self) -> frozenset[str]:
+        """Verbs whose object is the subject of the infinitive ("help them launch")."""
+        return self._words("object_control")
+
+    @cached_property
+    def light_verbs(self) -> frozenset[str]:
+        """Verb and object that act as one verb ("take_advantage")."""
+        return self._words("light_verbs")
+
+    @cached_property
+    def compound_prepositions(self) -> frozenset[str]:
+        """Preposition and noun that act as one preposition ("in_front")."""
+        return self._words("compound_prepositions")
+
+    @cached_property
+    def reporting(self) -> frozenset[str]:
+        """Verbs whose clause is somebody's claim ("say", "note")."""
+        return self._words("speech", "reporting")
+
+    @cached_property
+    def announcing(self) -> frozenset[str]:
+        """Verbs by which an organisation makes known what it does: no distance, no speaker."""
+        return self._words("speech", "announcing")
+
+    @cached_property
+    def partnership_nouns(self) -> frozenset[str]:
+        """Nouns for a partnership ("deal", "partnership")."""
+        return self._words("partnership", "nouns")
+
+    @cached_property
+    def level_nouns(self) -> frozenset[str]:
+        """Nouns for who stands in a partnership ("partner", "sponsor")."""
+        return self._words("partnership", "levels")
+
+    @cached_property
+    def introducing_nouns(self) -> frozenset[str]:
+        """Nouns that head lists of what an organisation does ("innovations")."""
+        return self._words("introducing")
+
+    @cached_property
+    def inclusion_verbs(self) -> frozenset[str]:
+        """Verbs from a whole to its parts ("include")."""
+        return self._words("inclusion")
+
+    @cached_property
+    def generic(self) -> frozenset[str]:
+        """Head nouns too general to be an entity without a modifier."""
+        return self._words("generic")
+
+    @cached_property
+    def weak_modifiers(self) -> frozenset[str]:
+        """Modifiers that do not make a general noun an entity ("new", "own")."""
+        return self._words("weak_modifiers")
+
+    @cached_property
+    def stance(self) -> dict[str, frozenset[str]]:
+        """Cue words by kind of stance."""
+        return {key: frozenset(words) for key, words in self._table.get("stance", {}).items()}
+
+    @cached_property
+    def comparators(self) -> tuple[str, ...]:
+        """Phrases before a number that qualify it, longest first."""
+        return tuple(sorted(self._words("comparators"), key=lambda w: (-len(w), w)))
+
+    @cached_property
+    def currencies(self) -> dict[str, str]:
+        """Sign or word to ISO 4217 code."""
+        return dict(self._table.get("currencies", {}))
+
+    @cached_property
+    def demonyms(self) -> dict[str, str]:
+        """Lower-case demonym to the IRI of the place, from the domain's names."""
+        return {
+            word.lower(): name.iri
+            for name in self.ontology.names.values()
+            for word in name.properties.get("demonym", ())
+        }
+
+    def head_type(self, lemma: str) -> str | None:
+        """Class of a common noun by its lemma, or None."""
+        return self.heads.get(lemma.lower())
+
+    def all_head_types(self, lemma: str) -> tuple[str, ...]:
+        """Every class that the domain lists the noun under, in the order of the lists."""
+        return self._all_heads.get(lemma.lower(), ())
+
+    @cached_property
+    def _all_heads(self) -> dict[str, tuple[str, ...]]:
+        out: dict[str, tuple[str, ...]] = {}
+        for name, words in self._table.get("heads", {}).items():
+            for word in words:
+                out[str(word)] = (*out.get(str(word), ()), name)
+        return out
