@@ -1,0 +1,228 @@
+"""SPARQL over a written graph, in process, read-only and off line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NoReturn
+
+import pyoxigraph as ox
+
+from kg.errors import InputError, QueryError
+from kg.rdf.encode import flatten
+from kg.rdf.terms import PREFIXES
+
+__all__ = ["FORMATS", "QueryResult", "open_graph", "run_query"]
+
+FORMATS: Mapping[str, ox.RdfFormat] = {
+    ".jsonld": ox.RdfFormat.JSON_LD,
+    ".nq": ox.RdfFormat.N_QUADS,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".rdf": ox.RdfFormat.RDF_XML,
+    ".trig": ox.RdfFormat.TRIG,
+    ".ttl": ox.RdfFormat.TURTLE,
+}
+JSON = ox.QueryResultsFormat.JSON
+CSV = ox.QueryResultsFormat.CSV
+
+# What may hold any word without it being a keyword, longest match first as in the grammar.
+# Source: https://www.w3.org/TR/sparql11-query/#sparqlGrammar (strings, IRIREF, comments)
+OPAQUE = re.compile(
+    r'"""(?:\\.|[^\\])*?"""|\'\'\'(?:\\.|[^\\])*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\''
+    r"|<[^<>\"{}|^`\\\x00-\x20]*>|#[^\n]*",
+    re.DOTALL,
+)
+NAME = re.compile(r"[?$@]\w+|([\w.-]*):(?!:)[\w:.%\\-]*")
+DECLARED = re.compile(r"\bPREFIX\s+([\w.-]*):", re.IGNORECASE)
+UPDATE = re.compile(
+    r"^\s*(?:(?:BASE|PREFIX\s+[\w.-]*:)\s*)*"
+    r"(INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|WITH)\b",
+    re.IGNORECASE,
+)
+SERVICE = re.compile(r"\bSERVICE\b", re.IGNORECASE)
+REASON = re.compile(r"The SELECT [\w ]+")  # hidden in the list of what the parser expected
+PLACE = re.compile(r"error at (\d+):(\d+)")
+
+Cell = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+
+@dataclass(frozen=True)
+class QueryResult:
+    """The answer to a query: rows of a SELECT, the boolean of an ASK, or triples of a CONSTRUCT.
+
+    A cell is None where a variable has no value. `prefixes` shorten IRIs in the table.
+    """
+
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[Cell | None, ...], ...] = ()
+    boolean: bool | None = None
+    triples: tuple[ox.Triple, ...] | None = None
+    prefixes: Mapping[str, str] = field(default_factory=dict)
+    json: bytes = b""  # as the engine wrote it, for SELECT and ASK
+
+    def to_table(self) -> str:
+        """Text columns for a terminal, newline at the end; says so when there is no row."""
+        if self.boolean is not None:
+            return f"{str(self.boolean).lower()}\n"
+        columns, rows = self._cells()
+        if not rows:
+            return "no rows: nothing in the graph matches the query\n"
+        lines = [columns, tuple("-" * len(name) for name in columns)]
+        lines += [tuple(_text(cell, self.prefixes) for cell in row) for row in rows]
+        widths = [max(len(line[i]) for line in lines) for i in range(len(columns))]
+        lines[1] = tuple("-" * width for width in widths)
+        padded = (
+            "  ".join(c.ljust(w) for c, w in zip(line, widths, strict=True)) for line in lines
+        )
+        return "".join(f"{line.rstrip()}\n" for line in padded)
+
+    def to_csv(self) -> str:
+        """SPARQL 1.1 Query Results CSV; triples have the columns subject, predicate, object.
+
+        Source: https://www.w3.org/TR/sparql11-results-csv-tsv/
+        """
+        if self.boolean is not None:
+            return f"{str(self.boolean).lower()}\r\n"
+        if self.triples is None:
+            return (ox.parse_query_results(self.json, JSON).serialize(format=CSV) or b"").decode()
+        columns, rows = self._cells()
+        lines = [columns, *(tuple(_value(cell) for cell in row) for row in rows)]
+        return "".join(",".join(map(_quoted, line)) + "\r\n" for line in lines)
+
+    def to_json(self) -> str:
+        """SPARQL 1.1 Query Results JSON; triples as JSON-LD. A newline at the end.
+
+        Source: https://www.w3.org/TR/sparql11-results-json/
+        """
+        if self.triples is None:
+            return self.json.decode() + "\n"
+        return (ox.serialize(self.triples, format=ox.RdfFormat.JSON_LD) or b"").decode() + "\n"
+
+    def _cells(self) -> tuple[tuple[str, ...], tuple[tuple[Cell | None, ...], ...]]:
+        if self.triples is None:
+            return self.columns, self.rows
+        rows = tuple((t.subject, t.predicate, t.object) for t in self.triples)
+        return ("subject", "predicate", "object"), rows
+
+
+def open_graph(path: Path) -> ox.Store:
+    """The graph of an RDF file, in memory.
+
+    What stands in named graphs is also in the default graph, once, so that a plain query finds the
+    same in graph.trig as in graph.ttl. Raises InputError for a file that is missing, of an unknown
+    kind, or broken.
+    """
+    return _open(path)[0]
+
+
+def run_query(path: Path, query: str) -> QueryResult:
+    """The answer of the file's graph to a SPARQL 1.1 query.
+
+    Prefixes of the project and of the file need no declaration. There is no time limit. Raises
+    QueryError, with line and column, for a query that does not parse, that would change the graph,
+    or that would call another server; InputError for the file.
+    """
+    _refuse_what_reaches_out(query)
+    store, prefixes = _open(path)
+    try:
+        found = store.query(query, prefixes=dict(prefixes))
+        if isinstance(found, ox.QueryBoolean):
+            return QueryResult(boolean=bool(found), json=found.serialize(format=JSON) or b"")
+        if isinstance(found, ox.QueryTriples):
+            triples = tuple(sorted(set(found), key=str))
+            return QueryResult(triples=triples, prefixes=prefixes)
+        json = found.serialize(format=JSON) or b""
+    except SyntaxError as error:
+        _explain(error, query, prefixes)
+    except (RuntimeError, ValueError, OSError) as error:
+        raise QueryError(f"the query cannot be answered: {error}") from error
+    table = ox.parse_query_results(json, JSON)
+    assert isinstance(table, ox.QuerySolutions)  # noqa: S101 - of what was a SELECT
+    columns = tuple(variable.value for variable in table.variables)
+    rows = tuple(tuple(row) for row in table)
+    return QueryResult(columns, rows, prefixes=prefixes, json=json)
+
+
+def _open(path: Path) -> tuple[ox.Store, Mapping[str, str]]:
+    format_ = FORMATS.get(path.suffix.lower())
+    if format_ is None:
+        raise InputError(
+            f"{path}: {path.suffix or 'no suffix'} is no RDF file; give one of {', '.join(FORMATS)}"
+        )
+    store = ox.Store()
+    try:
+        parser = ox.parse(path=str(path), format=format_)
+        quads = list(parser)
+    except (SyntaxError, ValueError) as error:
+        raise InputError(f"{path}: not valid {format_.name}: {error}") from error
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror or error}") from error
+    store.extend(quads)
+    if format_.supports_datasets:
+        store.extend(flatten(quads))
+    return store, {**PREFIXES, **parser.prefixes}
+
+
+def _refuse_what_reaches_out(query: str) -> None:
+    bare = OPAQUE.sub(" ", query)
+    update = UPDATE.search(bare)
+    if update:
+        raise QueryError(
+            f"{update[1].upper()} would change the graph, and queries are read-only; use SELECT, "
+            "ASK, CONSTRUCT or DESCRIBE"
+        )
+    if SERVICE.search(NAME.sub(" ", bare)):
+        raise QueryError(
+            "SERVICE would send the query to another server, and queries stay on this machine; "
+            "take the SERVICE block out"
+        )
+
+
+def _explain(error: SyntaxError, query: str, prefixes: Mapping[str, str]) -> NoReturn:
+    """Raises QueryError that says where the parser stopped, and why if that is plain."""
+    place = PLACE.search(str(error))
+    line, column = (int(place[1]), int(place[2])) if place else (1, 1)
+    bare = OPAQUE.sub(" ", query)
+    declared = {*prefixes, *DECLARED.findall(bare)}
+    used = (match[1] for match in NAME.finditer(bare) if match[1] is not None)
+    unknown = sorted(set(used) - declared - {"_"})
+    where = f"the query does not parse at line {line}, column {column}"
+    if not query.strip():
+        raise QueryError("the query is empty; give a SELECT, ASK, CONSTRUCT or DESCRIBE")
+    if unknown:
+        raise QueryError(
+            f"{where}: prefix {unknown[0]}: is not declared; add PREFIX {unknown[0]}: <...> or use "
+            f"one of {', '.join(sorted(prefixes))}"
+        ) from error
+    lines = query.splitlines()
+    text = lines[line - 1] if line <= len(lines) else ""
+    rest = text[column - 1 :].strip()
+    reason = REASON.search(str(error))
+    if reason:
+        raise QueryError(f"{where}: {reason[0]}") from error
+    found = f"unexpected {rest[:30]!r}" if rest else "unexpected end; check its brackets"
+    raise QueryError(f"{where}: {found}\n  {text}\n  {' ' * (column - 1)}^") from error
+
+
+def _text(cell: Cell | None, prefixes: Mapping[str, str]) -> str:
+    """One line for a table: IRIs shortened by the longest namespace that fits."""
+    value = re.sub(r"\s+", " ", _value(cell)).strip()
+    if not isinstance(cell, ox.NamedNode):
+        return value
+    fitting = [name for name, iri in prefixes.items() if iri and value.startswith(iri)]
+    if not fitting:
+        return value
+    best = max(fitting, key=lambda name: (len(prefixes[name]), name))
+    return f"{best}:{value[len(prefixes[best]) :]}"
+
+
+def _value(cell: Cell | None) -> str:
+    if cell is None:
+        return ""
+    return str(cell) if isinstance(cell, ox.BlankNode | ox.Triple) else cell.value
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"' if re.search(r'[",\r\n]', text) else text
