@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from kg.errors import KgError
+from kg.errors import KgError, QueryError
 
 __all__ = ["cli", "main"]
 
@@ -132,8 +132,16 @@ def query_verb(graph: Path, query: str | None, query_file: Path | None, output: 
         raise click.UsageError("give either a QUERY or --file, and not both")
     from kg.rdf.store import run_query
 
-    text = query if query is not None else query_file.read_text("utf-8")  # type: ignore[union-attr]
-    click.echo(run_query(graph, text, output), nl=False)
+    result = run_query(graph, _read_query(query_file) if query_file else query or "")
+    render = {"table": result.to_table, "csv": result.to_csv, "json": result.to_json}[output]
+    click.echo(render(), nl=False)
+
+
+def _read_query(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise QueryError(f"{path} is not UTF-8 ({error}); save it again as UTF-8") from error
 
 
 @cli.command("evaluate", epilog=_example("kg evaluate out/facts.jsonl gold/ --min-f1 0.8"))

@@ -115,7 +115,7 @@ def build_with_report(
         articles=(report_article(r.article, r.warnings) for r in readings),
         skipped=skipped,
         rejected=sum((Counter(r.extraction.rejected) for r in readings), Counter()),
-        violations=validate(graph, ontology),
+        violations=map(str, validate(graph, ontology).violations),
     )
     if out is not None:
         _write(graph, ontology, report, Path(out))

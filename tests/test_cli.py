@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -196,6 +197,61 @@ def test_build_with_an_unknown_domain_names_the_known_ones(tmp_path: Path) -> No
     assert result.exit_code == 1
     assert result.stderr.startswith("Error: no domain named 'chess'; there are: newsroom, olympics")
     assert not (tmp_path / "out").exists()
+
+
+@pytest.fixture
+def graph_file(tmp_path: Path) -> Path:
+    """A graph of one triple."""
+    path = tmp_path / "graph.ttl"
+    path.write_text('<https://example.org/a> <https://example.org/name> "Acme, Ltd" .\n')
+    return path
+
+
+@pytest.mark.parametrize(
+    ("output", "expected"),
+    [
+        ("table", "name\n---------\nAcme, Ltd\n"),
+        ("csv", 'name\r\n"Acme, Ltd"\r\n'),
+        ("json", '"value":"Acme, Ltd"'),
+    ],
+)
+def test_query_prints_rows_in_the_format_asked_for(
+    graph_file: Path, output: str, expected: str
+) -> None:
+    query = graph_file.with_name("query.rq")
+    query.write_text("SELECT ?name WHERE { ?s ?p ?name }")
+    from_file = run("query", graph_file, "--file", query, "--format", output)
+    assert (from_file.exit_code, from_file.stderr) == (0, "")
+    assert expected in from_file.stdout_bytes.decode()
+    assert run("query", graph_file, query.read_text(), "--format", output).stdout_bytes == (
+        from_file.stdout_bytes
+    )
+
+
+def test_query_that_does_not_parse_is_one_line(graph_file: Path) -> None:
+    result = run("query", graph_file, "SELECT WHERE")
+    assert result.exit_code == 1
+    assert re.fullmatch(r"Error: .+\n", result.stderr)
+
+
+def test_query_file_in_another_encoding_is_one_line(graph_file: Path) -> None:
+    query = graph_file.with_name("query.rq")
+    query.write_bytes("ASK { ?s ?p 'é' }".encode("utf-16"))
+    result = run("query", graph_file, "--file", query)
+    assert result.exit_code == 1
+    assert "is not UTF-8" in result.stderr
+
+
+def test_evaluate_prints_scores_and_fails_below_the_bound(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "facts.jsonl").write_text("")
+    arguments = ("evaluate", tmp_path / "facts.jsonl", root / "tests/fixtures/gold")
+    table = run(*arguments)
+    assert table.exit_code == 0, table.output
+    assert table.stdout.splitlines()[0].split()[:3] == ["P", "R", "F1"]
+    scores = run(*arguments, "--format", "json", "--min-f1", "0.5")
+    assert scores.exit_code == 1
+    assert json.loads(scores.stdout)["overall"]["recall"] == 0
+    assert scores.stderr == "Error: F1 is 0.000, below 0.5\n"
 
 
 def test_ontology_list_names_every_domain() -> None:

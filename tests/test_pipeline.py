@@ -17,6 +17,7 @@ from kg.errors import InputError, ModelMissingError, UnknownNameError
 from kg.model.graph import KnowledgeGraph
 from kg.model.text import Article, Block, BlockKind
 from kg.pipeline import Settings, build, build_with_report
+from kg.rdf.validate import ValidationReport, Violation
 from kg.read.load import Source
 from kg.report import Skipped, report_article
 
@@ -71,7 +72,7 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
         monkeypatch, "kg.extract", extract=lambda annotated, ontology: FakeExtraction({"odd": 2})
     )
     stand_in(monkeypatch, "kg.resolve", resolve=fake_resolve)
-    stand_in(monkeypatch, "kg.rdf.validate", validate=lambda graph, ontology: ())
+    stand_in(monkeypatch, "kg.rdf.validate", validate=lambda graph, ontology: ValidationReport())
     monkeypatch.setattr("kg.export.EXPORTERS", ())
     pipeline._loaded.cache_clear()
     return monkeypatch
@@ -212,13 +213,14 @@ def test_report_of_an_article_tells_chrome_from_white_space() -> None:
 def test_broken_shapes_are_reported_and_the_graph_is_kept(
     stages: pytest.MonkeyPatch, folder: Path
 ) -> None:
-    stand_in(stages, "kg.rdf.validate", validate=lambda graph, ontology: ("b is odd", "a is odd"))
+    broken = ValidationReport((Violation("is odd", "b"), Violation("is odd", "a")))
+    stand_in(stages, "kg.rdf.validate", validate=lambda graph, ontology: broken)
     graph, report = build_with_report(folder, out=folder / "out")
     assert len(graph.articles) == 2
     assert not report.conforms
     assert not report.is_complete
     shapes = json.loads((folder / "out/report.json").read_text("utf-8"))["shapes"]
-    assert shapes == {"conforms": False, "violations": ["a is odd", "b is odd"]}
+    assert shapes == {"conforms": False, "violations": ["is odd: a", "is odd: b"]}
 
 
 # In other processes: the functions are found there by their names, so they are not nested.
