@@ -193,9 +193,9 @@ def show_verb(facts: Path, entity: str) -> None:
 
     ENTITY is a name or an IRI. Each fact comes with its quote and source.
     """
-    from kg.evaluate.show import show
+    from kg.show import show_entity
 
-    click.echo(show(facts, entity), nl=False)
+    click.echo(show_entity(facts, entity), nl=False)
 
 
 @cli.group("ontology", cls=KgGroup)

@@ -254,6 +254,30 @@ def test_evaluate_prints_scores_and_fails_below_the_bound(root: Path, tmp_path: 
     assert scores.stderr == "Error: F1 is 0.000, below 0.5\n"
 
 
+def test_show_prints_facts_with_quotes_or_close_names(tmp_path: Path) -> None:
+    from kg.export.jsonl import render_jsonl
+    from tests.factories import (
+        make_article,
+        make_entity,
+        make_evidence,
+        make_fact,
+        make_graph,
+        make_ontology,
+    )
+
+    article = make_article("Acme bought Beta.")
+    evidence = make_evidence(article, "Acme bought Beta.")
+    fact = make_fact(make_entity("Acme"), "acquired", make_entity("Beta"), evidence)
+    facts = tmp_path / "facts.jsonl"
+    facts.write_text(render_jsonl(make_graph([article], [fact]), make_ontology()), "utf-8")
+    found = run("show", facts, "acme")
+    assert found.exit_code == 0, found.output
+    assert "“Acme bought Beta.”" in found.stdout
+    missing = run("show", facts, "Acmee")
+    assert (missing.exit_code, missing.stdout) == (1, "")
+    assert missing.stderr.startswith("Error: no entity named 'Acmee'; there are: Acme")
+
+
 def test_ontology_list_names_every_domain() -> None:
     result = run("ontology", "list")
     assert result.exit_code == 0
