@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import math
 import textwrap
 from collections import defaultdict
 from pathlib import Path
@@ -154,7 +155,7 @@ def _edges(data: PageData, drawn: frozenset[int]) -> list[dict[str, Any]]:
 
 def _radius(degree: int) -> int:
     """Between 7 and 22 page units; area follows the number of facts."""
-    return min(22, round(6 + 3.2 * degree**0.5))
+    return min(22, round(6 + 3.2 * math.sqrt(degree)))
 
 
 def _wrap(label: str) -> str:

@@ -1,0 +1,154 @@
+"""What the facts say of one entity, as text: every fact with its stance, speaker and quotes."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import textwrap
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from kg.errors import UnknownNameError
+from kg.export.jsonl import read_facts
+
+__all__ = ["show_entity"]
+
+Record = Mapping[str, Any]
+
+_WIDTH = 96
+_CLOSE = 8  # names that an unknown one is answered with
+
+
+def show_entity(facts_path: Path, name: str) -> str:
+    """All facts about the entity of that label, mention or IRI, grouped by predicate.
+
+    Case does not matter; a label is preferred to a mention. When several entities have the name,
+    the text lists them with their IRIs instead. Raises UnknownNameError with close names when
+    there is none, and InputError when the file cannot be read.
+    """
+    facts = read_facts(facts_path)
+    entities = {entity["id"]: entity for fact in facts for entity in _entities(fact)}
+    matches = _find(entities, name)
+    if not matches:
+        raise UnknownNameError("entity", name, _close_names(entities.values(), name))
+    if len(matches) > 1:
+        lines = [f"{len(matches)} entities are called {name!r}; ask for one of them by its IRI:"]
+        lines += [f"  {entities[key]['label']} ({entities[key]['type']}) {key}" for key in matches]
+        return "\n".join(lines) + "\n"
+    entity = entities[matches[0]]
+    return "\n".join([*_heading(entity), *_body(facts, entity["id"])]) + "\n"
+
+
+def _entities(fact: Record) -> Iterator[Record]:
+    values = (fact["subject"], fact["object"], fact["attributed_to"], *fact["qualifiers"].values())
+    return (value for value in values if isinstance(value, dict) and "label" in value)
+
+
+def _find(entities: Mapping[str, Record], name: str) -> list[str]:
+    """Sorted IRIs of the entities that match best: by IRI, else by label, else by a mention."""
+    if name in entities:
+        return [name]
+    wanted = " ".join(name.split()).casefold()
+    by_label = [key for key, entity in entities.items() if entity["label"].casefold() == wanted]
+    by_mention = [
+        key
+        for key, entity in entities.items()
+        if wanted in (mention.casefold() for mention in entity.get("mentions", ()))
+    ]
+    by_iri = [key for key in entities if key.casefold() == wanted]
+    return sorted(by_iri or by_label or by_mention)
+
+
+def _close_names(entities: Iterable[Record], name: str) -> list[str]:
+    """The nearest names, or those that begin the list where none is near."""
+    forms = {
+        form.casefold(): form
+        for entity in sorted(entities, key=lambda entity: str(entity["id"]))
+        for form in (*entity.get("mentions", ()), entity["label"])
+    }
+    wanted = name.casefold()
+    near = difflib.get_close_matches(wanted, forms, n=_CLOSE, cutoff=0.6)
+    near += [form for form in sorted(forms) if wanted and wanted in form and form not in near]
+    if near:
+        return [forms[form] for form in near[:_CLOSE]]
+    first = [forms[form] for form in sorted(forms)[:_CLOSE]]
+    more = len(forms) - len(first)
+    return [*first, f"… and {more} more"] if more else first
+
+
+def _heading(entity: Record) -> list[str]:
+    others = [form for form in entity.get("mentions", ()) if form != entity["label"]]
+    lines = [f"{entity['label']} ({entity['type']})", f"  {entity['id']}"]
+    if others:
+        lines.append(f"  also written: {', '.join(others)}")
+    lines += [f"  same as: {iri}" for iri in entity.get("same_as", ())]
+    return lines
+
+
+def _body(facts: Sequence[Record], key: str) -> list[str]:
+    """Facts in which the entity is an end, then those it states or qualifies."""
+    groups: dict[str, list[Record]] = defaultdict(list)
+    elsewhere: list[Record] = []
+    for fact in facts:
+        if key in (fact["subject"]["id"], fact["object"].get("id")):
+            groups[fact["predicate"]].append(fact)
+        elif any(entity["id"] == key for entity in _entities(fact)):
+            elsewhere.append(fact)
+    lines: list[str] = []
+    for predicate in sorted(groups):
+        lines += ["", f"{_spaced(predicate)} ({len(groups[predicate])})"]
+        for fact in sorted(groups[predicate], key=_order):
+            lines += _fact(fact)
+    if elsewhere:
+        lines += ["", f"named in other facts ({len(elsewhere)})"]
+        for fact in sorted(elsewhere, key=_order):
+            lines += _fact(fact)
+    return lines
+
+
+def _order(fact: Record) -> tuple[str, str, str]:
+    return _text(fact["subject"]), _text(fact["object"]), fact["id"]
+
+
+def _fact(fact: Record) -> list[str]:
+    denied = "not: " if fact["modality"] == "negated" else ""
+    claim = " ".join((
+        _text(fact["subject"]), denied + _spaced(fact["predicate"]), _text(fact["object"])
+    ))  # fmt: skip
+    notes = [fact["modality"]]
+    if fact["attributed_to"]:
+        notes.append(f"says {fact['attributed_to']['label']}")
+    notes += [f"{_spaced(name)}: {_text(value)}" for name, value in fact["qualifiers"].items()]
+    notes.append(f"confidence {fact['confidence']:.2f}")
+    notes.append(f"{fact['sources']} source" + ("" if fact["sources"] == 1 else "s"))
+    if fact["derived_by"]:
+        notes.append(f"derived by {fact['derived_by']}")
+    lines = [*_wrap(claim, "  "), *_wrap("; ".join(notes), "    ")]
+    for item in fact["evidence"]:
+        lines += _wrap(f"“{item['quote']}”", "      ")
+        voice = f", {item['voice']}" if "voice" in item else ""
+        lines.append(f"      {item['article']} [{item['start']}, {item['end']}){voice}")
+    return lines
+
+
+def _text(value: Record) -> str:
+    """An entity's label, or a literal as written with its normal form where that differs."""
+    if "label" in value:
+        return str(value["label"])
+    exact, written = str(value["value"]), str(value.get("text") or value["value"])
+    return written if written == exact else f"{written} ({exact})"
+
+
+def _wrap(text: str, indent: str) -> list[str]:
+    """Lines of readable width; control characters, which could steer a terminal, are dropped."""
+    plain = "".join(char if char.isprintable() else " " for char in text)
+    return textwrap.wrap(
+        plain, _WIDTH, initial_indent=indent, subsequent_indent=indent, break_long_words=False
+    )
+
+
+def _spaced(name: str) -> str:
+    """A camel-case name as words: "partnerOf" is "partner of"."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).lower()
