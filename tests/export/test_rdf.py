@@ -14,6 +14,8 @@ from kg.rdf.codec import flatten, from_quads, to_quads
 from tests.rdf.strategies import ONTOLOGY, graphs
 from tests.showcase import showcase_graph
 
+# rdflib warns of itself when it reads TriG.
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
 SHOWCASE = showcase_graph()
 TURTLE, TRIG = ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG
 
@@ -33,7 +35,6 @@ def test_pyoxigraph_reads_back_what_was_written(graph: KnowledgeGraph) -> None:
     assert from_quads(turtle, ONTOLOGY) == (graph.entities, graph.facts)
 
 
-@pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
 @given(graphs())
 @settings(max_examples=15, deadline=None)
 def test_rdflib_reads_the_same_triples_from_both(graph: KnowledgeGraph) -> None:
