@@ -34,7 +34,7 @@ def mark_blocks(text: str, front: FrontMatter, markers: Markers) -> tuple[Block,
     kinds = _LineKinds(lines, markers, front.title)
     blocks = [*front.blocks(text, with_title=BlockKind.HEADLINE not in kinds.kinds)]
     for line, kind in zip(lines, kinds.kinds, strict=True):
-        blocks.extend(_parts(line, kind, kinds.vocabulary, markers))
+        blocks.extend(_parts(line, kind, markers))
     return tuple(blocks)
 
 
@@ -46,7 +46,7 @@ class _LineKinds:
         self._markers = markers
         self.kinds = [BlockKind.CHROME] * len(lines)
         runs = find_runs(lines)
-        self.vocabulary = vocabulary_of(
+        self._vocabulary = vocabulary_of(
             line.text for run in runs for line in lines[run.first : run.last + 1]
         )
         if not runs:
@@ -143,14 +143,14 @@ class _LineKinds:
 
     def _mark_head(self, body_start: int, title: str | None) -> None:
         """Headline, standfirst and captions: above the body, or its first lines."""
-        head = find_headline(self._lines, body_start, self.vocabulary, title)
+        head = find_headline(self._lines, body_start, self._vocabulary, title)
         if head is not None:
             self.kinds[head] = BlockKind.HEADLINE
         standfirst = False
         for index in range(0 if head is None else head + 1, body_start):
             line = self._lines[index]
             near_image = self._is_beside_image(index)
-            names = line.repeated and vocabulary_of([line.text]) <= self.vocabulary
+            names = line.repeated and vocabulary_of([line.text]) <= self._vocabulary
             if line.kind not in (*_PARAGRAPHS, LineKind.SHORT):
                 continue
             if is_caption(line.text, self._markers, beside_image=near_image or names):
@@ -183,7 +183,7 @@ class _LineKinds:
         words = vocabulary_of([line.text])
         if line.words < _STANDFIRST_WORDS or not words:
             return False
-        return len(words & self.vocabulary) >= _STANDFIRST_OVERLAP * len(words)
+        return len(words & self._vocabulary) >= _STANDFIRST_OVERLAP * len(words)
 
     def _mark_about(self, first: int) -> None:
         """The paragraph on a company at the foot of its press release is text, not chrome."""
@@ -204,9 +204,7 @@ class _LineKinds:
                 open_section = False
 
 
-def _parts(
-    line: Line, kind: BlockKind, vocabulary: frozenset[str], markers: Markers
-) -> Iterator[Block]:
+def _parts(line: Line, kind: BlockKind, markers: Markers) -> Iterator[Block]:
     """The blocks of one line: mostly one."""
     if kind is BlockKind.HEADLINE:
         yield from split_headline(line, markers)
@@ -214,7 +212,7 @@ def _parts(
     if kind is not BlockKind.BODY:
         yield Block(line.start, line.end, kind)
         return
-    for block in split_line(line, vocabulary, markers):
+    for block in split_line(line, markers):
         content = line.text[block.start - line.start : block.end - line.start]
         credit = _CREDIT_AT_END.search(content[-250:])
         cut = block.end - len(credit[0]) if credit else block.end

@@ -13,6 +13,7 @@ from kg.read.dates import is_date_line
 from kg.read.markers import Markers
 
 __all__ = [
+    "COLLAPSED_WORDS",
     "Line",
     "LineKind",
     "count_words",
@@ -37,6 +38,10 @@ _ABOUT = re.compile(
 )
 _PROSE_WORDS = 15  # measured on two pages: 95 to 98 % of the words of a body are in such lines
 _PROSE_LOWER_SHARE = 0.4  # titles and menus capitalise most words, sentences few
+COLLAPSED_WORDS = 120
+"""A line as long as this may hold a whole page: `kg.read.inline` looks for the article in it."""
+_COLLAPSED_STOPS = 3
+_STOPS = re.compile(r"[a-z\d][.!?][\"'”’)]*\s")
 _WRAP_WIDTHS = range(40, 121)  # where mail and typewriter layouts break their lines
 
 
@@ -103,13 +108,15 @@ def read_lines(text: str, start: int, markers: Markers) -> list[Line]:
     """The non-empty lines of `text` from `start` on, hard-wrapped paragraphs joined, in order."""
     spans = _joined(text, _spans(text, start))
     counts = Counter(text[begin:end].casefold() for begin, end, _ in spans)
+    seen: dict[str, tuple[int, LineKind]] = {}
     lines = []
     for begin, end, spaced in spans:
         content = text[begin:end]
-        words = count_words(content)
+        if content not in seen:
+            words = count_words(content)
+            seen[content] = words, _kind(content, words, markers)
         repeated = counts[content.casefold()] > 1
-        kind = _kind(content, words, markers)
-        lines.append(Line(begin, end, content, words, kind, repeated, spaced))
+        lines.append(Line(begin, end, content, *seen[content], repeated, spaced))
     return _with_sections(lines)
 
 
@@ -187,6 +194,8 @@ def _is_byline(line: str, markers: Markers) -> bool:
 
 
 def _plain_kind(text: str, words: int) -> LineKind:
+    if words >= COLLAPSED_WORDS and len(_STOPS.findall(text)) >= _COLLAPSED_STOPS:
+        return LineKind.PROSE
     if _TRUNCATED.search(text[-8:]):
         return LineKind.TEASER
     sentence_like = lower_share(text) >= _PROSE_LOWER_SHARE

@@ -14,9 +14,11 @@ __all__ = ["Markers", "load_markers"]
 _LONGEST_HEADING = 90  # code points; a longer line is a sentence, whatever it begins with
 _LONGEST_NOTICE = 600
 _LONGEST_START = 300
+_CHARS_PER_LEGAL_PHRASE = 700
 # what stands before the first word of a line: bullets, brackets, emphasis, quote signs of mail
-_DECORATION = re.compile(r"^[\s>#*•▪◦‣·|\\/\[({_=~«»→–—-]+")
-_CLOSING = re.compile(r"[\s*\])}_\\|«»→-]+$")
+_DECORATION = " \t\xa0\u2009\u202f\u3000>#*•▪◦‣·|\\/[({_=~«»→–—-"
+_CLOSING = " \t\xa0\u2009\u202f\u3000*])}_\\|«»→-"
+_LONGEST_BARE = 1000
 
 
 class Markers:
@@ -86,9 +88,11 @@ class Markers:
 
     def is_legal(self, text: str) -> bool:
         """Whether this paragraph is a legal notice."""
-        if self._legal_strong.search(text):
+        if self._legal_strong.search(text[:_LONGEST_START]):
             return True
-        return sum(bool(phrase.search(text)) for phrase in self._legal_weak) > 1
+        # a whole page in one line has such phrases at its foot, but far between
+        needed = max(2, len(text) // _CHARS_PER_LEGAL_PHRASE)
+        return sum(bool(phrase.search(text)) for phrase in self._legal_weak) >= needed
 
     def is_contact_heading(self, line: str) -> bool:
         """Whether addresses for the press follow this line."""
@@ -117,4 +121,4 @@ def _union(patterns: Iterable[str], flags: int = re.I) -> re.Pattern[str]:
 
 
 def _bare(line: str) -> str:
-    return _CLOSING.sub("", _DECORATION.sub("", line[:1000]))
+    return line[:_LONGEST_BARE].lstrip(_DECORATION).rstrip(_CLOSING)

@@ -13,6 +13,7 @@ __all__ = ["find_headline", "is_caption", "split_headline", "vocabulary_of"]
 
 _CANDIDATES = (LineKind.SHORT, LineKind.PROSE, LineKind.SENTENCE)
 _HEADLINE_WORDS = range(2, 31)
+_LONGEST_HEADLINE = 400  # code points
 _HEADLINE_SCORE = 1.1  # of at most 4; a line that shares no word with the body stays below it
 _FIRST_OF = 0.7  # of two such lines the first is the headline and the second its standfirst
 _SAME_TITLE = 0.6  # Jaccard similarity of a line and the title in the front matter
@@ -48,7 +49,8 @@ def find_headline(
         in_body = index == body_start
         if in_body and (ends_sentence(line.text) or len(lines) == 1):
             continue
-        if line.kind in _CANDIDATES and line.words in _HEADLINE_WORDS:
+        fits = line.words in _HEADLINE_WORDS and len(line.text) <= _LONGEST_HEADLINE
+        if line.kind in _CANDIDATES and fits:
             if title is not None and _similarity(line.text, title) < _SAME_TITLE:
                 continue
             scores[index] = _score(lines, index, vocabulary, len(scores))
