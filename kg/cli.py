@@ -226,17 +226,17 @@ def ontology_check_verb(ctx: click.Context, domain: str | None) -> None:
     without domain, range, label, definition or shape, a frame that names an unknown relation, and
     labels that clash. Exits with 1 when it finds something.
     """
-    from kg.ontology.check import check
+    from kg.ontology.check import check_domain
     from kg.ontology.domain import domain_names
 
     found = False
     for name in [domain] if domain else domain_names():
-        problems = check(name)
+        problems = check_domain(name)
         found = found or bool(problems)
         for problem in problems:
             click.echo(f"{name}: {problem}")
         if not problems:
-            click.echo(f"{name}: nothing to report")
+            click.echo(f"{name}: no problem found")
     ctx.exit(1 if found else 0)
 
 

@@ -285,6 +285,20 @@ def test_ontology_list_names_every_domain() -> None:
     assert re.search(r"[1-9]\d* classes, [1-9]\d* relations", result.stdout)
 
 
+def test_ontology_check_passes_the_packaged_domains() -> None:
+    result = run("ontology", "check")
+    assert result.exit_code == 0, result.output
+    assert result.stdout == "newsroom: no problem found\nolympics: no problem found\n"
+
+
+def test_ontology_check_fails_on_a_broken_domain(tmp_path: Path) -> None:
+    (tmp_path / "domain.toml").write_text('title = "Broken"\niri = "https://example.org/b#"\n')
+    (tmp_path / "ontology.ttl").write_text("this is no Turtle")
+    result = run("ontology", "check", tmp_path)
+    assert result.exit_code == 1
+    assert "ontology.ttl" in result.stdout
+
+
 def test_module_runs_as_the_command() -> None:
     command = [sys.executable, "-m", "kg", "--version"]
     result = subprocess.run(command, capture_output=True, text=True, check=True)
