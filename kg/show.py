@@ -36,9 +36,9 @@ def show_entity(facts_path: Path, name: str) -> str:
     if len(matches) > 1:
         lines = [f"{len(matches)} entities are called {name!r}; ask for one of them by its IRI:"]
         lines += [f"  {entities[key]['label']} ({entities[key]['type']}) {key}" for key in matches]
-        return "\n".join(lines) + "\n"
+        return _printable(lines)
     entity = entities[matches[0]]
-    return "\n".join([*_heading(entity), *_body(facts, entity["id"])]) + "\n"
+    return _printable([*_heading(entity), *_body(facts, entity["id"])])
 
 
 def _entities(fact: Record) -> Iterator[Record]:
@@ -142,11 +142,22 @@ def _text(value: Record) -> str:
 
 
 def _wrap(text: str, indent: str) -> list[str]:
-    """Lines of readable width; control characters, which could steer a terminal, are dropped."""
-    plain = "".join(char if char.isprintable() else " " for char in text)
     return textwrap.wrap(
-        plain, _WIDTH, initial_indent=indent, subsequent_indent=indent, break_long_words=False
+        _plain(text),
+        _WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_long_words=False,
     )
+
+
+def _plain(text: str) -> str:
+    """The text without control characters, which could steer a terminal."""
+    return "".join(char if char.isprintable() else " " for char in text)
+
+
+def _printable(lines: Iterable[str]) -> str:
+    return "".join(_plain(line) + "\n" for line in lines)
 
 
 def _spaced(name: str) -> str:

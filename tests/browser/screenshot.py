@@ -5,14 +5,14 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from tests.browser.chromium import open_page
+from tests.browser.chromium import open_page, start_browser
 
 
 def take_screenshot(
     page_file: Path, picture: Path, *, entity: str | None = None, dark: bool = False
 ) -> None:
     """A PNG of 1440 by 900 pixels, with an entity chosen if its label is given."""
-    with open_page(page_file, dark=dark) as page:
+    with start_browser() as browser, open_page(browser, page_file, dark=dark) as page:
         if entity:
             page.fill("#search", entity)
             page.press("#search", "Enter")

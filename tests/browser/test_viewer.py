@@ -1,0 +1,286 @@
+"""The page in a real browser: it asks for nothing, runs nothing of the data, shows the facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("playwright.sync_api", reason="the browser tests need playwright")
+
+from kg.export.html import render_html
+from kg.model.graph import Entity, Fact, KnowledgeGraph
+from tests.browser.chromium import find_chromium, open_page, start_browser
+from tests.factories import (
+    make_article,
+    make_entity,
+    make_evidence,
+    make_fact,
+    make_graph,
+    make_literal,
+    make_ontology,
+)
+from tests.showcase import showcase_graph
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(find_chromium() is None, reason="no chromium on this machine"),
+]
+GRAPH = showcase_graph()
+
+
+def write_page(folder: Path, graph: KnowledgeGraph) -> Path:
+    file = folder / "graph.html"
+    file.write_text(render_html(graph, make_ontology()), "utf-8")
+    return file
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with start_browser() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def shown(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """The page of the showcase; it must have stayed silent at the end."""
+    file = write_page(tmp_path_factory.mktemp("page"), GRAPH)
+    with open_page(browser, file) as page:
+        yield page
+        assert page.asked == []
+        assert page.said == []
+
+
+@pytest.fixture
+def page(shown: Any) -> Any:
+    """The page as it was when it opened."""
+    shown.reload()
+    shown.wait_for_selector("#canvas canvas")
+    shown.asked.clear()  # the reload itself
+    return shown
+
+
+def cards(page: Any) -> list[str]:
+    return page.eval_on_selector_all("aside article", "all => all.map(one => one.dataset.fact)")
+
+
+def facts_with(label: str) -> set[str]:
+    """Facts in which an entity is an end, a speaker or a qualifier."""
+    found = set()
+    for fact in GRAPH.facts:
+        values = (fact.subject, fact.object, fact.attributed_to, *(v for _, v in fact.qualifiers))
+        if any(getattr(value, "label", None) == label for value in values):
+            found.add(fact.id)
+    return found
+
+
+def position(page: Any, expression: str) -> dict[str, float]:
+    """Where a point of the drawing is in the window."""
+    return page.evaluate(
+        "(point) => { const at = network.canvasToDOM(point);"
+        " const box = document.getElementById('canvas').getBoundingClientRect();"
+        " return { x: at.x + box.left, y: at.y + box.top }; }",
+        page.evaluate(expression),
+    )
+
+
+def test_page_opens_without_a_request_or_a_message(page: Any) -> None:
+    assert page.title() == "Knowledge graph"
+    assert page.evaluate("document.compatMode") == "CSS1Compat"
+    assert page.inner_text("header p") == "3 articles · 47 entities · 80 facts"
+
+
+def test_click_on_a_node_shows_its_facts(page: Any) -> None:
+    number = page.evaluate("page.entities.findIndex((entity) => entity.label === 'Pedalo')")
+    point = position(page, f"network.getPosition({number})")
+    page.mouse.click(point["x"], point["y"])
+    assert page.inner_text("aside h2") == "Pedalo"
+    assert set(cards(page)) == facts_with("Pedalo")
+
+
+def test_click_on_an_edge_shows_its_facts(page: Any) -> None:
+    wanted = next(f for f in GRAPH.facts if f.predicate == "involves")
+    ends = page.evaluate(
+        "(id) => { const has = (edge) => edge.facts.some((number) => page.facts[number].id === id);"
+        " const edge = edges.find(has);"
+        " const [a, b] = [edge.from, edge.to].map((node) => network.getPosition(node));"
+        " return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }; }",
+        wanted.id,
+    )
+    point = position(page, f"({{ x: {ends['x']}, y: {ends['y']} }})")
+    page.mouse.click(point["x"], point["y"])
+    assert cards(page) == [wanted.id]
+
+
+def card_says(page: Any, fact: Fact) -> None:
+    card = page.locator(f'aside article[data-fact="{fact.id}"]')
+    text = card.inner_text()
+    assert card.locator("mark").all_text_contents() == [item.quote for item in fact.evidence]
+    assert fact.subject.label in card.locator(".claim").inner_text()
+    target = fact.object
+    assert (target.label if isinstance(target, Entity) else target.text) in text
+    assert card.locator(f".chips .{fact.modality}").count() == 1
+    assert f"confidence {fact.confidence:.2f}" in text
+    if fact.attributed_to:
+        assert f"says {fact.attributed_to.label}" in text
+    for _, value in fact.qualifiers:
+        assert (value.label if isinstance(value, Entity) else value.text) in text
+    for item in fact.evidence:
+        assert f"{item.span.article}, characters {item.span.start}–{item.span.end}" in text
+
+
+def test_pane_says_what_the_facts_say(page: Any) -> None:
+    for label in ("Halvor Group", "Kestrel Motors", "Fjord Games 2032"):
+        page.fill("#search", label)
+        page.press("#search", "Enter")
+        about = facts_with(label)
+        assert len(cards(page)) == len(about)
+        assert set(cards(page)) == about
+        for fact in GRAPH.facts:
+            if fact.id in about:
+                card_says(page, fact)
+
+
+def test_speaker_without_facts_of_its_own_shows_what_it_says(page: Any) -> None:
+    page.fill("#search", "birchfield")
+    page.press("#search", "Enter")
+    said = [f.id for f in GRAPH.facts if f.attributed_to and "Birch" in f.attributed_to.label]
+    assert cards(page) == said
+    assert len(said) == 1
+
+
+def test_quote_stands_in_its_context(page: Any) -> None:
+    page.fill("#search", "Mapwright")
+    page.press("#search", "Enter")
+    quote = page.locator("aside blockquote", has_text="Danish start-up").first
+    before, mark = quote.evaluate("q => [q.firstChild.data, q.querySelector('mark').innerText]")
+    article = next(a for a in GRAPH.articles if mark in a.text)
+    assert before.removeprefix("… ") + mark in article.text
+    assert len(before) > 80
+
+
+def test_search_by_keyboard_finds_other_names(page: Any) -> None:
+    page.keyboard.press("/")
+    page.keyboard.type("bergen")
+    found = page.locator("#found li span:nth-child(2)").all_inner_texts()
+    assert sorted(found) == ["Bergen", "Bergen Airport", "Bergen City Transport"]
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    assert page.inner_text("aside h2") == found[1]
+    assert page.locator("#found").is_hidden()
+
+
+def test_filters_hide_types_and_stances(page: Any) -> None:
+    page.get_by_label("Company").uncheck()
+    assert page.evaluate("nodeSet.get().filter((node) => node.hidden).length") == 8
+    page.get_by_label("Negated").uncheck()
+    page.click("#show-table")
+    left = [
+        fact.id
+        for fact in GRAPH.facts
+        if fact.modality != "negated"
+        and "Company" not in (fact.subject.type, getattr(fact.object, "type", ""))
+    ]
+    rows = page.eval_on_selector_all("tbody tr", "all => all.map(one => one.dataset.fact)")
+    assert sorted(rows) == left
+
+
+def test_lines_tell_the_stances_apart(page: Any) -> None:
+    looks = page.evaluate(
+        "Object.fromEntries(STANCES.map((stance) => { const look = edgeLooks(edges.find("
+        "(edge) => edge.modality === stance)); return [stance,"
+        " [look.dashes, look.arrows.middle.enabled, look.color.color]]; }))"
+    )
+    assert looks["asserted"][:2] == [False, False]
+    assert looks["planned"][:2] == [[9, 6], False]
+    assert looks["hedged"][:2] == [[2, 5], False]
+    assert looks["negated"][:2] == [False, True]
+    assert len({colour for _, _, colour in looks.values()}) == 4
+
+
+def test_table_lists_every_fact_and_sorts(page: Any) -> None:
+    page.click("#show-table")
+    rows = page.eval_on_selector_all("tbody tr", "all => all.map(one => one.dataset.fact)")
+    assert sorted(rows) == [fact.id for fact in GRAPH.facts]
+    page.click("th button:has-text('Object')")
+    objects = page.locator("tbody td:nth-child(3)").all_inner_texts()
+    assert objects == sorted(objects)
+    page.locator("tbody .entity").first.focus()
+    page.keyboard.press("Enter")
+    assert len(cards(page)) == 1
+
+
+def test_labels_do_not_cover_each_other(page: Any) -> None:
+    overlaps = page.evaluate(
+        """() => {
+          const boxes = nodes.map((node) => [node.label, network.getBoundingBox(node.id)]);
+          const found = [];
+          for (const [a, p] of boxes) for (const [b, q] of boxes)
+            if (a < b && p.left < q.right && q.left < p.right
+                && p.top < q.bottom && q.top < p.bottom) found.push([a, b]);
+          return found; }"""
+    )
+    assert overlaps == []
+
+
+HOSTILE = [
+    "<script>window.ran = 1</script>",
+    "</script><script>window.ran = 1</script>",
+    "<img src=x onerror='window.ran = 1'>",
+    "\"'><svg onload=window.ran=1>",
+    "<!--<script>",
+    "href=javascript:window.ran=1",
+    "{{ 7 * 7 }}{% raw %}",
+    "*bold* _it_ `code` <b>b</b>",
+    "\u202eright to left\u2028\u0000\x07",
+    "",
+]
+
+
+def hostile_graph() -> KnowledgeGraph:
+    article = make_article(" ".join(HOSTILE), HOSTILE[0])
+    entities = [make_entity(text, text, id=f"urn:{text}", same_as=(text,)) for text in HOSTILE]
+    facts = [
+        make_fact(entity, text, other, make_evidence(article, text, extractor=text),
+                  attributed_to=entities[0], derived_by=text,
+                  qualifiers={text: make_literal(text, text)})
+        for text, entity, other in zip(HOSTILE, entities, [*entities[1:], entities[0]], strict=True)
+    ]  # fmt: skip
+    return make_graph([article], facts)
+
+
+def test_nothing_in_the_data_runs(browser: Any, tmp_path: Path) -> None:
+    with open_page(browser, write_page(tmp_path, hostile_graph())) as page:
+        for number in range(len(HOSTILE)):
+            page.evaluate(f"select({{ entity: {number} }})")
+            assert page.locator("aside mark").count() > 0
+        page.click("#edge-labels")
+        page.fill("#search", "script")
+        page.hover("#canvas")
+        page.click("#show-table")
+        page.wait_for_timeout(200)
+        assert page.evaluate("window.ran") is None
+        assert page.locator("aside img, aside svg, aside b b, table img").count() == 0
+        assert page.evaluate("document.scripts.length") == 3  # two scripts and the data block
+        assert (page.asked, page.said) == ([], [])
+
+
+def test_policy_stops_a_script_that_got_in(browser: Any, tmp_path: Path) -> None:
+    file = write_page(tmp_path, GRAPH)
+    page_text = file.read_text("utf-8")
+    file.write_text(page_text.replace("<noscript>", "<script>window.ran = 1</script><noscript>"))
+    with open_page(browser, file) as page:
+        assert page.evaluate("window.ran") is None
+        assert any("Content Security Policy" in message for message in page.said)
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_empty_graph_opens(browser: Any, dark: bool, tmp_path: Path) -> None:
+    with open_page(browser, write_page(tmp_path, make_graph()), dark=dark) as page:
+        assert page.inner_text("header p") == "0 articles · 0 entities · 0 facts"
+        assert page.evaluate("document.documentElement.dataset.theme") == (
+            "dark" if dark else "light"
+        )
+        assert page.said == []
