@@ -91,16 +91,16 @@ def coordinated(token: Token, lexicon: Lexicon) -> list[Token]:
     """
     chain: list[Token] = []
     _walk_chain(token, chain)
-    members = [t for t in chain if t is token or t.dep_ == "conj"]
+    members = [t for t in chain if t == token or t.dep_ == "conj"]
     if any(t.dep_ == "conj" for t in chain):
         closing = max(t.i for t in chain if t.dep_ == "conj")
         members += [t for t in chain if t.dep_ == "appos" and t.i < closing and _is_member(t)]
     out: list[Token] = []
     for member in sorted(set(members), key=lambda t: t.i):
-        if member is not token and _after_or(member):
+        if member != token and _after_or(member):
             continue
         opened = noun_head(member, lexicon)
-        if opened is not member:
+        if opened != member:
             out.extend(t for t in coordinated(opened, lexicon) if t not in out)
         elif opened not in out:
             out.append(opened)
@@ -141,7 +141,7 @@ def subjects(verb: Token, lexicon: Lexicon, depth: int = 0) -> list[Token]:
 def _inherited(verb: Token, lexicon: Lexicon, depth: int) -> list[Token]:
     """The subject that a verb without one of its own takes from what governs it."""
     head = verb.head
-    if head is verb:
+    if head == verb:
         return []
     if verb.dep_ in CLAUSE and head.pos_ in (*NOUN, "PRON") and verb.tag_ != "VBN":
         return [] if _has_object_relative(verb) else coordinated_group(head, lexicon)
@@ -252,7 +252,7 @@ def _verb(verb: Token, lexicon: Lexicon) -> Predication:
     lemma = verb.lemma_.lower() + (f"_{particle.lower_}" if particle is not None else "")
     out = Predication(verb, lemma, "verb", verb)
     reported = reported_clause(verb.head.head, lexicon) if verb.dep_ == "acl" else None
-    if reported is not None and reported[1] is verb:
+    if reported is not None and reported[1] == verb:
         out.add("agent", [reported[0]])
     else:
         out.add("agent", subjects(verb, lexicon))
@@ -286,7 +286,8 @@ def _prepositions(head: Token, out: Predication, lexicon: Lexicon) -> None:
 
 
 def _preposition(prep: Token, out: Predication, lexicon: Lexicon) -> None:
-    slot = prep.lower_
+    such = prep.lower_ == "as" and any(c.lower_ == "such" for c in prep.children)
+    slot = "such_as" if such else prep.lower_
     objects = [c for c in prep.children if c.dep_ == "pobj"]
     for pobj in objects:
         compound = f"{slot}_{pobj.lower_}"
@@ -322,16 +323,16 @@ def _noun(noun: Token, lexicon: Lexicon) -> Predication:
         for child in source.children:
             if child.dep_ == "poss":
                 out.add("possessor", coordinated(child, lexicon))
-            elif child.dep_ in ("compound", "nmod") and child.pos_ == "PROPN" and source is noun:
+            elif child.dep_ in ("compound", "nmod") and child.pos_ == "PROPN" and source == noun:
                 out.add("compound", [child])
-            elif child.dep_ == "appos" and source is noun:
+            elif child.dep_ == "appos" and source == noun:
                 out.add("apposition", [child])
     if noun.dep_ == "appos":
         out.add("apposition", [noun.head])
-    if opened is not noun:
+    if opened != noun:
         out.add("self", [opened])
     _noun_agent(noun, out, lexicon)
-    if clause is not noun and noun.dep_ in (*SUBJECT, *PASSIVE_SUBJECT):
+    if clause != noun and noun.dep_ in (*SUBJECT, *PASSIVE_SUBJECT):
         for verb in [clause, *(c for c in clause.subtree if c.dep_ == "conj" and c.pos_ == "VERB")]:
             if subjects(verb, lexicon)[:1] in ([noun], []) or verb is clause:
                 inner = Predication(verb, "", "verb", verb)
@@ -386,7 +387,7 @@ def _noun_agent(noun: Token, out: Predication, lexicon: Lexicon) -> None:
 
 def governing_verb(token: Token) -> Token | None:
     """The nearest verb above a token, or None."""
-    while token.head is not token:
+    while token.head != token:
         token = token.head
         if token.pos_ in ("VERB", "AUX"):
             return token

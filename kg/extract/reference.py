@@ -59,7 +59,7 @@ class Reference:
         if token.pos_ not in ("NOUN", "PROPN", "VERB", "ADJ"):
             return None
         opened = noun_head(token, self._reading.lexicon)
-        if opened is not token:
+        if opened != token:
             return self.resolve(opened, types)
         return self._back(token, types) or self._describe(token, types)
 
@@ -98,7 +98,7 @@ class Reference:
     def _sentence_subject(self, token: Token, types: tuple[str, ...]) -> Draft | None:
         """Subjects of the clauses above the pronoun, the nearest first."""
         node = token
-        while node.head is not node:
+        while node.head != node:
             node = node.head
             if node.pos_ not in ("VERB", "AUX"):
                 continue
@@ -195,12 +195,19 @@ class Reference:
             if draft.named or not draft.places or draft.hidden:
                 continue
             head = re.split(r"\W+", draft.label.lower())[-1]
-            if head.rstrip("s") != lemma.rstrip("s"):
+            if head.rstrip("s") != lemma.rstrip("s") and not self._same_modifiers(token, draft):
                 continue
             block, start = draft.places[-1].block, draft.places[-1].start
-            if (block, start) < here and (mine in (lemma, token.lower_) or mine in draft.label.lower()):
+            general = mine in (lemma, token.lower_) or mine in draft.label.lower()
+            if (block, start) < here and (general or self._same_modifiers(token, draft)):
                 best = draft
         return best
+
+    def _same_modifiers(self, token: Token, draft: Draft) -> bool:
+        """ "the digital art series" after "a digital art gallery": one modifier, two nouns."""
+        mine = self._label(token).lower().split()[:-1]
+        theirs = draft.label.lower().split()[:-1]
+        return len(mine) > 1 and mine == theirs and draft.type == "Initiative"
 
     # -- descriptions as entities ---------------------------------------------------------------
 
@@ -209,12 +216,13 @@ class Reference:
         if kind is None:
             return None
         label = self._label(token)
-        if not self._says_enough(token, label):
-            return None
+        hidden = not self._says_enough(token, label)
         key = f"{label.lower()}|{kind}"
+        if hidden:  # each general noun stands for itself only
+            key += f"|{self._reading.block_of(token)}|{token.i}"
         draft = self._described.get(key)
         if draft is None:
-            draft = Draft(label=label[:1].upper() + label[1:], named=False)
+            draft = Draft(label=label[:1].upper() + label[1:], named=False, hidden=hidden)
             draft.votes[kind] += 4
             self._described[key] = draft
         start, end = self._extent(token)
@@ -268,9 +276,9 @@ class Reference:
 def _belongs(word: Token, head: Token) -> bool:
     """True when the word modifies the head, directly or through another modifier."""
     steps = 0
-    while word is not head and steps < 5:
+    while word != head and steps < 5:
         if word.dep_ in ("conj", "cc", "appos", "nsubj", "prep", "pobj", "relcl", "ROOT", "advcl", "dobj"):
             return word.dep_ in ("pobj", "prep", "conj") and "-" in {t.text for t in (word, word.nbor(1), word.nbor(-1) if word.i else word)}
         word = word.head
         steps += 1
-    return word is head
+    return word == head

@@ -147,7 +147,7 @@ class Speech:
     def _reporting_ancestors(self, token: Token) -> Iterator[Token]:
         child = token
         lexicon = self._reading.lexicon
-        while child.head is not child:
+        while child.head != child:
             head = child.head
             if head.lemma_.lower() in lexicon.reporting and head.pos_ in ("VERB", "AUX"):
                 reported = reported_clause(head, lexicon)

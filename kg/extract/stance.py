@@ -35,7 +35,7 @@ def stance_of(trigger: Token, lexicon: Lexicon) -> Modality:
 def _governors(trigger: Token, lexicon: Lexicon) -> Iterator[tuple[Token, bool]]:
     """The clause's own verb, then the verbs whose stance reaches it."""
     token = trigger
-    while token.pos_ not in ("VERB", "AUX") and token.head is not token:
+    while token.pos_ not in ("VERB", "AUX") and token.head != token:
         if token.dep_ in ("relcl", "appos") or _is_own_world(token):
             return
         token = token.head
@@ -47,7 +47,7 @@ def _governors(trigger: Token, lexicon: Lexicon) -> Iterator[tuple[Token, bool]]
         yield token, own
         own = False
         head = token.head
-        if head is token:
+        if head == token:
             return
         if token.dep_ in ("xcomp", "pcomp"):
             pass
@@ -63,7 +63,7 @@ def _governors(trigger: Token, lexicon: Lexicon) -> Iterator[tuple[Token, bool]]
             return
         else:
             return
-        while head.pos_ not in ("VERB", "AUX") and head.head is not head:
+        while head.pos_ not in ("VERB", "AUX") and head.head != head:
             head = head.head
         token = head
         steps += 1

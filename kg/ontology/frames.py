@@ -27,7 +27,7 @@ FRAME_KEYS = frozenset(
     "presupposed metonymy modifiers future_event not_slots".split()
 )
 SLOT_KEYS = frozenset("slots types known value names_only fallback".split())
-VALUES = frozenset({"date", "year", "duration", "amount", "text", "level"})
+VALUES = frozenset({"date", "year", "start", "end", "duration", "amount", "text", "level"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,4 +146,6 @@ def _slot(where: str, table: Any) -> FrameSlot:
 def _only(where: str, table: Mapping[str, Any], known: frozenset[str]) -> None:
     unknown = sorted(set(table) - known)
     if unknown:
-        raise OntologyError(f"{where}: unknown key {unknown[0]!r}; there are: {', '.join(sorted(known))}")
+        raise OntologyError(
+            f"{where}: unknown key {unknown[0]!r}; there are: {', '.join(sorted(known))}"
+        )

@@ -1,0 +1,114 @@
+"""Articles and what they state to one graph: judge, link, view."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import OSA
+
+from kg.model.graph import Entity, KnowledgeGraph
+from kg.model.statement import ArticleEntity, MentionKind, Statement
+from kg.model.text import Article
+from kg.ontology.domain import Ontology
+from kg.rdf.terms import entity_iri
+from kg.resolve.linker import canonical_ids, judge
+from kg.resolve.merge import merge_statements
+
+if TYPE_CHECKING:
+    from kg.extract import Extraction
+
+__all__ = ["resolve"]
+
+
+def resolve(
+    articles: Sequence[Article],
+    extractions: Sequence[Extraction],
+    ontology: Ontology,
+    settings: Mapping[str, str] | None = None,
+) -> KnowledgeGraph:
+    """The graph of all articles; the same for any order of the articles."""
+    order = sorted(range(len(articles)), key=lambda i: articles[i].name)
+    sorted_articles = tuple(articles[i] for i in order)
+    entities = tuple(e for i in order for e in extractions[i].entities)
+    statements = tuple(s for i in order for s in extractions[i].statements)
+    judgements = judge(entities, statements, ontology)
+    by_id = {e.id: e for e in entities}
+    preferred = {e.id: _own_id(e, ontology) for e in entities}
+    clusters = canonical_ids(entities, judgements, preferred)
+    views = {
+        iri: _entity(iri, [by_id[m] for m in members], ontology) for iri, members in clusters.items()
+    }
+    entity_of = {m: views[iri] for iri, members in clusters.items() for m in members}
+    facts = merge_statements(statements, entity_of, sorted_articles, ontology)
+    return KnowledgeGraph(
+        articles=sorted_articles,
+        article_entities=entities,
+        statements=statements,
+        judgements=judgements,
+        entities=tuple(sorted(views.values(), key=lambda e: e.id)),
+        facts=facts,
+        settings=dict(sorted((settings or {}).items())),
+    )
+
+
+def _own_id(entity: ArticleEntity, ontology: Ontology) -> str:
+    """The id of a cluster whose smallest member this is: by name where it has one."""
+    if entity.named:
+        return entity_iri(ontology.base_iri, entity.type, entity.label)
+    return entity.id
+
+
+def _entity(iri: str, members: Sequence[ArticleEntity], ontology: Ontology) -> Entity:
+    known = ontology.names.get(iri)
+    forms = Counter(
+        m.text for e in members for m in e.mentions if m.kind is not MentionKind.PRONOUN
+    )
+    names = {m.text for e in members for m in e.mentions if m.kind is MentionKind.NAME}
+    label = known.label if known is not None else _best_label(members)
+    alt = set(known.alt_labels) if known is not None else set()
+    hidden = set(known.hidden_labels) if known is not None else set()
+    folded = {_fold(label), *(_fold(a) for a in alt)}
+    for name in sorted(names):
+        if _fold(name) in folded:
+            continue
+        slip = any(OSA.distance(_fold(name), other, score_cutoff=2) <= 2 for other in folded)
+        (hidden if slip and len(name) > 3 else alt).add(" ".join(name.split()))
+        folded.add(_fold(name))
+    alt -= {label}
+    return Entity(
+        id=iri,
+        label=label,
+        type=known.type if known is not None else _best_type(members),
+        mentions=tuple(sorted(forms)),
+        same_as=known.same_as if known is not None else (),
+        alt_labels=tuple(sorted(alt)),
+        hidden_labels=tuple(sorted(hidden - alt - {label})),
+        members=tuple(sorted(e.id for e in members)),
+    )
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.casefold().replace("’", "'").split())
+
+
+def _best_label(members: Sequence[ArticleEntity]) -> str:
+    """A proper name before a description, then the label of most mentions, the longest, the first."""
+    weight: Counter[str] = Counter()
+    named = {e.label for e in members if e.named}
+    for entity in members:
+        weight[entity.label] += max(len(entity.mentions), 1)
+    return min(weight, key=lambda name: (name not in named, -weight[name], -len(name), name))
+
+
+def _best_type(members: Sequence[ArticleEntity]) -> str:
+    weight: Counter[str] = Counter()
+    for entity in members:
+        weight[entity.type] += max(len(entity.mentions), 1)
+    return min(weight, key=lambda name: (-weight[name], name))
+
+
+def statement_count(statements: Sequence[Statement]) -> Counter[str]:
+    """Statements by predicate."""
+    return Counter(s.predicate for s in statements)
