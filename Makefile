@@ -40,8 +40,8 @@ lint: $(VENV)/installed-dev ## format, style, and which module may import which
 types: $(VENV)/installed-dev ## mypy, strict
 	$(BIN)/mypy
 
-docs: $(VENV)/installed ## write docs/cli.md anew
-	$(BIN)/python docs/cli_reference.py
+docs: $(VENV)/installed ## write what the documents quote anew: help texts, outputs
+	$(BIN)/python docs/generate.py
 
 format: $(VENV)/installed-dev ## format the code
 	$(BIN)/ruff format .

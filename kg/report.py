@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
@@ -19,6 +20,13 @@ __all__ = [
     "report_article",
     "report_build",
 ]
+
+
+# Of the summary, which is for a terminal; report.json has everything.
+_WIDTH = 100
+_INDENT = " " * 11
+_REASONS = 6
+_KEEP = "\u00a0"  # a space that no line is broken at
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +97,7 @@ class BuildReport:
 
     def summary(self) -> str:
         """The same for a person, several lines without a newline at the end."""
-        return "\n".join(self._lines())
+        return "\n".join(map(_wrapped, self._lines()))
 
     def _lines(self) -> Iterator[str]:
         kept = sum(sum(a.kept.values()) for a in self.articles)
@@ -99,7 +107,7 @@ class BuildReport:
         yield f"entities   {sum(self.entities.values())}{_listed(self.entities)}"
         yield f"facts      {self.facts.total}{_listed(self.facts.by_predicate)}"
         yield f"stance     {_pairs(self.facts.by_stance)}; {self.facts.attributed} attributed"
-        yield f"rejected   {sum(self.rejected.values())}{_listed(self.rejected)}"
+        yield f"rejected   {sum(self.rejected.values())}{_listed(self.rejected, _REASONS)}"
         yield f"shapes     {'conform' if self.conforms else f'{len(self.violations)} violated'}"
         for violation in self.violations:
             yield f"  {violation}"
@@ -110,13 +118,21 @@ class BuildReport:
             yield f"skipped    {skipped.name}: {skipped.reason}"
 
 
-def _pairs(counts: Mapping[str, int]) -> str:
-    largest_first = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return ", ".join(f"{count} {name}" for name, count in largest_first if count) or "none"
+def _wrapped(line: str) -> str:
+    return textwrap.fill(line, _WIDTH, subsequent_indent=_INDENT).replace(_KEEP, " ")
 
 
-def _listed(counts: Mapping[str, int]) -> str:
-    return f": {_pairs(counts)}" if counts else ""
+def _pairs(counts: Mapping[str, int], at_most: int | None = None) -> str:
+    """The counts, largest first; those beyond `at_most` only as their number."""
+    order = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    found = [f"{count} {name}".replace(" ", _KEEP) for name, count in order if count]
+    more = found[at_most:] if at_most is not None else []
+    shown = ", ".join(found[: len(found) - len(more)]) or "none"
+    return f"{shown}, and {len(more)} rarer reasons" if more else shown
+
+
+def _listed(counts: Mapping[str, int], at_most: int | None = None) -> str:
+    return f": {_pairs(counts, at_most)}" if counts else ""
 
 
 def report_article(article: Article, warnings: Iterable[str] = ()) -> ArticleReport:

@@ -8,9 +8,6 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from click.testing import CliRunner
-
-from kg.cli import cli
 
 LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#]+)(?:#[^)]*)?\)")
 
@@ -24,8 +21,10 @@ def load_script(path: Path) -> ModuleType:
     return module
 
 
-def code_blocks(text: str, language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+@pytest.fixture(scope="session")
+def generate(root: Path) -> ModuleType:
+    """docs/generate.py, which writes what the documents quote."""
+    return load_script(root / "docs/generate.py")
 
 
 @pytest.fixture(scope="session")
@@ -33,10 +32,23 @@ def readme(root: Path) -> str:
     return (root / "README.md").read_text("utf-8")
 
 
-def test_command_line_reference_is_up_to_date(root: Path) -> None:
-    reference = load_script(root / "docs/cli_reference.py").reference()
+def test_command_line_reference_is_up_to_date(root: Path, generate: ModuleType) -> None:
     written = (root / "docs/cli.md").read_text("utf-8")
-    assert written == reference, "docs/cli.md is stale: run `make docs`"
+    assert written == generate.cli_reference(), "docs/cli.md is stale: run `make docs`"
+
+
+@pytest.mark.model
+def test_readme_quotes_what_its_commands_and_code_print(generate: ModuleType, readme: str) -> None:
+    assert readme == generate.readme(readme), "README.md is stale: run `make docs`"
+
+
+def test_readme_library_code_is_short(generate: ModuleType, readme: str) -> None:
+    assert len(generate.code_block(readme, "python").splitlines()) <= 8
+
+
+@pytest.mark.parametrize("fence", ["text show", "text query", "text library"])
+def test_readme_outputs_are_not_empty(generate: ModuleType, readme: str, fence: str) -> None:
+    assert len(generate.code_block(readme, fence).splitlines()) >= 3
 
 
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
@@ -60,33 +72,3 @@ def test_make_targets_of_the_documents_exist(root: Path) -> None:
         used = set(re.findall(r"(?:^|`)make ([a-z]+)", text, re.MULTILINE))
         assert used
         assert used <= targets, f"{name} names targets that the Makefile does not have"
-
-
-def test_readme_query_is_the_one_of_the_docs(root: Path, readme: str) -> None:
-    (query,) = code_blocks(readme, "sparql")
-    assert query == (root / "docs/initiatives.rq").read_text("utf-8")
-
-
-@pytest.mark.model
-def test_readme_library_code_runs(
-    root: Path, readme: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.chdir(root)
-    (code,) = code_blocks(readme, "python")
-    assert len(code.splitlines()) <= 8
-    exec(compile(code, "README.md", "exec"), {"__name__": "__main__"})  # noqa: S102 - our own
-    printed = capsys.readouterr().out
-    (expected,) = code_blocks(readme, "text library")
-    assert printed == expected
-
-
-@pytest.mark.model
-def test_readme_query_answers_from_the_examples(root: Path, readme: str, tmp_path: Path) -> None:
-    runner = CliRunner()
-    built = runner.invoke(cli, ["build", str(root / "examples"), "--out", str(tmp_path)])
-    assert built.exit_code == 0, built.output
-    query = str(root / "docs/initiatives.rq")
-    answer = runner.invoke(cli, ["query", str(tmp_path / "graph.ttl"), "--file", query])
-    assert answer.exit_code == 0, answer.output
-    (expected,) = code_blocks(readme, "text query")
-    assert answer.output == expected
