@@ -12,7 +12,7 @@ from __future__ import annotations
 import heapq
 import math
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 __all__ = ["Point", "Size", "place"]
 
@@ -147,12 +147,12 @@ def _stress(points: Sequence[Point], distances: Sequence[Sequence[float]]) -> fl
 def _lay_flat(points: Sequence[Point]) -> list[Point]:
     """The points turned so that they spread most from left to right."""
     count = len(points)
-    mean_x = sum(x for x, _ in points) / count
-    mean_y = sum(y for _, y in points) / count
+    mean_x = _total(x for x, _ in points) / count
+    mean_y = _total(y for _, y in points) / count
     centred = [(x - mean_x, y - mean_y) for x, y in points]
-    xx = sum(x * x for x, _ in centred)
-    yy = sum(y * y for _, y in centred)
-    xy = sum(x * y for x, y in centred)
+    xx = _total(x * x for x, _ in centred)
+    yy = _total(y * y for _, y in centred)
+    xy = _total(x * y for x, y in centred)
     # The eigenvector of [[xx, xy], [xy, yy]] for its larger eigenvalue.
     half = (xx - yy) / 2
     along, across = half + math.sqrt(half * half + xy * xy), xy
@@ -161,6 +161,14 @@ def _lay_flat(points: Sequence[Point]) -> list[Point]:
         return centred if xx >= yy else [(y, x) for x, y in centred]
     cos, sin = along / length, across / length
     return [(x * cos + y * sin, y * cos - x * sin) for x, y in centred]
+
+
+def _total(values: Iterable[float]) -> float:
+    """The sum from left to right: `sum` of floats is another algorithm since Python 3.12."""
+    total = 0.0
+    for value in values:
+        total += value
+    return total
 
 
 def _stretch(points: Sequence[Point]) -> list[Point]:
