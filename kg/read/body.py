@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.read.lines import Line, LineKind, ends_sentence
+from kg.read.lines import Line, LineKind, ends_sentence, lower_share
+from kg.read.titles import vocabulary_of
 
 __all__ = ["Run", "best_stretch", "find_runs"]
 
@@ -28,6 +29,8 @@ _TITLES = (LineKind.SHORT, LineKind.MENU, LineKind.TEASER)
 _PARAGRAPHS = (LineKind.PROSE, LineKind.SENTENCE)
 _FINAL = (LineKind.LIST_END, LineKind.COMMENTS)
 _ENDS = (*_FINAL, LineKind.BOX)
+_FEWEST_TEASERS = 2
+_TEASER_OVERLAP = 0.3  # share of content words that the text above has too
 _FIRST_OF = 0.5  # the first run with half the words of the longest: chrome follows articles
 _LONG_ITEM_WORDS = 8
 _RESUMING_PARAGRAPHS = 3  # a run that long never occurred in chrome
@@ -60,7 +63,7 @@ def find_runs(lines: list[Line]) -> list[Run]:
         first -= 1
     while last + 1 < len(found) and _goes_on(lines, found[last], found[last + 1]):
         last += 1
-    return [_extended(lines, run) for run in found[first : last + 1]]
+    return [_extended(lines, _without_teasers(lines, run)) for run in found[first : last + 1]]
 
 
 def best_stretch(gains: list[float]) -> Run | None:
@@ -122,6 +125,30 @@ def _longest_streak(lines: list[Line], run: Run) -> int:
         streak = streak + 1 if line.kind in _PARAGRAPHS else 0
         longest = max(longest, streak)
     return longest
+
+
+def _without_teasers(lines: list[Line], run: Run) -> Run:
+    """Cuts off what stands at the end in the form title, paragraph, title, paragraph.
+
+    The titles have capitals throughout, and titles and paragraphs speak of other things.
+    """
+    cut = run.last + 1
+    while cut - 2 > run.first and (
+        lines[cut - 1].kind in _PARAGRAPHS and _is_capitalised_title(lines[cut - 2])
+    ):
+        cut -= 2
+    if run.last + 1 - cut < 2 * _FEWEST_TEASERS:
+        return run
+    body = vocabulary_of(line.text for line in lines[run.first : cut])
+    for index in range(cut, run.last, 2):
+        words = vocabulary_of(line.text for line in lines[index : index + 2])
+        if len(words & body) > _TEASER_OVERLAP * len(words):
+            return run
+    return Run(run.first, cut - 1, run.gain)
+
+
+def _is_capitalised_title(line: Line) -> bool:
+    return line.kind is LineKind.SHORT and line.words >= 3 and lower_share(line.text) < 0.3
 
 
 def _extended(lines: list[Line], run: Run) -> Run:

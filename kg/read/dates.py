@@ -44,7 +44,8 @@ def date_pattern() -> re.Pattern[str]:
 def find_date(text: str) -> str | None:
     """The first date in a text, as ISO 8601; None where there is none.
 
-    A day and a month that could be swapped (07/09/2010) leave only their year.
+    A day and a month that could be swapped (07/09/2010) leave only their year; with full stops
+    (7.9.2010) the day comes first wherever they are used.
     """
     for match in date_pattern().finditer(text):
         if (found := _iso(match)) is not None:
@@ -71,7 +72,7 @@ def _iso(match: re.Match[str]) -> str | None:
         return f"{match['y4']}-{_month(match['mon4']):02d}"
     if match["n1"]:
         first, second, year = int(match["n1"]), int(match["n2"]), int(match["y3"])
-        if first == second or first > 12:
+        if first == second or first > 12 or match["sep"] == ".":
             return _day(year, second, first)
         return _day(year, first, second) if second > 12 else str(year)
     form = "1" if match["mon1"] else "2"

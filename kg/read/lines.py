@@ -30,7 +30,8 @@ _TERMINAL = re.compile(r"[.!?:;。！？][\"'”’»)\]]*(?:\d{1,2})?$|[”»\"
 _TRUNCATED = re.compile(r"(?:\.\.\.|…)\s*[\])]?$")
 _BULLET = re.compile(r"(?:[•▪◦‣·*+–—-]|\(?\d{1,2}[.)]|[a-z]\))\s+\S")
 _CELLS = re.compile(r"\S\s*(?:\||\t)\s*\S")
-_MENU = re.compile(r"\S(?:\s{3,}|\s+[|»›•/]\s+)\S")
+_GAP = re.compile(r"\S\s{3,}\S")
+_SEPARATOR = re.compile(r"\s[|»›•/]\s")  # one stands before the name of a site, two make a menu
 _IMAGE = re.compile(r"!\[[^\]]{0,500}\]\([^)]{0,1000}\)|<(?:img|figure|iframe)\b[^>]{0,1000}>")
 _LINK = re.compile(r"(?:\[[^\]]{0,500}\]\([^)]{0,1000}\)|<[^>]{1,1000}>|\s)+")
 _ABOUT = re.compile(
@@ -205,7 +206,8 @@ def _plain_kind(text: str, words: int) -> LineKind:
         return LineKind.PROSE
     if _CELLS.search(text) and any(char.isdigit() for char in text):
         return LineKind.TABLE
-    if _MENU.search(text) and not ends_sentence(text):
+    menu = _GAP.search(text) is not None or len(_SEPARATOR.findall(text)) > 1
+    if menu and not ends_sentence(text):
         return LineKind.MENU
     if words >= 3 and sentence_like and ends_sentence(text):
         return LineKind.SENTENCE

@@ -84,7 +84,9 @@ class Markers:
     def is_legal_heading(self, line: str) -> bool:
         """Whether this line is the heading of forward-looking statements, a disclaimer ..."""
         bare = _bare(line).rstrip(":")
-        return len(bare) <= _LONGEST_HEADING and bool(self._legal_heading.fullmatch(bare))
+        if len(bare) > _LONGEST_HEADING or bare.endswith("."):
+            return False
+        return self._legal_heading.fullmatch(bare) is not None
 
     def is_legal(self, text: str) -> bool:
         """Whether this paragraph is a legal notice."""

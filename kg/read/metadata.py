@@ -23,7 +23,7 @@ _ENGLISH = "en"
 _SITE = re.compile(r"[ \t]*(?:[|–—·-]|&[mn]dash;)[ \t]+(?P<name>[A-Z][^|\r\n]*)")
 _SITE_WORDS = 6
 _LONGEST_SITE = 80  # code points
-_ISSUER = re.compile(r"^SOURCE:?\s+(?P<name>[A-Z][^\n]{1,80})$")
+_ISSUER = re.compile(r"SOURCE:?\s+(?P<name>[A-Z][^\n]{1,80})$")
 _LINKED = re.compile(r"\[([^\]]{1,100})\]\([^)]{0,500}\)")
 _PERSON = re.compile(
     r"[A-ZÀ-Þ][\w.'’-]*(?: (?:(?:de|von|van|der|da|and|&) )?[A-ZÀ-Þ][\w.'’-]*){0,5}"

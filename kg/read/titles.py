@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from kg.model.text import Block, BlockKind
-from kg.read.lines import Line, LineKind, ends_sentence, words_of
+from kg.read.lines import Line, LineKind, words_of
 from kg.read.markers import Markers
 
 __all__ = ["find_headline", "is_caption", "split_headline", "vocabulary_of"]
@@ -15,9 +15,10 @@ _CANDIDATES = (LineKind.SHORT, LineKind.PROSE, LineKind.SENTENCE)
 _HEADLINE_WORDS = range(2, 31)
 _LONGEST_HEADLINE = 400  # code points
 _HEADLINE_SCORE = 1.1  # of at most 4; a line that shares no word with the body stays below it
-_FIRST_OF = 0.7  # of two such lines the first is the headline and the second its standfirst
+_FIRST_OF = 1.0  # of two such lines the first is the headline and the second its standfirst
 _SAME_TITLE = 0.6  # Jaccard similarity of a line and the title in the front matter
 _CAPTION_WORDS = range(2, 41)
+_STOP_AT_END = re.compile(r"[.!?:;。！？][\"'”’»)\]]*$")  # a quotation can be a headline
 _UNDERLINE = re.compile(r"[=_~-]{3,}$")
 _SITE_NAME = re.compile(r"\s+[|–—-]\s+\S")
 _SITE_SUFFIX = re.compile(r"\s+[|]\s+(?P<site>[^|]{2,40})$")
@@ -47,7 +48,7 @@ def find_headline(
     for index in range(min(body_start + 1, len(lines))):
         line = lines[index]
         in_body = index == body_start
-        if in_body and (ends_sentence(line.text) or len(lines) == 1):
+        if in_body and (_STOP_AT_END.search(line.text[-8:]) or len(lines) == 1):
             continue
         fits = line.words in _HEADLINE_WORDS and len(line.text) <= _LONGEST_HEADLINE
         if line.kind in _CANDIDATES and fits:
@@ -89,7 +90,7 @@ def split_headline(line: Line, markers: Markers) -> Iterator[Block]:
         begin = front.end()
     if back := markers.glued_end.search(line.text):
         end = back.start()
-    elif site := _SITE_SUFFIX.search(line.text):
+    elif site := _SITE_SUFFIX.search(line.text, begin):
         end = site.start()
     rest = line.text[begin:end]
     if len(words_of(rest)) < 2 or not rest.lstrip()[:1].isupper():
