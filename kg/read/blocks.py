@@ -21,6 +21,7 @@ _UNMARKED = (*_CONTENT, LineKind.SHORT, LineKind.MENU, LineKind.TEASER, LineKind
 _STOPS = (LineKind.LIST_END, LineKind.COMMENTS)
 _LONGEST_SUBHEAD = 14  # words
 _SUBHEADS_IN_A_ROW = 2  # more short lines between paragraphs are a box of links
+_LONGEST_LIST = 50  # lines
 _CAPTION_WORDS = 30  # of a line that ends with the credit of a picture
 _STANDFIRST_WORDS = 7
 _STANDFIRST_REACH = 6  # lines below the headline
@@ -79,10 +80,8 @@ class _LineKinds:
                     self.kinds[index] = self._short_kind(index)
         above = run.first - 1
         opens_list = lines[run.first].kind is LineKind.ITEM
-        if above >= 0 and (
-            lines[above].kind is LineKind.ABOUT
-            or (opens_list and lines[above].kind is LineKind.SHORT)
-        ):
+        headings = (LineKind.ABOUT, LineKind.SHORT) if opens_list else (LineKind.ABOUT,)
+        if above >= 0 and lines[above].kind in headings:
             self.kinds[above] = BlockKind.SUBHEAD
 
     def _is_caption_inside(self, index: int) -> bool:
@@ -108,12 +107,12 @@ class _LineKinds:
         line = self._lines[index]
         if line.kind is not LineKind.ITEM or line.words > 3:
             return False
-        above = index
-        while above > 0 and self._lines[above].kind is LineKind.ITEM:
-            if self._lines[above].words > 3:
+        for above in reversed(self._lines[max(index - _LONGEST_LIST, 0) : index]):
+            if above.kind is not LineKind.ITEM:
+                return not above.text.endswith(":")
+            if above.words > 3:
                 return False
-            above -= 1
-        return not self._lines[above].text.endswith(":")
+        return True
 
     def _between_paragraphs(self, index: int) -> bool:
         around = self._lines[max(index - 1, 0) : index + 2]
@@ -193,9 +192,8 @@ class _LineKinds:
             if kind in _STOPS:
                 return
             if kind is LineKind.ABOUT:
-                open_section = self._lines[index + 1 : index + 2] != [] and (
-                    self._lines[index + 1].kind in _PARAGRAPHS
-                )
+                below = self._lines[index + 1 : index + 2]
+                open_section = bool(below) and below[0].kind in _PARAGRAPHS
                 if open_section:
                     self.kinds[index] = BlockKind.SUBHEAD
             elif open_section and kind in _PARAGRAPHS:

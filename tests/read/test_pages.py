@@ -168,30 +168,8 @@ def shingles(text: str) -> Counter[tuple[str, ...]]:
     return Counter(tuple(tokens[n : n + SHINGLE]) for n in range(count))
 
 
-INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "cite",
-        "code",
-        "em",
-        "i",
-        "ins",
-        "kbd",
-        "mark",
-        "q",
-        "s",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "u",
-    ]
-)
-UNSEEN = frozenset(["script", "style", "noscript", "svg", "iframe", "template"])
+INLINE = re.compile(r"a|abbr|b|bdi|cite|code|em|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|u")
+UNSEEN = re.compile(r"script|style|noscript|svg|iframe|template")
 
 
 def bare_text(html: str, *, one_line: bool) -> str:
