@@ -87,20 +87,23 @@ def _is_organisation(reading: Reading, draft: Draft) -> bool:
 def _short_form(reading: Reading, draft: Draft) -> Draft | None:
     """The longer name that this is short for, if the article has just one."""
     mine = words(draft.label)
-    if draft.known is not None or not mine or draft.type == "Person":
+    if draft.known is not None or not mine or (draft.type == "Person" and draft.is_firm):
         return None
     found = [o for o in reading.drafts if o is not draft and _shortens(reading, draft, mine, o)]
+    suffixed = [o for o in found if _adds_suffix_only(reading, mine, words(o.label))]
+    for other in suffixed[1:]:  # "Acme", "Acme AG" and "Acme Group" are one
+        reading.merge(other, suffixed[0])
+    if suffixed:
+        return suffixed[0]
     if len(found) > 1:
-        suffixed = [o for o in found if _adds_suffix_only(reading, mine, words(o.label))]
-        found = suffixed if len(suffixed) == 1 else [min(found, key=lambda o: o.first)]
-        if not found or found[0].first > draft.first:
-            return None
+        found = [min(found, key=lambda o: o.first)]
     return found[0] if found else None
 
 
 def _shortens(reading: Reading, draft: Draft, mine: tuple[str, ...], other: Draft) -> bool:
     theirs = words(other.label)
-    if len(theirs) <= len(mine) or not other.named or other.type == "Person":
+    person = other.type == "Person" and other.is_firm
+    if len(theirs) <= len(mine) or not other.named or person:
         return False
     at = next((i for i in range(len(theirs)) if theirs[i : i + len(mine)] == mine), None)
     if at is None:
@@ -109,6 +112,8 @@ def _shortens(reading: Reading, draft: Draft, mine: tuple[str, ...], other: Draf
         return True
     if other.known is not None or _later(draft, other):
         return False
+    if at > 0 and draft.votes.get("City", 0) >= 2:
+        return False  # a town in the name of an event is still a town
     rest = theirs[at + len(mine) :]
     heads = reading.lexicon
     if at == 0:  # a brand and its product share a beginning: "Acme" is not the "Acme Card"

@@ -99,7 +99,8 @@ def find_amount(noun: Token, lexicon: Lexicon) -> Amount | None:
         last = doc[last.i + 1]
     words = doc[first.i : last.i + 1]
     value = _value([t.text for t in words])
-    if value is None:
+    vague = first.i > 0 and doc[first.i - 1].lower_ in ("several", "many", "few", "some")
+    if value is None or (vague and words[0].lower_ in _SCALES):
         return None
     if any(t.ent_type_ in ("DATE", "TIME", "ORDINAL") for t in words) and not _counts(noun, lexicon):
         return None

@@ -92,9 +92,8 @@ def coordinated(token: Token, lexicon: Lexicon) -> list[Token]:
     chain: list[Token] = []
     _walk_chain(token, chain)
     members = [t for t in chain if t == token or t.dep_ == "conj"]
-    if any(t.dep_ == "conj" for t in chain):
-        closing = max(t.i for t in chain if t.dep_ == "conj")
-        members += [t for t in chain if t.dep_ == "appos" and t.i < closing and _is_member(t)]
+    closing = max((t.i for t in chain if _closes(t)), default=-1)
+    members += [t for t in chain if t.dep_ != "conj" and t.i <= closing and _is_member(t)]
     out: list[Token] = []
     for member in sorted(set(members), key=lambda t: t.i):
         if member != token and _after_or(member):
@@ -112,6 +111,24 @@ def _walk_chain(token: Token, chain: list[Token]) -> None:
     for child in token.children:
         if child.dep_ in ("conj", "appos") and child.pos_ not in ("VERB", "AUX", "ADP", "ADV"):
             _walk_chain(child, chain)
+        elif child.dep_ == "conj" and (mistaken := _mistaken_verb(child)) is not None:
+            _walk_chain(mistaken, chain)
+
+
+def _mistaken_verb(verb: Token) -> Token | None:
+    """The noun of a compound whose first part was taken for a verb ("… and cloud hosting")."""
+    if verb.pos_ != "VERB" or verb.tag_ not in ("VB", "VBP") or verb.i + 1 >= len(verb.doc):
+        return None
+    following = verb.nbor(1)
+    others = [c for c in verb.children if c.dep_ in ("nsubj", "aux", "prep", "advmod")]
+    return following if following.dep_ == "dobj" and following.head == verb and not others else None
+
+
+def _closes(token: Token) -> bool:
+    """True for the last members of a list: what "and" joins or stands before."""
+    return token.dep_ in ("conj", "dobj") or any(
+        c.dep_ == "cc" and c.lower_ == "and" for c in token.children
+    )
 
 
 def _is_member(token: Token) -> bool:
@@ -301,7 +318,7 @@ def _preposition(prep: Token, out: Predication, lexicon: Lexicon) -> None:
         out.add(slot, coordinated(pobj, lexicon))
         if slot in ("in", "at", "for", "to"):  # "in Oslo and then in Rome" nests prepositions
             for follow in inner:
-                if follow.lower_ in ("in", "at", "for") and follow.lower_ != slot:
+                if follow.lower_ in ("in", "at", "for"):
                     held_tokens = [c for c in follow.children if c.dep_ == "pobj"]
                     for held in held_tokens:
                         out.add(f"{slot}>{follow.lower_}", coordinated(held, lexicon))

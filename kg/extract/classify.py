@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.extract.drafts import Draft, Place, Reading
+from kg.extract.mentions import CALLED
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -13,20 +16,29 @@ __all__ = ["classify"]
 
 # Weights order the contexts by how rarely they mislead; found by reading, not fitted.
 NAME_HEAD, APPOSITION, COMPOUND, POST, NER, SPEAKER = 6.0, 8.0, 6.0, 8.0, 2.0, 1.5
-WEAK_NER = 1.0
+WEAK_NER, NER_CAP, ACTS, TICKER = 1.0, 5.0, 1.5, 8.0
 
 
 def classify(reading: Reading) -> None:
     """Gathers the votes for every named draft; a noun that only classifies a name joins it."""
+    joined: list[tuple[Token, Draft, str]] = []
     for draft in list(reading.drafts):
+        recognised: Counter[str] = Counter()
         for place in list(draft.places):
             doc = reading.annotated.blocks[place.block].doc
             _name_head(reading, draft, place)
-            _recogniser(reading, draft, doc, place)
+            _recogniser(reading, recognised, doc, place)
             head = doc[place.start : place.end].root
             _apposition(reading, draft, head)
-            _descriptor(reading, draft, doc, place)
+            joined.extend(_descriptor(reading, draft, doc, place))
+            _ticker(reading, draft, doc, place)
             _speaker(reading, draft, head)
+            _called(reading, draft, doc, place)
+        for name, weight in recognised.items():
+            draft.votes[name] += min(weight, NER_CAP)
+    for token, draft, name in joined:
+        if draft.type is not None and reading.ontology.is_any(draft.type, (name,)):
+            reading.claim(token, draft)
     for post in reading.posts:
         _holder(reading, post)
 
@@ -38,7 +50,7 @@ def _name_head(reading: Reading, draft: Draft, place: Place) -> None:
         draft.votes[found] += NAME_HEAD
 
 
-def _recogniser(reading: Reading, draft: Draft, doc: Doc, place: Place) -> None:
+def _recogniser(reading: Reading, votes: Counter[str], doc: Doc, place: Place) -> None:
     labels = {doc[i].ent_type_ for i in range(place.start, place.end)} - {""}
     for label in sorted(labels):
         found = reading.lexicon.ner_types.get(label)
@@ -47,7 +59,7 @@ def _recogniser(reading: Reading, draft: Draft, doc: Doc, place: Place) -> None:
         whole = len(labels) == 1
         # one-word names are what the small model gets wrong most
         long = place.end - place.start > 1 or label in ("GPE", "LOC", "ORG")
-        draft.votes[found] += NER if whole and long else WEAK_NER
+        votes[found] += NER if whole and long else WEAK_NER
 
 
 def noun_class(reading: Reading, token: Token) -> str | None:
@@ -74,22 +86,22 @@ def _apposition(reading: Reading, draft: Draft, head: Token) -> None:
                 reading.claim(token, draft)
 
 
-def _descriptor(reading: Reading, draft: Draft, doc: Doc, place: Place) -> None:
+def _descriptor(
+    reading: Reading, draft: Draft, doc: Doc, place: Place
+) -> Iterator[tuple[Token, Draft, str]]:
     """ "Fliggo travel platform", "Chinese company Acme": the noun says what the name is."""
-    classes = {
-        word: name
-        for name, words in reading.ontology.lexicon.get("descriptors", {}).items()
-        for word in words
-    }
+    classes = reading.lexicon.descriptors
+    possessive = place.end < len(doc) and doc[place.end].text in ("'s", "’s")
     i = place.end
-    while i < len(doc) and i - place.end < 3 and doc[i].pos_ in ("NOUN", "ADJ", "PROPN"):
+    while i < len(doc) and i - place.end < 5 and not possessive:
         token = doc[i]
-        found = classes.get(token.lemma_.lower())
+        found = classes.get(token.lemma_.lower()) or classes.get(token.lower_)
         if found is not None and token.dep_ != "compound" and reading.at(token) is None:
-            if doc[place.end - 1].dep_ == "poss" or doc[place.end].text in ("'s", "’s"):
-                break
-            draft.votes[found] += COMPOUND
-            reading.claim(token, draft)
+            definite = place.start > 0 and doc[place.start - 1].lower_ == "the"
+            draft.votes[found] += COMPOUND / 2 if definite and found != "Event" else COMPOUND
+            yield token, draft, found
+            break
+        if token.pos_ not in ("NOUN", "ADJ", "PROPN") and token.text not in ("-", "in"):
             break
         i += 1
     if place.start > 0:
@@ -99,11 +111,37 @@ def _descriptor(reading: Reading, draft: Draft, doc: Doc, place: Place) -> None:
         )
         if found is not None and token.pos_ == "NOUN" and reading.at(token) is None:
             draft.votes[found] += COMPOUND
-            reading.claim(token, draft)
+            yield token, draft, found
+
+
+def _ticker(reading: Reading, draft: Draft, doc: Doc, place: Place) -> None:
+    """ "Acme (NYSE: ACM)": what is listed is a company."""
+    following = [t.text.strip(":").upper() for t in doc[place.end : place.end + 3]]
+    if following[:1] and following[0] in ("(", "[") and following[1:2]:
+        if following[1] in {w.upper() for w in reading.lexicon.exchanges}:
+            draft.votes["Company"] += TICKER
+
+
+def _called(reading: Reading, draft: Draft, doc: Doc, place: Place) -> None:
+    """ "a tool called Pulse": the noun says what the name is, and the two are one thing."""
+    for i in range(place.start - 1, max(place.start - 3, -1), -1):
+        verb = doc[i]
+        if verb.lemma_.lower() not in CALLED:
+            continue
+        noun = verb.head
+        if verb.dep_ in ("acl", "relcl") and noun.pos_ == "NOUN" and reading.at(noun) is None:
+            found = noun_class(reading, noun)
+            if found is not None:
+                draft.votes[found] += APPOSITION
+            reading.claim(noun, draft)
+        return
 
 
 def _speaker(reading: Reading, draft: Draft, head: Token) -> None:
     verb = head.head
+    acts = verb.lemma_.lower() in reading.lexicon.organisation_verbs
+    if head.dep_ == "nsubj" and acts and draft.votes.get("Person", 0.0) < POST:
+        draft.votes["Company"] += ACTS
     if head.dep_ == "nsubj" and verb.lemma_.lower() in reading.lexicon.reporting:
         person = draft.votes.get("Person", 0.0)
         organisation = draft.votes.get("Company", 0.0)

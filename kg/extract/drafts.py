@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Draft", "Place", "Reading"]
 
-FIRM = 3.0  # votes below which a type is a guess that a frame may overrule
+FIRM = 4.5  # votes below which a type is a guess that a frame may overrule
 
 
 @dataclass(frozen=True, slots=True, order=True)

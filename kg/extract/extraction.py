@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.aliases import unite_aliases
 from kg.extract.amounts import XSD
+from kg.extract.brands import find_brands
 from kg.extract.arguments import Predication, predications
 from kg.extract.claims import Claim, token_span
 from kg.extract.classify import classify
@@ -92,6 +93,7 @@ class _Reader:
         self._employments()
         self.reference.speech.assign_speakers()
         self._editions()
+        self._brands()
         for block in self.reading.annotated.blocks:
             for sentence in block.doc.sents:
                 self._sentence(sentence)
@@ -129,6 +131,20 @@ class _Reader:
                 Claim(
                     fact.edition, fact.predicate, fact.object, fact.place.block, fact.first,
                     fact.last, "editions", 0.9, Modality.ASSERTED, speaker, voice,
+                )  # fmt: skip
+            )
+
+    def _brands(self) -> None:
+        """ "Acme Pay", where Acme is an organisation of the article, is Acme's."""
+        for brand in find_brands(self.reading):
+            doc = self.reading.annotated.blocks[brand.place.block].doc
+            speaker, voice = self._voice(doc[brand.place.start], presupposed=True)
+            pair = (brand.owner, brand.offering)
+            subject, obj = reversed(pair) if brand.predicate == "developedBy" else pair
+            self.claims.append(
+                Claim(
+                    subject, brand.predicate, obj, brand.place.block, brand.place.start,
+                    brand.place.end - 1, "brands", 0.65, Modality.ASSERTED, speaker, voice,
                 )  # fmt: skip
             )
 
@@ -183,8 +199,8 @@ class _Reader:
             if not models and not self._introduces(whole):
                 continue
             for part in parts:
-                if part.lemma_.lower() in self.reading.lexicon.partnership_nouns:
-                    continue
+                if any(c.dep_ == "prep" and c.lower_ == "with" for c in part.children):
+                    continue  # "a collaboration with X": a frame reads that
                 draft = self.reference.resolve(part, OFFERINGS)
                 if draft is None or draft.hidden or draft is holder:
                     continue
@@ -255,8 +271,8 @@ class _Reader:
 
     def _quotations(self) -> None:
         for quotation in self.reference.speech.quotations:
-            if quotation.speaker is None:
-                continue
+            if quotation.speaker is None or not quotation.stated:
+                continue  # an inferred speaker attributes claims, but is not quoted
             doc = self.reading.annotated.blocks[quotation.block].doc
             text = doc[quotation.start : quotation.end].text.strip().rstrip(",")
             if not text:

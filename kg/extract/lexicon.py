@@ -122,6 +122,31 @@ class Lexicon:
         return self._words("inclusion")
 
     @cached_property
+    def descriptors(self) -> dict[str, str]:
+        """Noun that behind a name says what it is ("Acme video platform") to class."""
+        return self._class_of_word("descriptors")
+
+    @cached_property
+    def exchanges(self) -> frozenset[str]:
+        """Stock exchanges, as they stand before a ticker."""
+        return self._words("exchanges")
+
+    @cached_property
+    def organisation_verbs(self) -> frozenset[str]:
+        """Verbs whose subject is most often an organisation ("acquire")."""
+        return self._words("organisation_verbs")
+
+    @cached_property
+    def ranks(self) -> frozenset[str]:
+        """Words for the rank of a partner ("platinum", "worldwide")."""
+        return self._words("partnership", "ranks")
+
+    @cached_property
+    def public_posts(self) -> frozenset[str]:
+        """Heads of posts in public office, which no company gives."""
+        return self._words("posts", "public")
+
+    @cached_property
     def generic(self) -> frozenset[str]:
         """Head nouns too general to be an entity without a modifier."""
         return self._words("generic")

@@ -270,12 +270,20 @@ class Matcher:
                 return event, factor * GUESS_FACTOR
         if draft.named and not draft.is_firm and draft.known is None and slot.types:
             wanted = slot.types[0]
-            if draft.type is None or wanted != "Person":
+            if self._may_be(draft, wanted):
                 draft.votes[DEFAULT_CLASS.get(wanted, wanted)] += 2.5
                 if self._reading.is_a(draft, slot.types):
                     return draft, factor * GUESS_FACTOR
         self.rejections.add(f"{frame.predicate}: class {draft.type} not admitted")
         return None, 0.0
+
+    def _may_be(self, draft: Draft, wanted: str) -> bool:
+        """True where a guessed class may give way to the one that the frame asks for."""
+        if wanted in ("Person", "Place") or draft.type is None:
+            return draft.type is None
+        if self._reading.ontology.is_any(wanted, ("Organization",)):
+            return bool({"Company", "Person", "City", "Product"} & set(draft.votes))
+        return True
 
     def _hosted(self, city: Draft) -> Draft | None:
         """The one event of the article that the city hosts."""
@@ -320,7 +328,7 @@ class Matcher:
                 self.used_amounts.add((self._reading.block_of(token), token.i))
                 return amount.literal()
             if token.ent_type_ in ("MONEY", "QUANTITY", "CARDINAL"):
-                text = token.doc[token.left_edge.i : token.right_edge.i + 1].text
+                text = next(e.text for e in token.doc.ents if e.start <= token.i < e.end)
                 return Literal(text, XSD + "string", text)
             return None
         text = token.doc[token.left_edge.i : token.right_edge.i + 1].text

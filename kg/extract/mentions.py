@@ -99,9 +99,10 @@ def _name_places(
         known = span[0].name if span and span[0] is not None and len(set(span)) == 1 else None
         used |= set(range(start, end))
         yield Place(number, start, end), known
-    levels = reading.lexicon.level_nouns
+    levels = reading.lexicon.level_nouns | reading.lexicon.partnership_nouns
     for start, end in _runs(doc, posts, inside):
-        if end < len(doc) and doc[end].lemma_.lower() in levels and start not in inside:
+        ranked = {t.lower_ for t in doc[start:end]} <= reading.lexicon.ranks
+        if ranked and end < len(doc) and doc[end].lemma_.lower() in levels:
             continue  # "Worldwide Widget Partner" is a rank, not a name
         if used & set(range(start, end)):
             continue
@@ -128,7 +129,7 @@ def _quoted_names(doc: Doc) -> Iterator[tuple[int, int]]:
         if token.text not in OPENING or token.whitespace_:
             continue
         end = next((t.i for t in doc[i + 1 : i + 9] if t.text in CLOSING), None)
-        if end is None or end - i < 2 or any(t.text in ",.!?;" for t in doc[i + 1 : end]):
+        if end is None or (end - i < 3 and not doc[i + 1].text[0].isupper()) or any(t.text in ",.!?;" for t in doc[i + 1 : end]):
             continue
         before = doc[i - 1] if i else None
         if before is None or doc[i + 1].text.istitle() is False and before.lower_ not in ("a", "an", "the", "called", "named", "dubbed", "titled"):

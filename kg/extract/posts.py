@@ -53,7 +53,9 @@ def employments(reading: Reading, reference: Reference) -> Iterator[Employment]:
         reference.employers.setdefault(person, organisation)
         yield Employment(person, organisation, role, post.block, min(bounds), max(bounds), True)
     for post, person, role, first, last in pending:
-        if person in reference.employers or reading.focus is None or post.end - post.start < 2:
+        doc = reading.annotated.blocks[post.block].doc
+        public = any(t.lower_ in reading.lexicon.public_posts for t in doc[post.start : post.end])
+        if person in reference.employers or reading.focus is None or post.end - post.start < 2 or public:
             continue
         reference.employers[person] = reading.focus
         yield Employment(person, reading.focus, role, post.block, first, last, False)

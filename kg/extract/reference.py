@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extract.arguments import noun_head, subjects
-from kg.extract.drafts import Draft, Place, Reading
+from kg.extract.drafts import FIRM, Draft, Place, Reading
 from kg.extract.speech import Speech
 from kg.model.statement import MentionKind
 
@@ -106,6 +106,8 @@ class Reference:
                 if head.i >= token.i or token in head.subtree:
                     continue
                 draft = self._reading.at(head)
+                if draft is None and head.pos_ in ("PRON", "DET"):
+                    draft = self._pronoun(head, types)
                 if draft is not None and self._reading.is_a(draft, types):
                     return draft
                 if head.pos_ == "NOUN":
@@ -223,7 +225,7 @@ class Reference:
         draft = self._described.get(key)
         if draft is None:
             draft = Draft(label=label[:1].upper() + label[1:], named=False, hidden=hidden)
-            draft.votes[kind] += 4
+            draft.votes[kind] += FIRM + 1
             self._described[key] = draft
         start, end = self._extent(token)
         if self._reading.at(token) is None:
@@ -256,6 +258,12 @@ class Reference:
         start = token.i
         for left in range(token.i - 1, token.sent.start - 1, -1):
             word = token.doc[left]
+            if word.text == "-" or token.doc[left + 1].text == "-":  # parts of one word
+                start = left
+                continue
+            if token.dep_ == "dobj" and word == token.head and word.dep_ == "conj" and word.head.pos_ == "NOUN":
+                start = left  # "… and cloud hosting", its first part taken for a verb
+                break
             inside = word.head.i > left and _belongs(word, token)
             if not inside or word.dep_ in ("det", "poss", "case", "punct", "predet") and word.text != "-":
                 break
@@ -278,7 +286,7 @@ def _belongs(word: Token, head: Token) -> bool:
     steps = 0
     while word != head and steps < 5:
         if word.dep_ in ("conj", "cc", "appos", "nsubj", "prep", "pobj", "relcl", "ROOT", "advcl", "dobj"):
-            return word.dep_ in ("pobj", "prep", "conj") and "-" in {t.text for t in (word, word.nbor(1), word.nbor(-1) if word.i else word)}
+            return False
         word = word.head
         steps += 1
     return word == head

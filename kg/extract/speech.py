@@ -28,6 +28,7 @@ class Quotation:
     start: int
     end: int
     speaker: Draft | None = None
+    stated: bool = False  # True where its own block names the speaker
 
 
 def find_quotations(reading: Reading) -> list[Quotation]:
@@ -91,6 +92,7 @@ class Speech:
         previous: Quotation | None = None
         for quotation in self.quotations:
             quotation.speaker = self._stated_speaker(quotation)
+            quotation.stated = quotation.speaker is not None
             if quotation.speaker is None and previous is not None:
                 if quotation.block - previous.block <= 1:
                     quotation.speaker = previous.speaker

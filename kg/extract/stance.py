@@ -115,7 +115,7 @@ def _cues(verb: Token, is_own: bool, lexicon: Lexicon) -> set[Modality]:
             subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
             if subject is not None and subject.lemma_.lower() in cues.get("planned_nouns", ()):
                 found.add(Modality.PLANNED)
-    elif _is_bare_infinitive(verb):
+    elif _is_bare_infinitive(verb) or _is_purpose(verb, lexicon):
         found.add(Modality.PLANNED)
     return found
 
@@ -125,6 +125,15 @@ def _is_bare_infinitive(verb: Token) -> bool:
     return verb.dep_ in ("ROOT", "relcl", "acl") and verb.tag_ == "VB" and (
         verb.dep_ == "ROOT" or (verb.head.dep_ == "ROOT" and verb.head.pos_ == "PROPN")
     ) and any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+
+
+def _is_purpose(verb: Token, lexicon: Lexicon) -> bool:
+    """ "expand their pact to build a plant", "a deal to supply cars": not done yet."""
+    if verb.tag_ != "VB" or not any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children):
+        return False
+    nouns = lexicon.partnership_nouns | lexicon.stance.get("planned_nouns", frozenset())
+    on_noun = verb.dep_ in ("acl", "relcl") and verb.head.lemma_.lower() in nouns
+    return on_noun or (verb.dep_ == "advcl" and verb.head.pos_ == "VERB")
 
 
 def _is_exception(negation: Token, cues: dict[str, frozenset[str]]) -> bool:

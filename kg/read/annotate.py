@@ -36,6 +36,8 @@ _PLAIN = str.maketrans(
         "\u02bc": "’",
     }
 )
+_WORD = re.compile(r"[^\W\d_][\w'’]*")
+_INNER_CAPITAL = re.compile(r"(?<=[\w,;:)&] )([A-Z][\w&]*)")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -77,6 +79,11 @@ class Annotator:
         """The article with a parse of each block that is not chrome."""
         blocks = [b for b in article.blocks if b.kind is not BlockKind.CHROME]
         texts = [_plain(article.text[b.start : b.end]) for b in blocks]
+        prose = [t for b, t in zip(blocks, texts, strict=True) if b.kind is BlockKind.BODY]
+        names = _capitalised(prose)
+        for i, block in enumerate(blocks):
+            if block.kind is not BlockKind.BODY and _is_title_case(texts[i]):
+                texts[i] = _true_case(texts[i], names)
         docs = self._nlp.pipe(texts, batch_size=64)
         return AnnotatedArticle(
             article, tuple(AnnotatedBlock(b, d) for b, d in zip(blocks, docs, strict=True))
@@ -85,6 +92,31 @@ class Annotator:
     def parse(self, text: str) -> Doc:
         """The parse of one text."""
         return self._nlp(_plain(text))
+
+
+def _capitalised(prose: list[str]) -> frozenset[str]:
+    """Words that running text writes with a capital where a sentence does not begin."""
+    return frozenset(m.group(1) for text in prose for m in _INNER_CAPITAL.finditer(text))
+
+
+def _is_title_case(text: str) -> bool:
+    words = [w for w in _WORD.findall(text) if len(w) > 3]
+    return len(words) > 2 and sum(w[0].isupper() for w in words) > 0.7 * len(words)
+
+
+def _true_case(text: str, names: frozenset[str]) -> str:
+    """A Title Case line with capitals only where running text has them: the parser knows no other.
+
+    Words with a capital or digit inside stay. Same length, so offsets hold. Source of the idea:
+    Lita et al., tRuEcasIng, ACL 2003.
+    """
+
+    def lowered(match: re.Match[str]) -> str:
+        word = match.group(0)
+        keep = word in names or word[1:] != word[1:].lower() or any(c.isdigit() for c in word)
+        return word if keep or len(word.lower()) != len(word) else word.lower()
+
+    return _WORD.sub(lowered, text)
 
 
 def _plain(text: str) -> str:
