@@ -33,7 +33,7 @@ def split_line(line: Line, markers: Markers) -> list[Block]:
     if line.words < COLLAPSED_WORDS:
         return _split_dateline(line)
     pieces = cut_pieces(line.text, markers)
-    if not any(piece.role in (Role.MARK, Role.OTHER) for piece in pieces):
+    if not any(_is_foreign(piece) for piece in pieces):
         return _split_dateline(line)
     run = best_stretch([_gain(piece) for piece in pieces])
     if run is None:
@@ -53,6 +53,13 @@ def _split_dateline(line: Line) -> list[Block]:
         Block(line.start, line.start + match.end(), BlockKind.BODY),
         Block(rest, line.end, BlockKind.BODY),
     ]
+
+
+def _is_foreign(piece: Piece) -> bool:
+    """Whether a paragraph would not have such a piece; a sentence full of names it may have."""
+    if piece.role is Role.OTHER:
+        return not ends_sentence(piece.text.rstrip()) or count_words(piece.text) > LONGEST_SENTENCE
+    return piece.role in (Role.MARK, Role.TITLE)
 
 
 def _gain(piece: Piece) -> float:

@@ -103,6 +103,10 @@ def _author(head: list[str], markers: Markers) -> str | None:
 
 def _published(text: str, blocks: Sequence[Block], headline: int | None, body: int) -> str | None:
     """The date beside the headline, else in the dateline; never one of other headlines."""
+    if headline is not None:
+        # the date may stand between the title of the page and the headline that repeats it
+        title = text[blocks[headline].start : blocks[headline].end]
+        headline = next(n for n, b in enumerate(blocks) if text[b.start : b.end] == title)
     between = blocks[headline + 1 : body] if headline is not None else blocks[:body]
     for block in between:
         content = text[block.start : block.end]

@@ -155,6 +155,11 @@ class TestBody:
         text = f"{BODY}\n\nThe yard builds:\n- ferries\n- tugs\n\nTags\n- sea"
         assert kept(text)[-3:] == ["The yard builds:", "- ferries", "- tugs"]
 
+    def test_long_paragraph_full_of_names_stays_whole(self) -> None:
+        names = "Korvex Marine LLC and Oster Yards Ltd. belong to Velm Holding AG, Harbo."
+        text = f"{BODY}\n\n{' '.join([*PARAGRAPHS, names] * 3)}"
+        assert len(article(text).blocks) == len(PARAGRAPHS) + 1
+
     def test_dateline_stands_apart_from_the_first_sentence(self) -> None:
         text = f"OSTER, Velm, May 9, 2024 (Norpress) -- {BODY}"
         page = article(text)
@@ -267,6 +272,11 @@ class TestMetadata:
     def test_date_of_another_headline_is_not_that_of_the_article(self) -> None:
         text = f"Korvex Marine wins contract\n\n{BODY}\n\nLatest News\n\nThe week - 6 May 2021"
         assert article(text).published is None
+
+    def test_date_between_two_copies_of_the_headline_counts(self) -> None:
+        headline = "Korvex Marine wins ferry contract"
+        text = f"{headline}\n\nJanuary 7, 2026\n\n{headline}\n\n{BODY}"
+        assert article(text).published == "2026-01-07"
 
     def test_date_in_a_sentence_is_not_that_of_the_article(self) -> None:
         assert (
