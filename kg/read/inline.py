@@ -59,7 +59,7 @@ def _is_foreign(piece: Piece) -> bool:
     """Whether a paragraph would not have such a piece; a sentence full of names it may have."""
     if piece.role is Role.OTHER:
         return not ends_sentence(piece.text.rstrip()) or count_words(piece.text) > LONGEST_SENTENCE
-    return piece.role in (Role.MARK, Role.TITLE)
+    return piece.role is Role.MARK
 
 
 def _gain(piece: Piece) -> float:
@@ -112,7 +112,7 @@ def _lead_start(text: str, markers: Markers) -> int | None:
 
 def _kinds(pieces: list[Piece], first: int, last: int, markers: Markers) -> list[BlockKind]:
     kinds = [BlockKind.CHROME] * len(pieces)
-    body = (Role.SENTENCE, Role.DATELINE, Role.OTHER)
+    body = (Role.SENTENCE, Role.DATELINE, Role.OTHER, Role.TITLE)
     for index in range(first, last + 1):
         piece = pieces[index]
         remark = piece.role is Role.CREDIT and not markers.is_credit(piece.text)
