@@ -49,6 +49,18 @@ def pytest_runtest_makereport(
     return report
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Turns the skip of a whole file into an error, when nothing may be skipped."""
+    report = yield
+    if report.skipped and _must_run():
+        report.outcome = "failed"
+        report.longrepr = f"KG_REQUIRE_ALL=1, but this file was skipped: {report.longrepr}"
+    return report
+
+
 def _is_local(address: Any) -> bool:
     if not isinstance(address, tuple):
         return True  # a Unix socket
