@@ -91,9 +91,12 @@ def coordinated(token: Token, lexicon: Lexicon) -> list[Token]:
     """
     chain: list[Token] = []
     _walk_chain(token, chain)
-    members = [t for t in chain if t == token or t.dep_ == "conj"]
+    chain.extend(_stray_places(token))
+    members = [t for t in chain if t == token or (t.dep_ == "conj" and not _is_region(t))]
     closing = max((t.i for t in chain if _closes(t)), default=-1)
-    members += [t for t in chain if t.dep_ != "conj" and t.i <= closing and _is_member(t)]
+    members += [
+        t for t in chain if t.dep_ != "conj" and t.i <= closing and _is_member(t) and not _bracketed(t)
+    ]
     out: list[Token] = []
     for member in sorted(set(members), key=lambda t: t.i):
         if member != token and _after_or(member):
@@ -109,10 +112,39 @@ def coordinated(token: Token, lexicon: Lexicon) -> list[Token]:
 def _walk_chain(token: Token, chain: list[Token]) -> None:
     chain.append(token)
     for child in token.children:
-        if child.dep_ in ("conj", "appos") and child.pos_ not in ("VERB", "AUX", "ADP", "ADV"):
+        stray = child.ent_type_ == "GPE" and token.pos_ == "NOUN"
+        if child.dep_ == "appos" and _bracketed(child):
+            continue
+        if child.dep_ in ("conj", "appos") and not stray and child.pos_ not in ("VERB", "AUX", "ADP", "ADV"):
             _walk_chain(child, chain)
         elif child.dep_ == "conj" and (mistaken := _mistaken_verb(child)) is not None:
             _walk_chain(mistaken, chain)
+
+
+def _is_region(token: Token) -> bool:
+    """True for the region of "Springfield, Illinois", which the parser takes for a second member."""
+    head = token.head
+    joined = any(c.dep_ == "cc" for c in head.children)
+    return token.ent_type_ == "GPE" and head.ent_type_ == "GPE" and not joined
+
+
+def _stray_places(token: Token) -> list[Token]:
+    """Places coordinated with a place that the parser tied to a noun before it.
+
+    "hosting in Oslo and then Rome": Rome is read as a second hosting.
+    """
+    if token.ent_type_ != "GPE" or token.dep_ != "pobj":
+        return []
+    return [
+        t
+        for t in token.sent
+        if t.i > token.i
+        and t.dep_ == "conj"
+        and t.ent_type_ == "GPE"
+        and t.head.i < token.i
+        and t.head.ent_type_ != "GPE"
+        and all(w.dep_ in ("cc", "advmod", "punct") for w in t.doc[token.i + 1 : t.i])
+    ]
 
 
 def _mistaken_verb(verb: Token) -> Token | None:
@@ -124,9 +156,13 @@ def _mistaken_verb(verb: Token) -> Token | None:
     return following if following.dep_ == "dobj" and following.head == verb and not others else None
 
 
+def _bracketed(token: Token) -> bool:
+    return token.i > 0 and token.nbor(-1).text in "(["
+
+
 def _closes(token: Token) -> bool:
     """True for the last members of a list: what "and" joins or stands before."""
-    return token.dep_ in ("conj", "dobj") or any(
+    return (token.dep_ in ("conj", "dobj") and not _bracketed(token)) or any(
         c.dep_ == "cc" and c.lower_ == "and" for c in token.children
     )
 
@@ -160,6 +196,10 @@ def _inherited(verb: Token, lexicon: Lexicon, depth: int) -> list[Token]:
     head = verb.head
     if head == verb:
         return []
+    if verb.dep_ in CLAUSE and head.pos_ in NOUN and verb.tag_ == "VB":
+        owners = _noun(head, lexicon).slots.get("agent", []) if depth < 2 else []
+        if owners:  # "their pact to build a plant": the plant is built by them
+            return owners
     if verb.dep_ in CLAUSE and head.pos_ in (*NOUN, "PRON") and verb.tag_ != "VBN":
         return [] if _has_object_relative(verb) else coordinated_group(head, lexicon)
     if verb.dep_ == "conj" and head.pos_ in ("VERB", "AUX"):
@@ -340,8 +380,13 @@ def _noun(noun: Token, lexicon: Lexicon) -> Predication:
         for child in source.children:
             if child.dep_ == "poss":
                 out.add("possessor", coordinated(child, lexicon))
-            elif child.dep_ in ("compound", "nmod") and child.pos_ == "PROPN" and source == noun:
-                out.add("compound", [child])
+            elif child.dep_ in ("compound", "nmod", "amod") and source == noun:
+                # "Acme's Fliggo travel site": the possessor hangs on the name
+                for owner in child.children:
+                    if owner.dep_ == "poss":
+                        out.add("possessor", coordinated(owner, lexicon))
+            if child.dep_ in ("compound", "nmod") and child.pos_ == "PROPN" and source == noun:
+                out.add("compound", coordinated(child, lexicon))
             elif child.dep_ == "appos" and source == noun:
                 out.add("apposition", [child])
     if noun.dep_ == "appos":

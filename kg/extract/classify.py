@@ -101,7 +101,8 @@ def _descriptor(
             draft.votes[found] += COMPOUND / 2 if definite and found != "Event" else COMPOUND
             yield token, draft, found
             break
-        if token.pos_ not in ("NOUN", "ADJ", "PROPN") and token.text not in ("-", "in"):
+        hyphened = "-" in {t.text for t in doc[i - 1 : i + 2]}
+        if token.pos_ not in ("NOUN", "ADJ", "PROPN") and not hyphened:
             break
         i += 1
     if place.start > 0:

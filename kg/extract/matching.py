@@ -83,6 +83,9 @@ class Matcher:
     # -- one frame ------------------------------------------------------------------------------
 
     def _fire(self, frame: Frame, predication: Predication) -> Iterator[Claim]:
+        if frame.agent_types and not self._agent_admitted(frame, predication):
+            self.rejections.add(f"{frame.predicate}: agent not admitted")
+            return
         subjects = list(self._fill(frame, frame.subject, predication))
         objects = list(self._fill(frame, frame.object, predication))
         if frame.reciprocal and len(subjects) > 1 and not objects:
@@ -97,11 +100,22 @@ class Matcher:
                 if claim is not None:
                     yield claim
 
+    def _agent_admitted(self, frame: Frame, predication: Predication) -> bool:
+        """False where the agent is known to be something else than the frame asks for."""
+        for token in predication.slots.get("agent", [])[:1]:
+            draft = self._reference.resolve(token, frame.agent_types)
+            if draft is not None and not self._reading.is_a(draft, frame.agent_types):
+                return False
+        return True
+
     def _claim(
         self, frame: Frame, predication: Predication, subject: Filler, obj: Filler
     ) -> Claim | None:
         if isinstance(subject[1], Literal) or subject[1] is obj[1]:
             self.rejections.add(f"{frame.predicate}: subject and object are one")
+            return None
+        if self._is_part_of_name(subject[1], obj[1]):
+            self.rejections.add(f"{frame.predicate}: the object is part of the subject's name")
             return None
         trigger = predication.trigger
         block = self._reading.block_of(trigger)
@@ -123,6 +137,13 @@ class Matcher:
         if frame.predicate in ("partnerOf",) and isinstance(obj[1], Draft):
             self.partnership = (subject[1], obj[1])
         return claim
+
+    def _is_part_of_name(self, subject: Draft, obj: Draft | Literal) -> bool:
+        """ "cloud hosting uses cloud" says nothing that the name does not."""
+        if isinstance(obj, Literal) or subject.named:
+            return False
+        words = subject.label.lower().split()
+        return any(self._reading.text(p).lower() in words for p in obj.places)
 
     def _voice(self, trigger: Token, frame: Frame) -> tuple[Draft | None, Voice]:
         speaker, voice = self._reference.speech.attribution(trigger)
@@ -167,7 +188,7 @@ class Matcher:
         if name.startswith("deal"):
             yield from self._deal(slot, name, predication)
             return
-        for token in self._tokens(name, predication):
+        for token in self._with_modifiers(slot, self._tokens(name, predication)):
             if slot.value is not None:
                 literal = self._literal(slot.value, token)
                 if literal is not None:
@@ -191,9 +212,10 @@ class Matcher:
             return [c for c in trigger.lefts if c.dep_ in ("compound", "nmod", "amod")]
         if name == "bracket":
             return [
-                c
+                t
                 for c in trigger.children
-                if c.dep_ == "appos" and c.i > trigger.i + 1 and trigger.doc[c.left_edge.i - 1].text == "("
+                if c.dep_ == "appos" and c.i > 0 and trigger.doc[c.i - 1].text == "("
+                for t in coordinated(c, self._reading.lexicon)
             ]
         if name == "host" and trigger.dep_ in ("acl", "relcl", "advcl"):
             head = trigger.head
@@ -205,6 +227,19 @@ class Matcher:
         if name.startswith("verb:") and predication.clause != trigger:
             return self._prepositional(predication.clause, name.removeprefix("verb:"))
         return predication.slots.get(name, [])
+
+    def _with_modifiers(self, slot: FrameSlot, tokens: list[Token]) -> list[Token]:
+        """ "cloud and robot systems": the coordinated modifiers are meant as well as the noun."""
+        if "Technology" not in slot.types:
+            return tokens
+        out: list[Token] = []
+        for token in tokens:
+            for child in token.lefts:
+                if child.dep_ in ("nmod", "compound") and any(c.dep_ == "conj" for c in child.children):
+                    out.extend(t for t in coordinated(child, self._reading.lexicon) if self._reading.at(t))
+            if token not in out:
+                out.append(token)
+        return out
 
     def _host_objects(self, trigger: Token) -> list[Token]:
         """Objects of a clause beside this one: "work to offer X, supporting Y"."""
@@ -268,7 +303,7 @@ class Matcher:
             event = self._hosted(draft)
             if event is not None:
                 return event, factor * GUESS_FACTOR
-        if draft.named and not draft.is_firm and draft.known is None and slot.types:
+        if slot.guess and draft.named and not draft.is_firm and draft.known is None:
             wanted = slot.types[0]
             if self._may_be(draft, wanted):
                 draft.votes[DEFAULT_CLASS.get(wanted, wanted)] += 2.5

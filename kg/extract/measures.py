@@ -27,13 +27,16 @@ def find_measures(sentence: Span, reading: Reading, reference: Reference) -> Ite
     """(what is measured, amount, counted noun, supporting tokens) in text order."""
     carried: Draft | None = None
     for token in sentence:
-        if token.pos_ not in ("NOUN", "PROPN", "SYM") and not (token.like_num and token.dep_ == "pobj"):
+        if token.pos_ not in ("NOUN", "PROPN", "SYM") and not (token.like_num and token.dep_ in ("pobj", "dobj")):
             continue
-        if token.lemma_.lower() in _TIME or reading.at(token) is not None:
+        covered = reading.at(token)
+        if token.lemma_.lower() in _TIME or (covered is not None and covered.named):
             continue
         amount = find_amount(token, reading.lexicon)
         if amount is None or (amount.unit is None and amount.currency is None):
             continue
+        if amount.value < 10 and amount.comparator is None and amount.unit != "percent" and amount.currency is None:
+            continue  # "the five rings" counts nothing that anybody measures
         found = _measured(token, reading, reference, carried)
         if found is None:
             continue

@@ -108,22 +108,22 @@ def _organisation(
                 draft = reference.resolve(token, ORGANISATION)
                 if draft is not None and reading.is_a(draft, ORGANISATION):
                     found, seat = draft, token.i
-    if end < len(doc) and doc[end].lower_ in ("of", "at", "for", "with"):
-        phrase = [t for t in doc[end].subtree if t.i >= end]
-        for token in doc[end].children:
-            if token.dep_ != "pobj":
-                continue
-            draft = reference.resolve(token, ORGANISATION)
-            if draft is not None and reading.is_a(draft, ORGANISATION):
-                found, seat = draft, token.i
-            elif doc[end].lower_ in ("of", "for") and len(phrase) <= 9:
-                end = _phrase_end(doc, end)
     if found is None:
         for child in head.children:
             if child.dep_ == "poss":
                 draft = reference.resolve(child, ORGANISATION)
                 if draft is not None and reading.is_a(draft, ORGANISATION):
                     found, seat = draft, child.i
+    if end < len(doc) and doc[end].lower_ in ("of", "at", "for", "with"):
+        phrase = [t for t in doc[end].subtree if t.i >= end]
+        for token in doc[end].children:
+            if token.dep_ != "pobj":
+                continue
+            draft = reference.resolve(token, ORGANISATION)
+            if found is None and draft is not None and reading.is_a(draft, ORGANISATION):
+                found, seat = draft, token.i
+            elif doc[end].lower_ in ("of", "for") and len(phrase) <= 9:
+                end = _phrase_end(doc, end)
     return end, found, seat
 
 

@@ -80,12 +80,26 @@ class Reference:
             return self._last(token, ("Person",))
         wanted = types or ("Organization", "Offering", "Event")
         wanted = tuple(t for t in wanted if t not in ("Person", "Agent")) or ("Organization",)
-        if word in ("this", "these", "that", "those", "it", "they") and not token.dep_ == "poss":
-            recent = self._recently(token, wanted)
-            if recent is not None and word in ("this", "these", "those"):
+        if word in ("this", "these", "those"):
+            recent = self._recently(token, _OFFERING)
+            if recent is not None:
                 return recent
+        if word == "it":
+            governing = self._demonstrative_subject(token)
+            if governing is not None:
+                return governing
         subject = self._sentence_subject(token, wanted)
         return subject or self._last(token, wanted)
+
+    def _demonstrative_subject(self, token: Token) -> Draft | None:
+        """ "This … and see it grow": it is what "this" is."""
+        for node in token.ancestors:
+            if node.pos_ not in ("VERB", "AUX"):
+                continue
+            for head in subjects(node, self._reading.lexicon):
+                if head.i < token.i and head.lower_ in ("this", "these"):
+                    return self._recently(head, _OFFERING)
+        return None
 
     def _recently(self, token: Token, types: tuple[str, ...]) -> Draft | None:
         block = self._reading.block_of(token)
@@ -122,7 +136,9 @@ class Reference:
                         return employer
         return None
 
-    def _last(self, token: Token, types: tuple[str, ...]) -> Draft | None:
+    def _last(
+        self, token: Token, types: tuple[str, ...], but: Draft | None = None
+    ) -> Draft | None:
         """The nearest entity of the classes before the token, within two blocks; in quotations
         the speaker is not "he"."""
         here = (self._reading.block_of(token), token.i)
@@ -133,7 +149,7 @@ class Reference:
                 continue
             if here[0] - block > 2:
                 break
-            if self._reading.is_a(draft, types) and draft is not speaker:
+            if self._reading.is_a(draft, types) and draft is not speaker and draft is not but:
                 doc = self._reading.annotated.blocks[block].doc
                 if doc[end - 1].dep_ == "compound" and "Person" not in types:
                     continue
@@ -153,12 +169,18 @@ class Reference:
             return post
         if not definite and not own:
             return None
-        same = self._same_head(token)
+        same = self._same_head(token) if not own else None
         if same is not None:
             return same
         kind = self._reading.lexicon.anaphors.get(lemma)
-        if kind is None or own or any(c.dep_ == "prep" and c.lower_ == "of" for c in token.children):
+        if kind is None or own:
             return None
+        parts = [c for p in token.children if p.dep_ == "prep" and p.lower_ == "of" for c in p.children]
+        if parts:  # "the retail arm of Acme" is not Acme
+            whole = self._reading.at(parts[0])
+            if kind != "Company" or whole is None:
+                return None
+            return self._last(token, ("Company",), but=whole)
         modified = any(
             c.dep_ in ("compound", "amod") and c.lower_ not in self._reading.lexicon.weak_modifiers
             and c.lower_ not in self._reading.lexicon.demonyms and kind in _OFFERING
@@ -240,8 +262,12 @@ class Reference:
         for; where several classes are asked for, the head noun decides."""
         ontology = self._reading.ontology
         lemma = token.lemma_.lower()
+        if lemma in self._reading.lexicon.partnership_nouns and token.tag_ == "NN":
+            return None
         everything = self._reading.lexicon.all_head_types(lemma)
         for found in everything:
+            if not ontology.is_any(found, ("Offering", "Group")):
+                continue  # "the leading bank" is not a bank of its own
             if not types or ontology.is_any(found, types):
                 return found
         return None
@@ -250,7 +276,8 @@ class Reference:
         lexicon = self._reading.lexicon
         words = [w for w in re.split(r"[\s]+", label.lower()) if w]
         telling = [w for w in words[:-1] if w not in lexicon.weak_modifiers]
-        if token.lemma_.lower() in lexicon.generic:
+        kind = lexicon.head_type(token.lemma_)
+        if kind is not None and self._reading.ontology.is_any(kind, _OFFERING):
             return bool(telling)
         return bool(telling) or token.lemma_.lower() not in lexicon.generic
 
@@ -258,7 +285,8 @@ class Reference:
         start = token.i
         for left in range(token.i - 1, token.sent.start - 1, -1):
             word = token.doc[left]
-            if word.text == "-" or token.doc[left + 1].text == "-":  # parts of one word
+            before = token.doc[left - 1].text if left else ""
+            if "-" in (word.text, token.doc[left + 1].text, before):  # parts of one word
                 start = left
                 continue
             if token.dep_ == "dobj" and word == token.head and word.dep_ == "conj" and word.head.pos_ == "NOUN":

