@@ -1,5 +1,6 @@
 """Annotated article to statements."""
 
-from kg.extract.extraction import Extraction, extract
+from kg.extract.extraction import extract
+from kg.model.statement import Extraction
 
 __all__ = ["Extraction", "extract"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.extract.classify import NER_CAP
 from kg.extract.drafts import Draft, Reading
 from kg.extract.names import Gazetteer
 
@@ -132,7 +133,7 @@ def _alike(reading: Reading, draft: Draft, other: Draft) -> bool:
     kinds = ("Organization", "Place", "Person", "Event", "Offering")
     return any(
         reading.ontology.is_a(draft.type, k) and reading.ontology.is_a(other.type, k) for k in kinds
-    ) or max(draft.votes.values()) < 5
+    ) or max(draft.votes.values()) <= NER_CAP
 
 
 def _adds_suffix_only(reading: Reading, mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:

@@ -197,7 +197,8 @@ def _inherited(verb: Token, lexicon: Lexicon, depth: int) -> list[Token]:
     if head == verb:
         return []
     if verb.dep_ in CLAUSE and head.pos_ in NOUN and verb.tag_ == "VB":
-        owners = _noun(head, lexicon).slots.get("agent", []) if depth < 2 else []
+        event = head.lemma_.lower() in lexicon.partnership_nouns | lexicon.stance["planned_nouns"]
+        owners = _noun(head, lexicon).slots.get("agent", []) if event and depth < 2 else []
         if owners:  # "their pact to build a plant": the plant is built by them
             return owners
     if verb.dep_ in CLAUSE and head.pos_ in (*NOUN, "PRON") and verb.tag_ != "VBN":

@@ -57,5 +57,6 @@ def token_span(reading: Reading, block: int, tokens: list[Token]) -> tuple[int, 
                 if place.block == block and place.start <= token.i < place.end:
                     bounds.extend((place.start, place.end - 1))
         else:
-            bounds.extend(t.i for t in token.lefts if t.dep_ in ("compound", "amod", "nummod"))
+            modifiers = [t for t in token.lefts if t.dep_ in ("compound", "amod", "nummod")]
+            bounds.extend(t.left_edge.i for t in modifiers)
     return min(bounds), max(bounds)

@@ -186,7 +186,10 @@ def _stated(reading: Reading, draft: Draft, place: Place, seasons: set[str]) -> 
             span = sorted((place.start, place.end - 1, clues.location[0]))
             yield EditionFact(draft, "heldIn", location, place, span[0], span[-1])
     if clues.year is not None and clues.year[1] in draft.known.properties.get("year", ()):
-        span = sorted((place.start, place.end - 1, clues.year[0]))
+        stated = clues.year[0]
+        while stated > 0 and doc[stated].ent_type_ == "DATE" and doc[stated].ent_iob_ == "I":
+            stated -= 1  # "August 2008" states the year
+        span = sorted((place.start, place.end - 1, stated, clues.year[0]))
         year = year_literal(clues.year[1], clues.year[1])
         yield EditionFact(draft, "year", year, place, span[0], span[-1])
         if not clues.near:

@@ -21,10 +21,11 @@ from kg.extract.measures import amount_unit, find_measures
 from kg.extract.mentions import find_names
 from kg.extract.minting import Minter
 from kg.extract.names import Gazetteer
+from kg.extract.periods import clause_date
 from kg.extract.posts import employments
 from kg.extract.reference import Reference
 from kg.extract.stance import stance_of
-from kg.model.statement import ArticleEntity, Literal, Modality, Statement, Voice
+from kg.model.statement import Extraction, Literal, Modality, Voice
 from kg.model.text import BlockKind
 from kg.ontology.domain import Ontology
 
@@ -34,19 +35,6 @@ if TYPE_CHECKING:
     from kg.read.annotate import AnnotatedArticle
 
 __all__ = ["Extraction", "extract"]
-
-
-@dataclass(frozen=True, slots=True)
-class Extraction:
-    """What one article states.
-
-    Entities and statements are in text order; `rejected` counts the candidates turned down, by
-    reason.
-    """
-
-    entities: tuple[ArticleEntity, ...]
-    statements: tuple[Statement, ...]
-    rejected: dict[str, int]
 
 
 @lru_cache(maxsize=4)
@@ -75,7 +63,7 @@ def extract(annotated: AnnotatedArticle, ontology: Ontology) -> Extraction:
     settle_editions(reading, gazetteer)
     reader = _Reader(reading)
     reader.read()
-    return Minter(reading, reader.claims, reader.matcher.rejections).mint(Extraction)
+    return Minter(reading, reader.claims, reader.matcher.rejections).mint()
 
 
 class _Reader:
@@ -267,6 +255,9 @@ class _Reader:
             if amount.comparator is not None:
                 text = amount.comparator
                 claim.qualifiers["comparator"] = Literal(text, XSD + "string", text)
+            date = clause_date(noun, self.year)
+            if date is not None:
+                claim.qualifiers["date"] = date
             self.claims.append(claim)
 
     def _quotations(self) -> None:

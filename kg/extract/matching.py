@@ -134,6 +134,9 @@ class Matcher:
             frame.prior * subject[2] * obj[2], modality, speaker, voice,
         )  # fmt: skip
         claim.qualifiers.update(self._qualifiers(frame, predication))
+        if frame.needs_qualifier and not claim.qualifiers:
+            self.rejections.add(f"{frame.predicate}: says nothing new")
+            return None
         if frame.predicate in ("partnerOf",) and isinstance(obj[1], Draft):
             self.partnership = (subject[1], obj[1])
         return claim

@@ -35,6 +35,9 @@ def find_measures(sentence: Span, reading: Reading, reference: Reference) -> Ite
         amount = find_amount(token, reading.lexicon)
         if amount is None or (amount.unit is None and amount.currency is None):
             continue
+        counted = token.tag_ in ("NNS", "NNPS") or token.like_num or amount.currency is not None
+        if not counted and amount.unit != "percent":
+            continue  # "8K video" is a kind, not a count
         if amount.value < 10 and amount.comparator is None and amount.unit != "percent" and amount.currency is None:
             continue  # "the five rings" counts nothing that anybody measures
         found = _measured(token, reading, reference, carried)

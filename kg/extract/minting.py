@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from kg.extract.claims import Claim, Rejections
 from kg.extract.drafts import Draft, Reading
 from kg.model.statement import (
     ArticleEntity,
     Evidence,
+    Extraction,
     Literal,
     Mention,
     MentionKind,
@@ -18,9 +18,6 @@ from kg.model.statement import (
 )
 from kg.model.text import Span
 from kg.rdf.terms import entity_iri
-
-if TYPE_CHECKING:
-    from kg.extract.extraction import Extraction
 
 __all__ = ["Minter"]
 
@@ -36,7 +33,7 @@ class Minter:
         self._rejections = rejections
         self._ids: dict[Draft, str] = {}
 
-    def mint(self, make: type[Extraction]) -> Extraction:
+    def mint(self) -> Extraction:
         """Entities that a statement or a name mentions, and the statements that hold."""
         kept = [c for c in self._claims if self._holds(c)]
         used: dict[Draft, None] = {}
@@ -54,7 +51,7 @@ class Minter:
             before = statements.get(statement.id)
             if before is None or before.confidence < statement.confidence:
                 statements[statement.id] = statement
-        return make(
+        return Extraction(
             entities=tuple(sorted(entities.values(), key=lambda e: (_start(e), e.id))),
             statements=tuple(
                 sorted(statements.values(), key=lambda s: (s.evidence.span, s.predicate, s.id))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
-__all__ = ["date_in", "duration_of", "level_of", "period_of"]
+__all__ = ["clause_date", "date_in", "duration_of", "level_of", "period_of"]
 
 START_VERBS = frozenset({"begin", "start", "kick", "kick_off", "sign", "launch", "commence", "enter", "announce", "form"})
 START_PREPOSITIONS = frozenset({"since", "from"})
@@ -80,19 +80,41 @@ def period_of(predication: Predication, reference: int | None) -> dict[str, Lite
             start = _preposition_dates(verb, ("in", "on"), reference)
             if start is not None:
                 out["start"] = start
-    seasons = _season_years(predication)
+    seasons = _season_years(heads)
     if seasons and "start" not in out and "end" not in out:
         out["start"], out["end"] = seasons
     return out
 
 
-def _season_years(predication: Predication) -> tuple[Literal, Literal] | None:
+def _season_years(heads: list[Token]) -> tuple[Literal, Literal] | None:
     """ "for the 2025 and 2026 seasons" """
-    for token in predication.slots.get("for", []):
-        if token.lemma_.lower() in ("season", "year", "campaign"):
-            years = [t.text for t in token.subtree if re.fullmatch(r"(19|20)\d\d", t.text)]
-            if years:
-                return date_literal(min(years), min(years)), date_literal(max(years), max(years))
+    for head in heads:
+        for prep in head.children:
+            if prep.dep_ != "prep" or prep.lower_ != "for":
+                continue
+            for token in prep.children:
+                years = [t.text for t in token.subtree if re.fullmatch(r"(19|20)\d\d", t.text)]
+                if token.lemma_.lower() in ("season", "year", "campaign") and years:
+                    first, last = min(years), max(years)
+                    return date_literal(first, first), date_literal(last, last)
+    return None
+
+
+def clause_date(token: Token, reference: int | None) -> Literal | None:
+    """When the clause of the token holds: "in 2019", "as of 30 June 2024"; None where it is open."""
+    verb = governing_verb(token)
+    if verb is None:
+        return None
+    for prep in verb.children:
+        if prep.dep_ != "prep" or prep.lower_ not in ("in", "on", "by", "as", "during"):
+            continue
+        nested = [c for c in prep.children if c.dep_ == "prep"]
+        for holder in (prep, *nested):
+            for pobj in holder.children:
+                if pobj.dep_ == "pobj":
+                    found = date_in(pobj, reference)
+                    if found is not None:
+                        return found
     return None
 
 

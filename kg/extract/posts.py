@@ -138,6 +138,7 @@ def _role(reading: Reading, doc: Doc, post: Place, end: int) -> str:
     text = re.sub(r"\s+", " ", doc[post.start : end].text).strip()
     last = doc[post.end - 1].text
     full = reading.lexicon.role_names.get(last)
-    if full is not None and end == post.end:
+    joined = any(t.lower_ in ("and", "&") for t in doc[post.start : post.end])
+    if full is not None and end == post.end and not joined:
         return full
     return text

@@ -11,6 +11,7 @@ from kg.model.text import Span
 __all__ = [
     "ArticleEntity",
     "Evidence",
+    "Extraction",
     "Literal",
     "Mention",
     "MentionKind",
@@ -141,3 +142,16 @@ class Statement:
             span.start,
             span.end,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What one article states.
+
+    Entities and statements are in text order; `rejected` counts the candidates turned down, by
+    reason.
+    """
+
+    entities: tuple[ArticleEntity, ...]
+    statements: tuple[Statement, ...]
+    rejected: dict[str, int]

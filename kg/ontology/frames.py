@@ -24,7 +24,7 @@ __all__ = ["Frame", "FrameSlot", "read_frames"]
 
 FRAME_KEYS = frozenset(
     "predicate verbs nouns trigger_types subject object qualifiers reciprocal prior modality "
-    "presupposed metonymy modifiers future_event agent_types".split()
+    "presupposed metonymy modifiers future_event agent_types needs_qualifier".split()
 )
 SLOT_KEYS = frozenset("slots types known value names_only fallback guess".split())
 VALUES = frozenset({"date", "year", "start", "end", "duration", "amount", "text", "level"})
@@ -60,7 +60,8 @@ class Frame:
     `reciprocal` pairs the members of a plural subject when the object is not said. `metonymy` lets
     a host city stand for its event. `modifiers` must stand before a noun trigger. `future_event`
     makes a statement about an event that is still to come a plan. An agent that is of none of
-    `agent_types` rules the frame out.
+    `agent_types` rules the frame out. With `needs_qualifier` it states nothing unless it can say
+    when, how long or at which rank.
     """
 
     id: str
@@ -79,6 +80,7 @@ class Frame:
     modifiers: frozenset[str] = frozenset()
     future_event: bool = False
     agent_types: tuple[str, ...] = ()
+    needs_qualifier: bool = False
 
     def classes(self) -> tuple[str, ...]:
         """Every class that the frame names, sorted."""
@@ -126,6 +128,7 @@ def _frame(path: Path, key: str, table: Mapping[str, Any]) -> Frame:
         modifiers=frozenset(table.get("modifiers", ())),
         future_event=bool(table.get("future_event", False)),
         agent_types=tuple(table.get("agent_types", ())),
+        needs_qualifier=bool(table.get("needs_qualifier", False)),
     )
 
 

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
 from kg.model.graph import Entity, KnowledgeGraph
-from kg.model.statement import ArticleEntity, MentionKind, Statement
+from kg.model.statement import ArticleEntity, Extraction, MentionKind, Statement
 from kg.model.text import Article
 from kg.ontology.domain import Ontology
 from kg.rdf.terms import entity_iri
 from kg.resolve.linker import canonical_ids, judge
 from kg.resolve.merge import merge_statements
-
-if TYPE_CHECKING:
-    from kg.extract import Extraction
 
 __all__ = ["resolve"]
 
