@@ -37,7 +37,9 @@ def _acronyms(reading: Reading) -> None:
         inner = doc[place.end + 1]
         if doc[place.end + 2].text != ")" or not inner.text.isupper() or len(inner.text) < 2:
             continue
-        initials = "".join(w[0] for w in re.findall(r"[\w]+", reading.text(place)) if w[0].isupper())
+        initials = "".join(
+            w[0] for w in re.findall(r"[\w]+", reading.text(place)) if w[0].isupper()
+        )
         short = inner.text.replace(".", "")
         if not (initials.endswith(short) or short in initials or _is_subsequence(short, initials)):
             continue
@@ -80,8 +82,11 @@ def _person(reading: Reading, draft: Draft) -> Draft | None:
 
 
 def _is_organisation(reading: Reading, draft: Draft) -> bool:
-    return draft.is_firm and draft.type != "Person" and reading.is_a(draft, ("Organization", "Place")) and (
-        max(draft.votes.values()) > 5
+    return (
+        draft.is_firm
+        and draft.type != "Person"
+        and reading.is_a(draft, ("Organization", "Place"))
+        and (max(draft.votes.values()) > 5)
     )
 
 
@@ -118,7 +123,9 @@ def _shortens(reading: Reading, draft: Draft, mine: tuple[str, ...], other: Draf
     rest = theirs[at + len(mine) :]
     heads = reading.lexicon
     if at == 0:  # a brand and its product share a beginning: "Acme" is not the "Acme Card"
-        return not (rest[-1] in heads.name_heads or rest[-1] in heads.heads) and _alike(reading, draft, other)
+        return not (rest[-1] in heads.name_heads or rest[-1] in heads.heads) and _alike(
+            reading, draft, other
+        )
     return len(mine[0]) > 3 and _alike(reading, draft, other)
 
 
@@ -131,15 +138,36 @@ def _alike(reading: Reading, draft: Draft, other: Draft) -> bool:
     if not (draft.is_firm and other.is_firm) or draft.type is None or other.type is None:
         return True
     kinds = ("Organization", "Place", "Person", "Event", "Offering")
-    return any(
-        reading.ontology.is_a(draft.type, k) and reading.ontology.is_a(other.type, k) for k in kinds
-    ) or max(draft.votes.values()) <= NER_CAP
+    return (
+        any(
+            reading.ontology.is_a(draft.type, k) and reading.ontology.is_a(other.type, k)
+            for k in kinds
+        )
+        or max(draft.votes.values()) <= NER_CAP
+    )
 
 
 def _adds_suffix_only(reading: Reading, mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
     """ "Acme" and "Acme Holdings Ltd" """
     suffixes = {w.rstrip(".") for w, c in reading.lexicon.name_heads.items() if c == "Company"}
-    legal = suffixes & {"inc", "corp", "corporation", "ltd", "limited", "plc", "llc", "ag", "gmbh", "sa", "nv", "co", "company", "group", "holdings", "holding"}
+    legal = suffixes & {
+        "inc",
+        "corp",
+        "corporation",
+        "ltd",
+        "limited",
+        "plc",
+        "llc",
+        "ag",
+        "gmbh",
+        "sa",
+        "nv",
+        "co",
+        "company",
+        "group",
+        "holdings",
+        "holding",
+    }
     return theirs[: len(mine)] == mine and all(w.rstrip(".") in legal for w in theirs[len(mine) :])
 
 

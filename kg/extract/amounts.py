@@ -14,14 +14,20 @@ from kg.model.statement import Literal
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["Amount", "date_literal", "duration_literal", "find_amount", "find_dates", "year_literal"]
+__all__ = [
+    "Amount",
+    "date_literal",
+    "duration_literal",
+    "find_amount",
+    "find_dates",
+    "year_literal",
+]
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 _WORDS = {
     w: n
     for n, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen twenty".split()
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
     )
 } | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _SCALES = {
@@ -31,7 +37,7 @@ _SCALES = {
 _MONTHS = {
     m[:3].lower(): n + 1
     for n, m in enumerate(
-        "January February March April May June July August September October November December".split()
+        ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
     )
 }
 _MONTH = r"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
@@ -81,7 +87,11 @@ def word_number(text: str) -> Decimal | None:
 def find_amount(noun: Token, lexicon: Lexicon) -> Amount | None:
     """The number that counts a noun ("more than 3 million new readers"), or is money itself."""
     doc = noun.doc
-    numbers = [c for c in noun.children if c.dep_ in ("nummod", "quantmod", "compound", "amod") and c.like_num and c.i < noun.i]
+    numbers = [
+        c
+        for c in noun.children
+        if c.dep_ in ("nummod", "quantmod", "compound", "amod") and c.like_num and c.i < noun.i
+    ]
     if noun.like_num or noun.lower_ in _SCALES or noun.text in lexicon.currencies:
         numbers = [noun]
     if not numbers:
@@ -102,9 +112,13 @@ def find_amount(noun: Token, lexicon: Lexicon) -> Amount | None:
     vague = first.i > 0 and doc[first.i - 1].lower_ in ("several", "many", "few", "some")
     if value is None or (vague and words[0].lower_ in _SCALES):
         return None
-    if any(t.ent_type_ in ("DATE", "TIME", "ORDINAL") for t in words) and not _counts(noun, lexicon):
+    if any(t.ent_type_ in ("DATE", "TIME", "ORDINAL") for t in words) and not _counts(
+        noun, lexicon
+    ):
         return None
-    currency = next((lexicon.currencies[t.text] for t in words if t.text in lexicon.currencies), None)
+    currency = next(
+        (lexicon.currencies[t.text] for t in words if t.text in lexicon.currencies), None
+    )
     after = doc[last.i + 1] if last.i + 1 < len(doc) else None
     if currency is None and after is not None:
         currency = lexicon.currencies.get(after.lemma_.lower())
@@ -118,11 +132,25 @@ def find_amount(noun: Token, lexicon: Lexicon) -> Amount | None:
         unit = "percent"
     end = (noun.i if noun.i > last.i else last.i) + 1
     text = doc[start:end].text
-    return Amount(value, text, comparator, unit, currency, doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
+    return Amount(
+        value,
+        text,
+        comparator,
+        unit,
+        currency,
+        doc[start].idx,
+        doc[end - 1].idx + len(doc[end - 1]),
+    )
 
 
 def _counts(noun: Token, lexicon: Lexicon) -> bool:
-    return noun.pos_ == "NOUN" and noun.lemma_.lower() not in ("year", "month", "week", "day", "hour")
+    return noun.pos_ == "NOUN" and noun.lemma_.lower() not in (
+        "year",
+        "month",
+        "week",
+        "day",
+        "hour",
+    )
 
 
 def _value(words: list[str]) -> Decimal | None:
@@ -195,7 +223,9 @@ def duration_literal(text: str) -> Literal | None:
     number = word_number(match.group(1))
     if number is None or number != number.to_integral_value():
         return None
-    letter = {"year": "Y", "month": "M", "week": "W", "day": "D", "season": "Y"}[match.group(2).lower()]
+    letter = {"year": "Y", "month": "M", "week": "W", "day": "D", "season": "Y"}[
+        match.group(2).lower()
+    ]
     count = int(number)
     value = f"P{count * 7}D" if letter == "W" else f"P{count}{letter}"
     return Literal(value, XSD + "duration", match.group(0))
@@ -205,7 +235,20 @@ def month_number(word: str) -> int | None:
     """1 to 12 for an English month name or its abbreviation; None for any other word."""
     key = word[:3].lower()
     whole = word.lower().rstrip(".")
-    full = {"may", "june", "july", "march", "april", "august", "january", "february", "september", "october", "november", "december"}
+    full = {
+        "may",
+        "june",
+        "july",
+        "march",
+        "april",
+        "august",
+        "january",
+        "february",
+        "september",
+        "october",
+        "november",
+        "december",
+    }
     if key in _MONTHS and (whole in full or len(whole) <= 4):
         return _MONTHS[key]
     return None

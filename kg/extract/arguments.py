@@ -95,7 +95,9 @@ def coordinated(token: Token, lexicon: Lexicon) -> list[Token]:
     members = [t for t in chain if t == token or (t.dep_ == "conj" and not _is_region(t))]
     closing = max((t.i for t in chain if _closes(t)), default=-1)
     members += [
-        t for t in chain if t.dep_ != "conj" and t.i <= closing and _is_member(t) and not _bracketed(t)
+        t
+        for t in chain
+        if t.dep_ != "conj" and t.i <= closing and _is_member(t) and not _bracketed(t)
     ]
     out: list[Token] = []
     for member in sorted(set(members), key=lambda t: t.i):
@@ -115,7 +117,11 @@ def _walk_chain(token: Token, chain: list[Token]) -> None:
         stray = child.ent_type_ == "GPE" and token.pos_ == "NOUN"
         if child.dep_ == "appos" and _bracketed(child):
             continue
-        if child.dep_ in ("conj", "appos") and not stray and child.pos_ not in ("VERB", "AUX", "ADP", "ADV"):
+        if (
+            child.dep_ in ("conj", "appos")
+            and not stray
+            and child.pos_ not in ("VERB", "AUX", "ADP", "ADV")
+        ):
             _walk_chain(child, chain)
         elif child.dep_ == "conj" and (mistaken := _mistaken_verb(child)) is not None:
             _walk_chain(mistaken, chain)
@@ -242,8 +248,10 @@ def is_passive(verb: Token) -> bool:
     """True for a passive verb, reduced relatives included ("a tool called X")."""
     if any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children):
         return True
-    return verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl") and not any(
-        c.dep_ in ("aux", "nsubj", "dobj") for c in verb.children
+    return (
+        verb.tag_ == "VBN"
+        and verb.dep_ in ("acl", "advcl")
+        and not any(c.dep_ in ("aux", "nsubj", "dobj") for c in verb.children)
     )
 
 
@@ -440,9 +448,7 @@ def _noun_agent(noun: Token, out: Predication, lexicon: Lexicon) -> None:
             if possessors:
                 out.add("agent", coordinated(possessors[0], lexicon))
         if not out.slots.get("agent"):
-            if chain.dep_ in OBJECT and chain.head.pos_ == "VERB":
-                out.add("agent", subjects(chain.head, lexicon))
-            elif chain.dep_ in PASSIVE_SUBJECT:
+            if (chain.dep_ in OBJECT and chain.head.pos_ == "VERB") or chain.dep_ in PASSIVE_SUBJECT:
                 out.add("agent", subjects(chain.head, lexicon))
     if not out.slots.get("agent") and out.slots.get("compound"):
         out.add("agent", out.slots["compound"])

@@ -82,7 +82,11 @@ def _apposition(reading: Reading, draft: Draft, head: Token) -> None:
         found = noun_class(reading, token)
         if found is not None:
             draft.votes[found] += APPOSITION
-            if not any(p.start <= token.i < p.end for p in reading.posts if p.block == reading.block_of(token)):
+            if not any(
+                p.start <= token.i < p.end
+                for p in reading.posts
+                if p.block == reading.block_of(token)
+            ):
                 reading.claim(token, draft)
 
 

@@ -63,14 +63,14 @@ def settle_editions(reading: Reading, gazetteer: Gazetteer) -> None:
             reading.move(place, draft, into)
 
 
-def _mentions(reading: Reading, series: dict[str, Any], heads: set[str]) -> Iterator[tuple[Place, Draft]]:
+def _mentions(
+    reading: Reading, series: dict[str, Any], heads: set[str]
+) -> Iterator[tuple[Place, Draft]]:
     for draft in list(reading.drafts):
         for place in list(draft.places):
             words = reading.text(place).lower().split()
             known = draft.known is not None and draft.known.type == series["class"]
-            if known or (words and words[-1] in heads and (len(words) > 1 or words[0] != "games")):
-                yield place, draft
-            elif words == ["games"] and reading.text(place)[:1].isupper():
+            if known or (words and words[-1] in heads and (len(words) > 1 or words[0] != "games")) or (words == ["games"] and reading.text(place)[:1].isupper()):
                 yield place, draft
 
 
@@ -88,7 +88,10 @@ def _edition(
     found = _filter(reading, editions, clues)
     if len(found) == 1 and (clues.year or clues.location):
         return found[0]
-    ordinal = any(c.ent_type_ == "ORDINAL" or re.fullmatch(r"\d+(st|nd|rd|th)|[IVX]{2,}", c.text) for c in head.children)
+    ordinal = any(
+        c.ent_type_ == "ORDINAL" or re.fullmatch(r"\d+(st|nd|rd|th)|[IVX]{2,}", c.text)
+        for c in head.children
+    )
     if clues.year is None and clues.location is None and (ordinal or clues.season):
         wide = _sentence_clues(reading, head, clues)
         if wide.year or wide.location:
@@ -135,7 +138,11 @@ def _location(reading: Reading, block: int, tokens: list[int]) -> tuple[int, Kno
     }
     for i in tokens:
         draft = reading.at(doc[i])
-        if draft is not None and draft.known is not None and reading.is_a(draft, ("City", "Region")):
+        if (
+            draft is not None
+            and draft.known is not None
+            and reading.is_a(draft, ("City", "Region"))
+        ):
             return i, draft.known
         if doc[i].text in by_label:
             return i, by_label[doc[i].text]
@@ -166,7 +173,9 @@ def edition_facts(reading: Reading) -> Iterator[EditionFact]:
                 yield from _stated(reading, draft, place, seasons)
 
 
-def _stated(reading: Reading, draft: Draft, place: Place, seasons: set[str]) -> Iterator[EditionFact]:
+def _stated(
+    reading: Reading, draft: Draft, place: Place, seasons: set[str]
+) -> Iterator[EditionFact]:
     doc = reading.annotated.blocks[place.block].doc
     clues = _phrase_clues(reading, place, seasons)
     head = doc[place.end - 1]
@@ -200,7 +209,9 @@ def _start(doc: Any, draft: Draft, place: Place, head: Token) -> Iterator[Editio
     sentence = head.sent
     for start, end, iso in find_dates(sentence.text):
         if len(iso) >= 7:
-            span = doc.char_span(sentence.start_char + start, sentence.start_char + end, alignment_mode="expand")
+            span = doc.char_span(
+                sentence.start_char + start, sentence.start_char + end, alignment_mode="expand"
+            )
             literal = date_literal(iso, sentence.text[start:end])
             bounds = sorted((span.start, span.end - 1, place.start, place.end - 1))
             yield EditionFact(draft, "startDate", literal, place, bounds[0], bounds[-1])

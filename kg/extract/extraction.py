@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from kg.extract.aliases import unite_aliases
 from kg.extract.amounts import XSD
-from kg.extract.brands import find_brands
 from kg.extract.arguments import Predication, predications
+from kg.extract.brands import find_brands
 from kg.extract.claims import Claim, token_span
 from kg.extract.classify import classify
 from kg.extract.drafts import Draft, Reading
@@ -117,8 +117,17 @@ class _Reader:
             speaker, voice = self._voice(doc[fact.place.start], presupposed=True)
             self.claims.append(
                 Claim(
-                    fact.edition, fact.predicate, fact.object, fact.place.block, fact.first,
-                    fact.last, "editions", 0.9, Modality.ASSERTED, speaker, voice,
+                    fact.edition,
+                    fact.predicate,
+                    fact.object,
+                    fact.place.block,
+                    fact.first,
+                    fact.last,
+                    "editions",
+                    0.9,
+                    Modality.ASSERTED,
+                    speaker,
+                    voice,
                 )  # fmt: skip
             )
 
@@ -131,8 +140,17 @@ class _Reader:
             subject, obj = reversed(pair) if brand.predicate == "developedBy" else pair
             self.claims.append(
                 Claim(
-                    subject, brand.predicate, obj, brand.place.block, brand.place.start,
-                    brand.place.end - 1, "brands", 0.65, Modality.ASSERTED, speaker, voice,
+                    subject,
+                    brand.predicate,
+                    obj,
+                    brand.place.block,
+                    brand.place.start,
+                    brand.place.end - 1,
+                    "brands",
+                    0.65,
+                    Modality.ASSERTED,
+                    speaker,
+                    voice,
                 )  # fmt: skip
             )
 
@@ -181,9 +199,11 @@ class _Reader:
         """Parts of what somebody provides are provided by the same."""
         for whole, parts in inclusions(sentence, found, self.reading):
             holder = self.reference.resolve(whole, OFFERINGS)
-            models = [
-                c for c in self.claims if c.predicate == "provides" and c.object is holder
-            ] if holder is not None else []
+            models = (
+                [c for c in self.claims if c.predicate == "provides" and c.object is holder]
+                if holder is not None
+                else []
+            )
             if not models and not self._introduces(whole):
                 continue
             for part in parts:
@@ -207,7 +227,9 @@ class _Reader:
             return
         claim = self._provision(provider, draft, part, "inclusion", 0.65)
         if model is not None:
-            claim.modality = model.modality if claim.modality is Modality.ASSERTED else claim.modality
+            claim.modality = (
+                model.modality if claim.modality is Modality.ASSERTED else claim.modality
+            )
             claim.speaker = claim.speaker or model.speaker
             if model.speaker is not None and claim.voice is Voice.NARRATOR:
                 claim.voice = model.voice
@@ -220,7 +242,10 @@ class _Reader:
             iri = demonyms.get(token.lower_)
             if iri is None or token.dep_ not in ("amod", "compound", "nmod"):
                 continue
-            if self.reading.lexicon.anaphors.get(token.head.lemma_.lower()) != "Company" and self.reading.at(token.head) is None:
+            if (
+                self.reading.lexicon.anaphors.get(token.head.lemma_.lower()) != "Company"
+                and self.reading.at(token.head) is None
+            ):
                 continue
             draft = self.reading.at(token.head) or self.reference.resolve(token.head, ("Company",))
             if draft is None or not self.reading.is_a(draft, ("Company",)) or not draft.named:
@@ -232,8 +257,19 @@ class _Reader:
             first, last = token_span(self.reading, block, [token, token.head])
             speaker, voice = self._voice(token, presupposed=True)
             self.claims.append(
-                Claim(draft, "basedIn", place, block, first, last, "nationality", 0.7,
-                      Modality.ASSERTED, speaker, voice)  # fmt: skip
+                Claim(
+                    draft,
+                    "basedIn",
+                    place,
+                    block,
+                    first,
+                    last,
+                    "nationality",
+                    0.7,
+                    Modality.ASSERTED,
+                    speaker,
+                    voice,
+                )  # fmt: skip
             )
 
     def _measures(self, sentence: Span) -> None:
@@ -270,8 +306,15 @@ class _Reader:
                 continue
             self.claims.append(
                 Claim(
-                    quotation.speaker, "said", Literal(text, XSD + "string", text), quotation.block,
-                    quotation.start, quotation.end - 1, "speech", 0.9, voice=Voice.QUOTE,
+                    quotation.speaker,
+                    "said",
+                    Literal(text, XSD + "string", text),
+                    quotation.block,
+                    quotation.start,
+                    quotation.end - 1,
+                    "speech",
+                    0.9,
+                    voice=Voice.QUOTE,
                 )  # fmt: skip
             )
 

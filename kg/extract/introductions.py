@@ -17,7 +17,9 @@ __all__ = ["inclusions", "presented"]
 OFFERINGS = ("Initiative", "Campaign", "Product", "Technology", "Service", "Platform")
 
 
-def inclusions(sentence: Span, found: list[Predication], reading: Reading) -> Iterator[tuple[Token, list[Token]]]:
+def inclusions(
+    sentence: Span, found: list[Predication], reading: Reading
+) -> Iterator[tuple[Token, list[Token]]]:
     """(whole, parts) of "X include A and B", "X, such as A" and "X, including A"."""
     for predication in found:
         if predication.kind == "verb" and predication.lemma in reading.lexicon.inclusion_verbs:
@@ -50,7 +52,11 @@ def presented(predication: Predication, reading: Reading, reference: Reference) 
     if reading.lexicon.head_type(subject.lemma_) in ("Group", "Company", "SportsOrganization"):
         return None
     kinds = reading.lexicon.all_head_types(attribute.lemma_)
-    return attribute if any(k in ("Initiative", "Product", "Platform", "Service") for k in kinds) else None
+    return (
+        attribute
+        if any(k in ("Initiative", "Product", "Platform", "Service") for k in kinds)
+        else None
+    )
 
 
 def as_draft(draft: Draft | None, reading: Reading) -> Draft | None:

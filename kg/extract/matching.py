@@ -26,7 +26,12 @@ __all__ = ["Matcher"]
 Filler = tuple["Token | None", Draft | Literal, float]
 
 PRONOUN_FACTOR, GUESS_FACTOR, FALLBACK_FACTOR = 0.85, 0.8, 0.75
-DEFAULT_CLASS = {"Organization": "Company", "Offering": "Initiative", "Agent": "Company", "Place": "City"}
+DEFAULT_CLASS = {
+    "Organization": "Company",
+    "Offering": "Initiative",
+    "Agent": "Company",
+    "Place": "City",
+}
 TENSED = frozenset({"VBD", "VBN"})
 
 
@@ -71,7 +76,9 @@ class Matcher:
 
     def _has_modifier(self, trigger: Token, frame: Frame) -> bool:
         return any(
-            t.lower_ in frame.modifiers for t in trigger.lefts if t.dep_ in ("amod", "compound", "nmod")
+            t.lower_ in frame.modifiers
+            for t in trigger.lefts
+            if t.dep_ in ("amod", "compound", "nmod")
         )
 
     def _class(self, token: Token) -> str | None:
@@ -124,7 +131,9 @@ class Matcher:
             tokens = [t for t in tokens if t.sent == trigger.sent]
         first, last = token_span(self._reading, block, tokens)
         speaker, voice = self._voice(trigger, frame)
-        modality = Modality.ASSERTED if frame.presupposed else stance_of(trigger, self._reading.lexicon)
+        modality = (
+            Modality.ASSERTED if frame.presupposed else stance_of(trigger, self._reading.lexicon)
+        )
         if frame.modality is not None:
             modality = Modality(frame.modality)
         if frame.future_event and modality is Modality.ASSERTED and self._is_ahead(obj[1], trigger):
@@ -222,7 +231,9 @@ class Matcher:
             ]
         if name == "host" and trigger.dep_ in ("acl", "relcl", "advcl"):
             head = trigger.head
-            return coordinated(head, self._reading.lexicon) if head.pos_ in ("NOUN", "PROPN") else []
+            return (
+                coordinated(head, self._reading.lexicon) if head.pos_ in ("NOUN", "PROPN") else []
+            )
         if name == "host-object":
             return self._host_objects(trigger)
         if name.startswith("host:") and trigger.dep_ in ("acl", "relcl"):
@@ -238,8 +249,12 @@ class Matcher:
         out: list[Token] = []
         for token in tokens:
             for child in token.lefts:
-                if child.dep_ in ("nmod", "compound") and any(c.dep_ == "conj" for c in child.children):
-                    out.extend(t for t in coordinated(child, self._reading.lexicon) if self._reading.at(t))
+                if child.dep_ in ("nmod", "compound") and any(
+                    c.dep_ == "conj" for c in child.children
+                ):
+                    out.extend(
+                        t for t in coordinated(child, self._reading.lexicon) if self._reading.at(t)
+                    )
             if token not in out:
                 out.append(token)
         return out
@@ -249,7 +264,9 @@ class Matcher:
         if trigger.dep_ not in ("acl", "advcl") or trigger.tag_ != "VBG":
             return []
         lexicon = self._reading.lexicon
-        siblings = [c for c in trigger.head.children if c.dep_ in ("acl", "relcl") and c.i < trigger.i]
+        siblings = [
+            c for c in trigger.head.children if c.dep_ in ("acl", "relcl") and c.i < trigger.i
+        ]
         governors = siblings or [trigger.head]
         return [
             t
@@ -277,8 +294,12 @@ class Matcher:
         for token in tokens:
             if token.lemma_.lower() not in lexicon.partnership_nouns:
                 continue
-            definite = any(c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in token.children)
-            explicit = any(c.dep_ == "prep" and c.lower_ in ("with", "between") for c in token.children)
+            definite = any(
+                c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in token.children
+            )
+            explicit = any(
+                c.dep_ == "prep" and c.lower_ in ("with", "between") for c in token.children
+            )
             if not definite or explicit or any(c.dep_ == "poss" for c in token.children):
                 continue
             side = 1 if name.startswith("deal-partner") else 0
@@ -412,11 +433,15 @@ class Matcher:
                 if unit is None:
                     text = token.doc[token.left_edge.i : token.right_edge.i + 1]
                     codes = self._reading.lexicon.currencies
-                    unit = next((codes[t.lemma_.lower()] for t in text if t.lemma_.lower() in codes), None)
+                    unit = next(
+                        (codes[t.lemma_.lower()] for t in text if t.lemma_.lower() in codes), None
+                    )
                 if unit:
                     out["unit"] = Literal(unit, XSD + "string", unit)
                 if amount is not None and amount.comparator:
-                    out["comparator"] = Literal(amount.comparator, XSD + "string", amount.comparator)
+                    out["comparator"] = Literal(
+                        amount.comparator, XSD + "string", amount.comparator
+                    )
                 if out:
                     return out
         return {}

@@ -19,15 +19,40 @@ __all__ = ["Measure", "find_measures"]
 Measure = tuple[Draft, Amount, "Token", "list[Token]"]
 
 # Verbs that do something to the counted thing without its being a property of the subject.
-_OWNERS = ("Organization", "Event", "Initiative", "Service", "Product", "Platform", "Place", "Campaign")
-_TIME = frozenset({"year", "month", "week", "day", "hour", "minute", "decade", "time", "season", "edition", "century"})
+_OWNERS = (
+    "Organization",
+    "Event",
+    "Initiative",
+    "Service",
+    "Product",
+    "Platform",
+    "Place",
+    "Campaign",
+)
+_TIME = frozenset(
+    {
+        "year",
+        "month",
+        "week",
+        "day",
+        "hour",
+        "minute",
+        "decade",
+        "time",
+        "season",
+        "edition",
+        "century",
+    }
+)
 
 
 def find_measures(sentence: Span, reading: Reading, reference: Reference) -> Iterator[Measure]:
     """(what is measured, amount, counted noun, supporting tokens) in text order."""
     carried: Draft | None = None
     for token in sentence:
-        if token.pos_ not in ("NOUN", "PROPN", "SYM") and not (token.like_num and token.dep_ in ("pobj", "dobj")):
+        if token.pos_ not in ("NOUN", "PROPN", "SYM") and not (
+            token.like_num and token.dep_ in ("pobj", "dobj")
+        ):
             continue
         covered = reading.at(token)
         if token.lemma_.lower() in _TIME or (covered is not None and covered.named):
@@ -38,7 +63,12 @@ def find_measures(sentence: Span, reading: Reading, reference: Reference) -> Ite
         counted = token.tag_ in ("NNS", "NNPS") or token.like_num or amount.currency is not None
         if not counted and amount.unit != "percent":
             continue  # "8K video" is a kind, not a count
-        if amount.value < 10 and amount.comparator is None and amount.unit != "percent" and amount.currency is None:
+        if (
+            amount.value < 10
+            and amount.comparator is None
+            and amount.unit != "percent"
+            and amount.currency is None
+        ):
             continue  # "the five rings" counts nothing that anybody measures
         found = _measured(token, reading, reference, carried)
         if found is None:
@@ -64,7 +94,9 @@ def _measured(
         if reported is not None and reported[0] == noun:
             return _takes_part(reported[1], reading, reference)
         agents = subjects(head, reading.lexicon)
-        if carried is not None and (not agents or any(a.like_num or _is_counted(a) for a in agents)):
+        if carried is not None and (
+            not agents or any(a.like_num or _is_counted(a) for a in agents)
+        ):
             return carried, [head]
         for agent in agents:
             draft = reference.resolve(agent, _OWNERS)
@@ -73,7 +105,11 @@ def _measured(
         return None
     if noun.dep_ in ("nsubj", "nsubjpass") and head.pos_ == "VERB":
         return _takes_part(head, reading, reference)
-    if noun.dep_ == "pobj" and head.dep_ == "prep" and head.lower_ in ("of", "in", "with", "for", "to"):
+    if (
+        noun.dep_ == "pobj"
+        and head.dep_ == "prep"
+        and head.lower_ in ("of", "in", "with", "for", "to")
+    ):
         return _attached(head, reading, reference)
     return None
 
@@ -82,7 +118,9 @@ def _is_counted(token: Token) -> bool:
     return any(c.dep_ == "nummod" for c in token.children)
 
 
-def _takes_part(verb: Token, reading: Reading, reference: Reference) -> tuple[Draft, list[Token]] | None:
+def _takes_part(
+    verb: Token, reading: Reading, reference: Reference
+) -> tuple[Draft, list[Token]] | None:
     """ "300 shops took part in its spring fair": said of the fair."""
     for prep in verb.children:
         if prep.dep_ == "prep" and prep.lower_ in ("in", "at", "on", "to"):
@@ -90,12 +128,18 @@ def _takes_part(verb: Token, reading: Reading, reference: Reference) -> tuple[Dr
                 if pobj.dep_ != "pobj":
                     continue
                 draft = reference.resolve(pobj, _OWNERS)
-                if draft is not None and draft.named and reading.is_a(draft, ("Event", "Platform", "Initiative")):
+                if (
+                    draft is not None
+                    and draft.named
+                    and reading.is_a(draft, ("Event", "Platform", "Initiative"))
+                ):
                     return draft, [verb, pobj]
     return None
 
 
-def _attached(prep: Token, reading: Reading, reference: Reference) -> tuple[Draft, list[Token]] | None:
+def _attached(
+    prep: Token, reading: Reading, reference: Reference
+) -> tuple[Draft, list[Token]] | None:
     """ "customers in more than 60 countries", "revenue of 3 billion": said of the clause's subject."""
     node = prep.head
     while node.pos_ in ("NOUN", "PROPN", "ADP") and node.head != node:

@@ -129,19 +129,34 @@ def _quoted_names(doc: Doc) -> Iterator[tuple[int, int]]:
         if token.text not in OPENING or token.whitespace_:
             continue
         end = next((t.i for t in doc[i + 1 : i + 9] if t.text in CLOSING), None)
-        if end is None or (end - i < 3 and not doc[i + 1].text[0].isupper()) or any(t.text in ",.!?;" for t in doc[i + 1 : end]):
+        if (
+            end is None
+            or (end - i < 3 and not doc[i + 1].text[0].isupper())
+            or any(t.text in ",.!?;" for t in doc[i + 1 : end])
+        ):
             continue
         before = doc[i - 1] if i else None
-        if before is None or doc[i + 1].text.istitle() is False and before.lower_ not in ("a", "an", "the", "called", "named", "dubbed", "titled"):
+        if (
+            before is None
+            or (doc[i + 1].text.istitle() is False
+            and before.lower_ not in ("a", "an", "the", "called", "named", "dubbed", "titled"))
+        ):
             continue
         named = (
             before.lemma_.lower() in CALLED
-            or before.lower_ in ("a", "an", "the", "its", "their", "titled", "entitled", "dubbed", ",")
+            or before.lower_
+            in ("a", "an", "the", "its", "their", "titled", "entitled", "dubbed", ",")
             or before.dep_ == "poss"
             or (before.pos_ == "NOUN" and doc[i + 1].text[0].isupper())
         )
         if named and not (before.lower_ == "," and not doc[i + 1].text[0].isupper()):
-            if any(t.pos_ in ("VERB", "AUX") and t.tag_ in ("VBZ", "VBD", "VBP") for t in doc[i + 1 : end]) and before.lemma_.lower() not in CALLED:
+            if (
+                any(
+                    t.pos_ in ("VERB", "AUX") and t.tag_ in ("VBZ", "VBD", "VBP")
+                    for t in doc[i + 1 : end]
+                )
+                and before.lemma_.lower() not in CALLED
+            ):
                 continue
             yield i + 1, end
 
@@ -166,7 +181,9 @@ def _runs(doc: Doc, posts: set[int], inside: dict[int, object]) -> Iterator[tupl
         i = end
 
 
-def _trimmed(doc: Doc, start: int, end: int, inside: dict[int, object]) -> Iterator[tuple[int, int]]:
+def _trimmed(
+    doc: Doc, start: int, end: int, inside: dict[int, object]
+) -> Iterator[tuple[int, int]]:
     while end > start and doc[end - 1].text in ("&", "of", "-"):
         end -= 1
     if end - start == 1:
@@ -184,7 +201,16 @@ def _is_name_token(token: Token, posts: set[int], inside: dict[int, object]) -> 
         return False
     if token.lower_ in ("the", "'s", "’s", "a", "an"):
         return False
-    if token.ent_type_ in ("DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY", "NORP"):
+    if token.ent_type_ in (
+        "DATE",
+        "TIME",
+        "MONEY",
+        "PERCENT",
+        "CARDINAL",
+        "ORDINAL",
+        "QUANTITY",
+        "NORP",
+    ):
         if not (token.pos_ == "PROPN" and token.ent_type_ in ("CARDINAL", "QUANTITY")):
             return False
     if not _CAPITAL.match(token.text) and token.i not in inside:
@@ -196,10 +222,20 @@ def _is_name_token(token: Token, posts: set[int], inside: dict[int, object]) -> 
     if token.text.isdigit():
         return token.i > 0 and len(token.text) == 4 and doc_prev_is_name(token)
     capital = token.text[0].isupper() and not token.is_sent_start
-    return capital and token.pos_ in ("NOUN", "ADJ", "VERB", "X") and (
-        bool(token.ent_type_) or token.text.isupper() or any(c.isupper() for c in token.text[1:])
-        or (token.i + 1 < len(token.doc) and token.nbor(1).pos_ == "PROPN" and token.pos_ != "VERB")
-        or doc_prev_is_name(token)
+    return (
+        capital
+        and token.pos_ in ("NOUN", "ADJ", "VERB", "X")
+        and (
+            bool(token.ent_type_)
+            or token.text.isupper()
+            or any(c.isupper() for c in token.text[1:])
+            or (
+                token.i + 1 < len(token.doc)
+                and token.nbor(1).pos_ == "PROPN"
+                and token.pos_ != "VERB"
+            )
+            or doc_prev_is_name(token)
+        )
     )
 
 
@@ -224,7 +260,11 @@ def _joins(doc: Doc, i: int, posts: set[int], inside: dict[int, object]) -> bool
         return False
     if doc[i].text == "&":
         return True
-    same = doc[i].ent_type_ not in ("", "DATE") and doc[i].ent_iob_ == "I" and doc[i + 1].ent_iob_ == "I"
+    same = (
+        doc[i].ent_type_ not in ("", "DATE")
+        and doc[i].ent_iob_ == "I"
+        and doc[i + 1].ent_iob_ == "I"
+    )
     return doc[i].lower_ == "of" and same
 
 

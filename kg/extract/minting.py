@@ -42,7 +42,10 @@ class Minter:
                 if isinstance(part, Draft):
                     used.setdefault(part)
         entities: dict[str, ArticleEntity] = {}
-        for draft in [*used, *(d for d in self._reading.drafts if d.known is not None and d.places)]:
+        for draft in [
+            *used,
+            *(d for d in self._reading.drafts if d.known is not None and d.places),
+        ]:
             entity = self._entity(draft)
             entities.setdefault(entity.id, entity)
         statements: dict[str, Statement] = {}
@@ -74,7 +77,10 @@ class Minter:
         if relation is None:
             self._rejections.add(f"{claim.predicate}: not a relation of the domain")
             return False
-        for part, classes, side in ((claim.subject, relation.domain, "subject"), (claim.object, relation.range, "object")):
+        for part, classes, side in (
+            (claim.subject, relation.domain, "subject"),
+            (claim.object, relation.range, "object"),
+        ):
             if isinstance(part, Literal) or not classes or "Entity" in classes:
                 continue
             if part.type is None or not self._reading.ontology.is_any(part.type, classes):
@@ -88,7 +94,9 @@ class Minter:
         for place in sorted(draft.places):
             block = self._reading.annotated.blocks[place.block]
             start, end = block.offset(block.doc[place.start : place.end])
-            mentions.append(Mention(Span(article.name, start, end), article.text[start:end], place.kind))
+            mentions.append(
+                Mention(Span(article.name, start, end), article.text[start:end], place.kind)
+            )
         return ArticleEntity(
             id=self._id(draft),
             label=self._label(draft),
@@ -108,7 +116,10 @@ class Minter:
         if draft not in self._ids:
             article = self._reading.annotated.article
             self._ids[draft] = entity_iri(
-                self._reading.ontology.base_iri, draft.type or "Entity", self._label(draft), article.name
+                self._reading.ontology.base_iri,
+                draft.type or "Entity",
+                self._label(draft),
+                article.name,
             )
         return self._ids[draft]
 
@@ -125,7 +136,10 @@ class Minter:
             predicate=claim.predicate,
             object=self._id(claim.object) if isinstance(claim.object, Draft) else claim.object,
             evidence=Evidence(
-                Span(article.name, start, end), article.text[start:end], claim.voice, claim.extractor
+                Span(article.name, start, end),
+                article.text[start:end],
+                claim.voice,
+                claim.extractor,
             ),
             confidence=round(min(claim.confidence, 1.0), 4),
             qualifiers=qualifiers,

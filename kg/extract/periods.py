@@ -16,7 +16,20 @@ if TYPE_CHECKING:
 
 __all__ = ["clause_date", "date_in", "duration_of", "level_of", "period_of"]
 
-START_VERBS = frozenset({"begin", "start", "kick", "kick_off", "sign", "launch", "commence", "enter", "announce", "form"})
+START_VERBS = frozenset(
+    {
+        "begin",
+        "start",
+        "kick",
+        "kick_off",
+        "sign",
+        "launch",
+        "commence",
+        "enter",
+        "announce",
+        "form",
+    }
+)
 START_PREPOSITIONS = frozenset({"since", "from"})
 END_PREPOSITIONS = frozenset({"until", "through", "to", "till"})
 _ORGANISATION_WORDS = re.compile(r"\b(the|a|an|its|their|our|official|new|first)\b", re.I)
@@ -39,7 +52,11 @@ def date_in(token: Token, reference: int | None) -> Literal | None:
         return date_literal(str(reference), text)
     month = month_number(token.text)
     if month is not None and token.ent_type_ == "DATE":
-        days = [c for c in token.children if c.dep_ == "nummod" and c.text.isdigit() and int(c.text) <= 31]
+        days = [
+            c
+            for c in token.children
+            if c.dep_ == "nummod" and c.text.isdigit() and int(c.text) <= 31
+        ]
         if reference is not None:
             iso = f"{reference}-{month:02d}" + (f"-{int(days[0].text):02d}" if days else "")
             return date_literal(iso, text)
@@ -47,7 +64,9 @@ def date_in(token: Token, reference: int | None) -> Literal | None:
     return None
 
 
-def _preposition_dates(head: Token, prepositions: Iterable[str], reference: int | None) -> Literal | None:
+def _preposition_dates(
+    head: Token, prepositions: Iterable[str], reference: int | None
+) -> Literal | None:
     for prep in head.children:
         if prep.dep_ == "prep" and prep.lower_ in prepositions:
             for pobj in prep.children:
@@ -74,7 +93,9 @@ def period_of(predication: Predication, reference: int | None) -> dict[str, Lite
         if end is not None:
             out.setdefault("end", end)
     if verb is not None and "start" not in out:
-        subject = any(c.dep_ in ("nsubj", "nsubjpass") and trigger in (c, *c.subtree) for c in verb.children)
+        subject = any(
+            c.dep_ in ("nsubj", "nsubjpass") and trigger in (c, *c.subtree) for c in verb.children
+        )
         begins = verb.lemma_.lower() in START_VERBS
         if begins and (subject or predication.kind == "verb" or trigger.dep_ in ("dobj",)):
             start = _preposition_dates(verb, ("in", "on"), reference)

@@ -55,7 +55,12 @@ def employments(reading: Reading, reference: Reference) -> Iterator[Employment]:
     for post, person, role, first, last in pending:
         doc = reading.annotated.blocks[post.block].doc
         public = any(t.lower_ in reading.lexicon.public_posts for t in doc[post.start : post.end])
-        if person in reference.employers or reading.focus is None or post.end - post.start < 2 or public:
+        if (
+            person in reference.employers
+            or reading.focus is None
+            or post.end - post.start < 2
+            or public
+        ):
             continue
         reference.employers[person] = reading.focus
         yield Employment(person, reading.focus, role, post.block, first, last, False)
@@ -73,7 +78,10 @@ def _person(reading: Reading, doc: Doc, post: Place, head: Token) -> tuple[Draft
         return draft, right
     nodes = [head, *([head.head] if head.dep_ in ("compound", "nmod", "conj") else [])]
     for node in nodes:
-        for token in (*[c for c in node.children if c.dep_ == "appos"], *([node.head] if node.dep_ in ("appos", "compound") else [])):
+        for token in (
+            *[c for c in node.children if c.dep_ == "appos"],
+            *([node.head] if node.dep_ in ("appos", "compound") else []),
+        ):
             if (draft := _is_person(reading, token)) is not None:
                 return draft, token.i
     if head.dep_ == "attr":
@@ -85,7 +93,11 @@ def _person(reading: Reading, doc: Doc, post: Place, head: Token) -> tuple[Draft
         draft = _is_person(reading, token)
         if draft is not None:
             return (draft, left) if left + 1 < len(doc) and doc[left + 1].text == "," else None
-        if token.text in ".;:" or token.pos_ in ("VERB", "AUX") or (token.text == "," and left < post.start - 6):
+        if (
+            token.text in ".;:"
+            or token.pos_ in ("VERB", "AUX")
+            or (token.text == "," and left < post.start - 6)
+        ):
             break
     return None
 
@@ -99,7 +111,9 @@ def _organisation(
     seat: int | None = None
     if post.start > 0:
         left = doc[post.start - 1]
-        owner = doc[post.start - 2] if left.text in ("'s", "’s", "'", "’") and post.start > 1 else left
+        owner = (
+            doc[post.start - 2] if left.text in ("'s", "’s", "'", "’") and post.start > 1 else left
+        )
         for token in (owner,):
             draft = reading.at(token)
             if draft is not None and reading.is_a(draft, ORGANISATION):
@@ -129,7 +143,9 @@ def _organisation(
 
 def _phrase_end(doc: Doc, start: int) -> int:
     end = start + 1
-    while end < len(doc) and doc[end].text not in ",.;()”\"" and doc[end].pos_ not in ("VERB", "AUX"):
+    while (
+        end < len(doc) and doc[end].text not in ',.;()”"' and doc[end].pos_ not in ("VERB", "AUX")
+    ):
         end += 1
     return end
 

@@ -136,11 +136,10 @@ class Reference:
                         return employer
         return None
 
-    def _last(
-        self, token: Token, types: tuple[str, ...], but: Draft | None = None
-    ) -> Draft | None:
+    def _last(self, token: Token, types: tuple[str, ...], but: Draft | None = None) -> Draft | None:
         """The nearest entity of the classes before the token, within two blocks; in quotations
-        the speaker is not "he"."""
+        the speaker is not "he".
+        """
         here = (self._reading.block_of(token), token.i)
         quotation = self.speech.quotation(token)
         speaker = quotation.speaker if quotation is not None else None
@@ -175,20 +174,27 @@ class Reference:
         kind = self._reading.lexicon.anaphors.get(lemma)
         if kind is None or own:
             return None
-        parts = [c for p in token.children if p.dep_ == "prep" and p.lower_ == "of" for c in p.children]
+        parts = [
+            c for p in token.children if p.dep_ == "prep" and p.lower_ == "of" for c in p.children
+        ]
         if parts:  # "the retail arm of Acme" is not Acme
             whole = self._reading.at(parts[0])
             if kind != "Company" or whole is None:
                 return None
             return self._last(token, ("Company",), but=whole)
         modified = any(
-            c.dep_ in ("compound", "amod") and c.lower_ not in self._reading.lexicon.weak_modifiers
-            and c.lower_ not in self._reading.lexicon.demonyms and kind in _OFFERING
+            c.dep_ in ("compound", "amod")
+            and c.lower_ not in self._reading.lexicon.weak_modifiers
+            and c.lower_ not in self._reading.lexicon.demonyms
+            and kind in _OFFERING
             for c in token.children
         )
         if modified:
             return None
-        broad = {"Company": ("Company", "Organization"), "SportsOrganization": ("SportsOrganization",)}
+        broad = {
+            "Company": ("Company", "Organization"),
+            "SportsOrganization": ("SportsOrganization",),
+        }
         wanted = broad.get(kind, (kind,))
         if kind == "Company" and self._reading.focus is not None:
             last = self._last(token, ("Company",))
@@ -259,7 +265,8 @@ class Reference:
 
     def _class_for(self, token: Token, types: tuple[str, ...]) -> str | None:
         """The class of a common noun phrase: that of its head noun, if it is one of those asked
-        for; where several classes are asked for, the head noun decides."""
+        for; where several classes are asked for, the head noun decides.
+        """
         ontology = self._reading.ontology
         lemma = token.lemma_.lower()
         if lemma in self._reading.lexicon.partnership_nouns and token.tag_ == "NN":
@@ -289,11 +296,20 @@ class Reference:
             if "-" in (word.text, token.doc[left + 1].text, before):  # parts of one word
                 start = left
                 continue
-            if token.dep_ == "dobj" and word == token.head and word.dep_ == "conj" and word.head.pos_ == "NOUN":
+            if (
+                token.dep_ == "dobj"
+                and word == token.head
+                and word.dep_ == "conj"
+                and word.head.pos_ == "NOUN"
+            ):
                 start = left  # "… and cloud hosting", its first part taken for a verb
                 break
             inside = word.head.i > left and _belongs(word, token)
-            if not inside or word.dep_ in ("det", "poss", "case", "punct", "predet") and word.text != "-":
+            if (
+                not inside
+                or (word.dep_ in ("det", "poss", "case", "punct", "predet")
+                and word.text != "-")
+            ):
                 break
             if word.dep_ == "nummod" and (token.tag_ == "NNS" or word.is_alpha):
                 break
@@ -313,7 +329,18 @@ def _belongs(word: Token, head: Token) -> bool:
     """True when the word modifies the head, directly or through another modifier."""
     steps = 0
     while word != head and steps < 5:
-        if word.dep_ in ("conj", "cc", "appos", "nsubj", "prep", "pobj", "relcl", "ROOT", "advcl", "dobj"):
+        if word.dep_ in (
+            "conj",
+            "cc",
+            "appos",
+            "nsubj",
+            "prep",
+            "pobj",
+            "relcl",
+            "ROOT",
+            "advcl",
+            "dobj",
+        ):
             return False
         word = word.head
         steps += 1

@@ -124,7 +124,9 @@ class Speech:
     def speaker_of(self, verb: Token) -> Draft | None:
         """The person or organisation that is the subject of a reporting verb."""
         heads = subjects(verb, self._reading.lexicon) or [
-            c for c in verb.children if c.dep_ in ("nsubj", "dobj", "npadvmod") and c.pos_ == "PROPN"
+            c
+            for c in verb.children
+            if c.dep_ in ("nsubj", "dobj", "npadvmod") and c.pos_ == "PROPN"
         ]
         for head in heads:
             draft = self._resolve(head, ("Agent",))  # type: ignore[operator]
@@ -154,9 +156,7 @@ class Speech:
             if head.lemma_.lower() in lexicon.reporting and head.pos_ in ("VERB", "AUX"):
                 reported = reported_clause(head, lexicon)
                 inside = reported is not None and child.i >= reported[0].i
-                if child.dep_ in ("ccomp", "parataxis", "dep") or inside:
-                    yield head
-                elif child.dep_ == "csubj" and child.i < head.i:
+                if child.dep_ in ("ccomp", "parataxis", "dep") or inside or (child.dep_ == "csubj" and child.i < head.i):
                     yield head
             elif head.lemma_.lower() in lexicon.announcing and child.dep_ == "ccomp":
                 speaker = self.speaker_of(head)

@@ -54,11 +54,13 @@ def _governors(trigger: Token, lexicon: Lexicon) -> Iterator[tuple[Token, bool]]
         elif token.dep_ == "conj":
             if any(c.dep_ in ("aux", "nsubj") for c in token.children):
                 return  # a clause of its own
-        elif token.dep_ == "ccomp" and head.lemma_.lower() not in lexicon.reporting:
+        elif (token.dep_ == "ccomp" and head.lemma_.lower() not in lexicon.reporting) or (token.dep_ == "advcl" and token.tag_ in ("VBG", "VBN") and not _has_mark(token)):
             pass
-        elif token.dep_ == "advcl" and token.tag_ in ("VBG", "VBN") and not _has_mark(token):
-            pass
-        elif token.dep_ == "acl" and token.tag_ == "VB" and head.lemma_ in lexicon.stance.get("planned_nouns", ()):
+        elif (
+            token.dep_ == "acl"
+            and token.tag_ == "VB"
+            and head.lemma_ in lexicon.stance.get("planned_nouns", ())
+        ):
             yield head, False
             return
         else:
@@ -90,9 +92,7 @@ def _cues(verb: Token, is_own: bool, lexicon: Lexicon) -> set[Modality]:
                 found.add(Modality.PLANNED)
             elif word in cues.get("hedged_auxiliaries", ()):
                 found.add(Modality.HEDGED)
-        elif child.dep_ == "advmod" and word in cues.get("hedged_adverbs", ()):
-            found.add(Modality.HEDGED)
-        elif child.dep_ == "mark" and word in cues.get("conditional_marks", ()) and is_own:
+        elif (child.dep_ == "advmod" and word in cues.get("hedged_adverbs", ())) or (child.dep_ == "mark" and word in cues.get("conditional_marks", ()) and is_own):
             found.add(Modality.HEDGED)
         elif child.dep_ == "acomp" and not is_own:
             if child.lower_ in cues.get("planned_adjectives", ()):
@@ -106,7 +106,8 @@ def _cues(verb: Token, is_own: bool, lexicon: Lexicon) -> set[Modality]:
         elif passive and lemma in cues.get("hedged_governors", ()):
             found.add(Modality.HEDGED)
         elif lemma in cues.get("planned_governors", ()) and (
-            lemma not in ("go", "look", "set") or verb.tag_ in ("VBG", "VBN", "VBP", "VBZ", "VB", "VBD")
+            lemma not in ("go", "look", "set")
+            or verb.tag_ in ("VBG", "VBN", "VBP", "VBZ", "VB", "VBD")
         ):
             found.add(Modality.PLANNED)
         elif lemma in ("seem", "appear"):
@@ -122,9 +123,12 @@ def _cues(verb: Token, is_own: bool, lexicon: Lexicon) -> set[Modality]:
 
 def _is_bare_infinitive(verb: Token) -> bool:
     """Headlines: "Acme to open a second plant"."""
-    return verb.dep_ in ("ROOT", "relcl", "acl") and verb.tag_ == "VB" and (
-        verb.dep_ == "ROOT" or (verb.head.dep_ == "ROOT" and verb.head.pos_ == "PROPN")
-    ) and any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+    return (
+        verb.dep_ in ("ROOT", "relcl", "acl")
+        and verb.tag_ == "VB"
+        and (verb.dep_ == "ROOT" or (verb.head.dep_ == "ROOT" and verb.head.pos_ == "PROPN"))
+        and any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+    )
 
 
 def _is_purpose(verb: Token, lexicon: Lexicon) -> bool:
@@ -148,8 +152,19 @@ def _noun_cues(trigger: Token, lexicon: Lexicon) -> set[Modality]:
     for child in trigger.children:
         if child.dep_ == "det" and child.lower_ == "no":
             found.add(Modality.NEGATED)
-        elif child.dep_ == "amod" and child.lower_ in ("planned", "upcoming", "forthcoming", "proposed"):
+        elif child.dep_ == "amod" and child.lower_ in (
+            "planned",
+            "upcoming",
+            "forthcoming",
+            "proposed",
+        ):
             found.add(Modality.PLANNED)
-        elif child.dep_ == "amod" and child.lower_ in ("possible", "potential", "alleged", "rumoured", "rumored"):
+        elif child.dep_ == "amod" and child.lower_ in (
+            "possible",
+            "potential",
+            "alleged",
+            "rumoured",
+            "rumored",
+        ):
             found.add(Modality.HEDGED)
     return found

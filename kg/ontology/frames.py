@@ -23,10 +23,9 @@ from kg.errors import OntologyError
 __all__ = ["Frame", "FrameSlot", "read_frames"]
 
 FRAME_KEYS = frozenset(
-    "predicate verbs nouns trigger_types subject object qualifiers reciprocal prior modality "
-    "presupposed metonymy modifiers future_event agent_types needs_qualifier".split()
+    ["predicate", "verbs", "nouns", "trigger_types", "subject", "object", "qualifiers", "reciprocal", "prior", "modality", "presupposed", "metonymy", "modifiers", "future_event", "agent_types", "needs_qualifier"]
 )
-SLOT_KEYS = frozenset("slots types known value names_only fallback guess".split())
+SLOT_KEYS = frozenset(["slots", "types", "known", "value", "names_only", "fallback", "guess"])
 VALUES = frozenset({"date", "year", "start", "end", "duration", "amount", "text", "level"})
 
 

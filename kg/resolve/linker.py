@@ -99,7 +99,8 @@ def _described(
     entities: Sequence[ArticleEntity], statements: Sequence[Statement]
 ) -> Iterable[SameAs]:
     """What has no proper name is one thing where description and owner agree, or where two things
-    of one kind stand in one place."""
+    of one kind stand in one place.
+    """
     by_id = {e.id: e for e in entities}
     identity = {e.id: e.known_as or f"{e.type}/{name_key(e.label)}" for e in entities}
     owners: dict[str, set[str]] = defaultdict(set)

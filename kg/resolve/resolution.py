@@ -34,7 +34,8 @@ def resolve(
     preferred = {e.id: _own_id(e, ontology) for e in entities}
     clusters = canonical_ids(entities, judgements, preferred)
     views = {
-        iri: _entity(iri, [by_id[m] for m in members], ontology) for iri, members in clusters.items()
+        iri: _entity(iri, [by_id[m] for m in members], ontology)
+        for iri, members in clusters.items()
     }
     entity_of = {m: views[iri] for iri, members in clusters.items() for m in members}
     facts = merge_statements(statements, entity_of, sorted_articles, ontology)
