@@ -11,15 +11,9 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import OntologyError
-from kg.ontology.domain import (
-    DEFAULT_DOMAIN,
-    Ontology,
-    OntologyClass,
-    Relation,
-    load_ontology,
-    local_name,
-)
+from kg.ontology.domain import DEFAULT_DOMAIN, Ontology, load_ontology
 from kg.ontology.frames import Frame
+from kg.ontology.terms import OntologyClass, Relation, local_name
 
 __all__ = ["Problem", "check_domain"]
 

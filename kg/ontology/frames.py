@@ -23,9 +23,26 @@ from kg.errors import OntologyError
 __all__ = ["Frame", "FrameSlot", "read_frames"]
 
 FRAME_KEYS = frozenset(
-    ["predicate", "verbs", "nouns", "trigger_types", "subject", "object", "qualifiers", "reciprocal", "prior", "modality", "presupposed", "metonymy", "modifiers", "future_event", "agent_types", "needs_qualifier"]
+    {
+        "agent_types",
+        "future_event",
+        "metonymy",
+        "modality",
+        "modifiers",
+        "needs_qualifier",
+        "nouns",
+        "object",
+        "predicate",
+        "presupposed",
+        "prior",
+        "qualifiers",
+        "reciprocal",
+        "subject",
+        "trigger_types",
+        "verbs",
+    }
 )
-SLOT_KEYS = frozenset(["slots", "types", "known", "value", "names_only", "fallback", "guess"])
+SLOT_KEYS = frozenset({"fallback", "guess", "known", "names_only", "slots", "types", "value"})
 VALUES = frozenset({"date", "year", "start", "end", "duration", "amount", "text", "level"})
 
 

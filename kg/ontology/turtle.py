@@ -1,0 +1,198 @@
+"""Terms and names out of the Turtle files of a domain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.errors import OntologyError
+from kg.ontology.terms import KnownName, OntologyClass, Relation, local_name
+
+__all__ = ["load_turtle", "read_classes", "read_names", "read_prefixes", "read_relations"]
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+OWL = "http://www.w3.org/2002/07/owl#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+SCHEMA = "https://schema.org/"
+USE = "https://w3id.org/newskg/newsroom#use"
+VANN = "http://purl.org/vocab/vann/"
+
+# What KnownName keeps in fields of its own.
+NAMING = frozenset({"type", "prefLabel", "altLabel", "hiddenLabel", "sameAs"})
+
+Node = ox.NamedNode | ox.BlankNode | ox.Triple
+Term = Node | ox.Literal
+
+
+def load_turtle(path: Path, store: ox.Store, base_iri: str) -> None:
+    """Adds the triples of a file to the store; relative IRIs are resolved against `base_iri`.
+
+    Raises OntologyError when the file is missing or does not parse.
+    """
+    if not path.exists():
+        raise OntologyError(f"{path}: file is missing; every domain folder needs it")
+    try:
+        store.load(path=str(path), format=ox.RdfFormat.TURTLE, base_iri=base_iri)
+    except (SyntaxError, ValueError) as error:
+        raise OntologyError(f"{path}: not valid Turtle: {error}") from error
+
+
+def read_classes(store: ox.Store, namespaces: tuple[str, ...]) -> Iterator[OntologyClass]:
+    """The classes that start with one of the namespaces, by IRI."""
+    for node in _own(_instances(store, "Class"), namespaces):
+        yield OntologyClass(
+            iri=node.value,
+            name=local_name(node.value),
+            label=_text(store, node, RDFS + "label"),
+            definition=_definition(store, node),
+            parents=_names(store, node, RDFS + "subClassOf", namespaces),
+        )
+
+
+def read_relations(store: ox.Store, namespaces: tuple[str, ...]) -> Iterator[Relation]:
+    """The properties that start with one of the namespaces, by IRI."""
+    datatype = set(_instances(store, "DatatypeProperty"))
+    symmetric = set(_instances(store, "SymmetricProperty"))
+    functional = set(_instances(store, "FunctionalProperty"))
+    properties = _instances(store, "ObjectProperty", "DatatypeProperty")
+    for node in _own(properties, namespaces):
+        yield Relation(
+            iri=node.value,
+            name=local_name(node.value),
+            label=_text(store, node, RDFS + "label"),
+            definition=_definition(store, node),
+            domain=_admitted(store, node, RDFS + "domain"),
+            range=_admitted(store, node, RDFS + "range"),
+            symmetric=node in symmetric,
+            functional=node in functional,
+            is_datatype=node in datatype,
+            parents=_names(store, node, RDFS + "subPropertyOf", namespaces),
+            inverse=next(iter(_names(store, node, OWL + "inverseOf", namespaces)), None),
+            use=_text(store, node, USE) or "claim",
+        )
+
+
+def read_prefixes(store: ox.Store, namespaces: tuple[str, ...]) -> dict[str, str]:
+    """Prefix to namespace, as the ontologies of these namespaces ask to be abbreviated."""
+    found: dict[str, str] = {}
+    for node in _instances(store, "Ontology"):
+        prefix = _text(store, node, VANN + "preferredNamespacePrefix")
+        namespace = _text(store, node, VANN + "preferredNamespaceUri")
+        if prefix and namespace in namespaces:
+            found[prefix] = namespace
+    return found
+
+
+def read_names(store: ox.Store, classes: Mapping[str, OntologyClass]) -> Iterator[KnownName]:
+    """Everything that has a skos:prefLabel, by IRI.
+
+    Raises OntologyError for a name whose class is none of `classes`, and for one without IRI.
+    """
+    labelled = store.quads_for_pattern(None, ox.NamedNode(SKOS + "prefLabel"), None)
+    for node in sorted({q.subject for q in labelled}, key=str):
+        label = _text(store, node, SKOS + "prefLabel")
+        if not isinstance(node, ox.NamedNode):
+            raise OntologyError(f"names.ttl: {label!r} is a blank node; give it an IRI")
+        types = _local_names(_objects(store, node, RDF + "type"))
+        known = [t for t in types if t in classes]
+        if not known:
+            raise OntologyError(
+                f"names.ttl: {node.value} has no class of the domain "
+                f"(it says: {', '.join(types) or 'none'})"
+            )
+        yield KnownName(
+            iri=node.value,
+            type=known[0],
+            label=label,
+            alt_labels=_texts(store, node, SKOS + "altLabel"),
+            hidden_labels=_texts(store, node, SKOS + "hiddenLabel"),
+            same_as=tuple(_value(o) for o in _objects(store, node, SCHEMA + "sameAs")),
+            properties=_properties(store, node),
+        )
+
+
+def _properties(store: ox.Store, node: Node) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for quad in store.quads_for_pattern(node, None, None):
+        name = local_name(quad.predicate.value)
+        if name not in NAMING:
+            found.setdefault(name, []).append(_value(quad.object))
+    return {name: tuple(sorted(values)) for name, values in sorted(found.items())}
+
+
+def _value(term: Term) -> str:
+    return str(term) if isinstance(term, ox.Triple) else term.value
+
+
+def _objects(store: ox.Store, subject: Node, predicate: str) -> list[Term]:
+    quads = store.quads_for_pattern(subject, ox.NamedNode(predicate), None)
+    return sorted((q.object for q in quads), key=str)
+
+
+def _texts(store: ox.Store, subject: Node, predicate: str) -> tuple[str, ...]:
+    """Values in English or in no language; all values where there is none of these."""
+    found = _objects(store, subject, predicate)
+    english = [o for o in found if isinstance(o, ox.Literal) and o.language in (None, "en")]
+    return tuple(_value(o) for o in english or found)
+
+
+def _text(store: ox.Store, subject: Node, predicate: str) -> str:
+    return next(iter(_texts(store, subject, predicate)), "")
+
+
+def _definition(store: ox.Store, subject: Node) -> str:
+    return _text(store, subject, SKOS + "definition") or _text(store, subject, RDFS + "comment")
+
+
+def _instances(store: ox.Store, *owl_types: str) -> list[ox.NamedNode]:
+    found = {
+        quad.subject
+        for name in owl_types
+        for quad in store.quads_for_pattern(
+            None, ox.NamedNode(RDF + "type"), ox.NamedNode(OWL + name)
+        )
+        if isinstance(quad.subject, ox.NamedNode)
+    }
+    return sorted(found, key=str)
+
+
+def _own(terms: Iterable[Term], namespaces: tuple[str, ...]) -> list[ox.NamedNode]:
+    """The terms that the domains mint; the others are terms of other vocabularies they reuse."""
+    return [t for t in terms if isinstance(t, ox.NamedNode) and t.value.startswith(namespaces)]
+
+
+def _names(
+    store: ox.Store, node: Node, predicate: str, namespaces: tuple[str, ...]
+) -> tuple[str, ...]:
+    return _local_names(_own(_objects(store, node, predicate), namespaces))
+
+
+def _local_names(terms: Iterable[Term]) -> tuple[str, ...]:
+    return tuple(local_name(_value(t)) for t in terms)
+
+
+def _admitted(store: ox.Store, node: Node, predicate: str) -> tuple[str, ...]:
+    """What rdfs:domain or rdfs:range admits."""
+    return tuple(m for o in _objects(store, node, predicate) for m in _members(store, o))
+
+
+def _members(store: ox.Store, term: Term) -> tuple[str, ...]:
+    """Local names of a class, of the members of an owl:unionOf, or the IRI of a datatype."""
+    if isinstance(term, ox.NamedNode):
+        datatype = "XMLSchema#" in term.value or term.value.endswith("rdf-syntax-ns#langString")
+        return (term.value if datatype else local_name(term.value),)
+    if isinstance(term, ox.Literal):
+        return ()
+    found: list[str] = []
+    for cell in _objects(store, term, OWL + "unionOf"):
+        while isinstance(cell, ox.BlankNode):
+            for first in _objects(store, cell, RDF + "first"):
+                found.extend(_members(store, first))
+            rest = _objects(store, cell, RDF + "rest")
+            if not rest:
+                break
+            cell = rest[0]
+    return tuple(found)
