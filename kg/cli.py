@@ -157,6 +157,12 @@ def _read_query(path: Path) -> str:
     help="How the scores are printed.",
 )
 @click.option(
+    "--domain",
+    default="olympics",
+    show_default=True,
+    help="Domain whose class tree types are judged by; a name or a folder.",
+)
+@click.option(
     "--min-f1", type=click.FloatRange(0, 1), help="Exit with 1 when the overall F1 is below."
 )
 @click.pass_context
@@ -166,16 +172,19 @@ def evaluate_verb(
     gold_dir: Path,
     articles: tuple[str, ...],
     output: str,
+    domain: str,
     min_f1: float | None,
 ) -> None:
     """Score facts.jsonl against facts that a person wrote down.
 
-    Prints precision, recall and F1 by article and by predicate, and how often stance, speaker and
-    evidence of the found facts are right.
+    Prints precision, recall and F1 by article and by predicate, and how often stance, speaker,
+    evidence and entity types of the found facts are right.
     """
     from kg.evaluate import evaluate
+    from kg.ontology.domain import load_ontology
 
-    result = evaluate(facts, gold_dir, articles=articles or None)
+    is_a = load_ontology(domain).is_a
+    result = evaluate(facts, gold_dir, articles=articles or None, is_a=is_a)
     if output == "json":
         click.echo(json.dumps(result.to_json(), ensure_ascii=False, indent=2, sort_keys=True))
     else:

@@ -49,6 +49,11 @@ class UnknownNameError(KgError):
     def __init__(self, what: str, name: str, known: Iterable[str]) -> None:
         names = ", ".join(sorted(known)) or "none"
         super().__init__(f"no {what} named {name!r}; there are: {names}")
+        self._made_of = (what, name, tuple(known))
+
+    def __reduce__(self) -> tuple[type[UnknownNameError], tuple[str, str, tuple[str, ...]]]:
+        """Pickles by what it was made of, so that it crosses from a worker process."""
+        return type(self), self._made_of
 
 
 class QueryError(KgError):

@@ -12,12 +12,18 @@ from typing import Any
 
 from kg.errors import UnknownNameError
 from kg.evaluate.gold import read_gold
-from kg.evaluate.score import Leak, Score, find_leaks, score_article
+from kg.evaluate.score import IsA, Leak, Score, find_leaks, score_article
 from kg.export.jsonl import read_facts
 
 __all__ = ["Evaluation", "Leak", "Score", "evaluate"]
 
-_SHARES = {"stance": "modality", "speaker": "speaker", "evid.": "evidence", "qual.": "qualifiers"}
+_SHARES = {
+    "stance": "modality",
+    "speaker": "speaker",
+    "evid.": "evidence",
+    "qual.": "qualifiers",
+    "types": "types",
+}
 _HEADINGS = ("", "P", "R", "F1", "right", "predicted", "found", "gold", *_SHARES)
 
 
@@ -54,7 +60,7 @@ class Evaluation:
         lines = _align(rows)
         lines += [
             "",
-            "stance, speaker, evidence and qualifiers: shares over the facts that are right",
+            "stance, speaker, evidence, qualifiers, types: shares over the facts that are right",
             f"facts outside the gold vocabulary: {self.overall.outside}",
             f"quotes from boilerplate: {len(self.leaks)}",
         ]
@@ -63,11 +69,17 @@ class Evaluation:
 
 
 def evaluate(
-    facts_path: Path, gold_dir: Path, *, articles: Iterable[str] | None = None
+    facts_path: Path,
+    gold_dir: Path,
+    *,
+    articles: Iterable[str] | None = None,
+    is_a: IsA = str.__eq__,
 ) -> Evaluation:
     """Scores a facts.jsonl against a folder of gold facts.
 
     `articles` keeps the gold articles of these names (without their ending); None keeps all.
+    `is_a(name, ancestor)` knows the class tree of the domain (`Ontology.is_a`): a City counts as a
+    Place; without it, classes must be equal.
     Raises InputError for files that cannot be used and UnknownNameError for an unknown article.
     """
     gold = read_gold(gold_dir)
@@ -82,7 +94,7 @@ def evaluate(
     for article in gold.articles:
         if article.name not in wanted:
             continue
-        scores = score_article(gold, article, facts)
+        scores = score_article(gold, article, facts, is_a)
         by_article[article.name] = sum(scores.values(), Score())
         leaks += find_leaks(article, facts)
         for name, score in scores.items():

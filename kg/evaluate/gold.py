@@ -18,6 +18,7 @@ from kg.evaluate.matching import fold, is_near, same_value, words
 __all__ = ["Gold", "GoldArticle", "GoldFact", "read_gold"]
 
 _OTHER_FILES = frozenset(("entities.json", "questions.json"))
+_SYNONYMS = {"Publication": "MediaOutlet"}  # the two names that the fact contract has for it
 _MODALITIES = ("asserted", "planned", "hedged", "negated")
 
 
@@ -54,6 +55,7 @@ class Gold:
     articles: tuple[GoldArticle, ...]
     names: Mapping[str, tuple[str, ...]]  # entity id to label and aliases
     wikidata: Mapping[str, str]  # entity id to QID, where one is known
+    types: Mapping[str, str] = field(default_factory=dict)  # entity id to class, where one is given
 
     @property
     def predicates(self) -> frozenset[str]:
@@ -92,7 +94,7 @@ def read_gold(folder: Path) -> Gold:
     Raises InputError naming the file, the fact and the problem.
     """
     folder = Path(folder)
-    names, wikidata = _read_entities(folder / "entities.json")
+    names, wikidata, types = _read_entities(folder / "entities.json")
     articles: dict[str, GoldArticle] = {}
     for path in sorted(folder.glob("*.json")):
         if path.name in _OTHER_FILES:
@@ -103,7 +105,7 @@ def read_gold(folder: Path) -> Gold:
             articles[article.name] = article
     if not articles:
         raise InputError(f"{folder}: no gold article; each is a JSON file with a list of 'facts'")
-    return Gold(tuple(articles.values()), names, wikidata)
+    return Gold(tuple(articles.values()), names, wikidata, types)
 
 
 def _read_json(path: Path) -> dict[str, Any]:
@@ -121,9 +123,12 @@ def _read_json(path: Path) -> dict[str, Any]:
     return data
 
 
-def _read_entities(path: Path) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+def _read_entities(
+    path: Path,
+) -> tuple[dict[str, tuple[str, ...]], dict[str, str], dict[str, str]]:
     names: dict[str, tuple[str, ...]] = {}
     wikidata: dict[str, str] = {}
+    types: dict[str, str] = {}
     for number, entity in enumerate(_list(_read_json(path), "entities", str(path)), start=1):
         place = f"{path}: entity {number}"
         key = _text(entity, "id", place)
@@ -131,7 +136,10 @@ def _read_entities(path: Path) -> tuple[dict[str, tuple[str, ...]], dict[str, st
         names[key] = (_text(entity, "label", place), *(str(alias) for alias in aliases))
         if entity.get("wikidata"):
             wikidata[key] = str(entity["wikidata"])
-    return names, wikidata
+        if entity.get("type"):
+            name = str(entity["type"])
+            types[key] = _SYNONYMS.get(name, name)
+    return names, wikidata, types
 
 
 def _read_article(path: Path, data: Mapping[str, Any], names: Mapping[str, Any]) -> GoldArticle:

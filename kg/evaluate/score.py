@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import PurePath
 from typing import Any
@@ -14,6 +14,7 @@ __all__ = ["Leak", "Score", "find_leaks", "match_facts", "score_article"]
 
 _SYMMETRIC = frozenset(("partnerOf",))
 
+IsA = Callable[[str, str], bool]
 FactRecord = Mapping[str, Any]  # one line of facts.jsonl
 
 
@@ -22,7 +23,7 @@ class Score:
     """Counts over one article, one predicate, or everything; scores add up.
 
     `gold` and `found` count core facts, `predicted` those inside the gold vocabulary, `right` all
-    predicted facts that match a gold fact, core or not. The last five count over the right ones.
+    predicted facts that match a gold fact, core or not. The rest counts over the right ones.
     """
 
     gold: int = 0
@@ -35,6 +36,8 @@ class Score:
     evidence: int = 0
     qualifiers: int = 0  # qualifiers of the gold facts that were found
     qualifiers_right: int = 0
+    typed: int = 0  # subjects and objects whose class the gold entities give
+    typed_right: int = 0  # of these, of that class or one below it
 
     def __add__(self, other: Score) -> Score:
         """The score over both; zero plus a score is the score."""
@@ -59,8 +62,11 @@ class Score:
     def share(self, count: str) -> float:
         """Share of the right facts with the right "modality", "speaker" or "evidence".
 
-        For "qualifiers": of the qualifiers that their gold facts have, 1 when they have none.
+        For "qualifiers": of the qualifiers that their gold facts have; for "types": of the subjects
+        and objects whose class is known; 1 when there are none.
         """
+        if count == "types":
+            return self.typed_right / self.typed if self.typed else 1.0
         if count == "qualifiers":
             return self.qualifiers_right / self.qualifiers if self.qualifiers else 1.0
         return float(getattr(self, count)) / max(self.right, 1)
@@ -68,7 +74,7 @@ class Score:
     def to_json(self) -> dict[str, float]:
         """Figures and counts; figures rounded to four places."""
         figures = {name: getattr(self, name) for name in ("precision", "recall", "f1")}
-        shares = ("modality", "speaker", "evidence", "qualifiers")
+        shares = ("modality", "speaker", "evidence", "qualifiers", "types")
         figures |= {f"{name}_share": self.share(name) for name in shares}
         return {name: round(value, 4) for name, value in figures.items()} | asdict(self)
 
@@ -141,9 +147,12 @@ def _is_match(gold: Gold, want: GoldFact, fact: FactRecord) -> bool:
 
 
 def score_article(
-    gold: Gold, article: GoldArticle, facts: Iterable[FactRecord]
+    gold: Gold, article: GoldArticle, facts: Iterable[FactRecord], is_a: IsA = str.__eq__
 ) -> dict[str, Score]:
-    """The scores of one article by predicate; their sum is the score of the article."""
+    """The scores of one article by predicate; their sum is the score of the article.
+
+    `is_a(name, ancestor)` says whether a class is another one or below it.
+    """
     predicted = _facts_of(facts, article.name)
     matches = match_facts(gold, article.facts, predicted)
     vocabulary = gold.predicates
@@ -157,9 +166,9 @@ def score_article(
             want.predicate, Score(gold=int(want.core), found=int(want.core and position in matches))
         )
         if position in matches:
-            add(
-                want.predicate, _score_match(gold, want, predicted[matches[position]], article.name)
-            )
+            fact = predicted[matches[position]]
+            add(want.predicate, _score_match(gold, want, fact, article.name))
+            add(want.predicate, _score_types(gold, want, fact, is_a))
     for fact in predicted:
         inside = local_name(fact["predicate"]) in vocabulary
         add(local_name(fact["predicate"]), Score(predicted=int(inside), outside=int(not inside)))
@@ -178,6 +187,20 @@ def _score_match(gold: Gold, want: GoldFact, fact: FactRecord, article: str) -> 
             _same_qualifier(gold, value, mine.get(name)) for name, value in want.qualifiers.items()
         ),
     )
+
+
+def _score_types(gold: Gold, want: GoldFact, fact: FactRecord, is_a: IsA) -> Score:
+    """Classes of subject and object; the two ends of a symmetric fact may stand either way."""
+    target = want.object.get("entity")
+    ends = [(fact["subject"], want.subject)]
+    if target is not None and "type" in fact["object"]:
+        ends.append((fact["object"], target))
+        if not gold.is_entity(fact["subject"], want.subject):
+            ends = [(fact["subject"], target), (fact["object"], want.subject)]
+    known = [
+        (end.get("type", ""), gold.types[entity]) for end, entity in ends if entity in gold.types
+    ]
+    return Score(typed=len(known), typed_right=sum(is_a(got, wanted) for got, wanted in known))
 
 
 def _same_speaker(gold: Gold, want: str | None, got: Any) -> bool:

@@ -66,12 +66,12 @@ def test_evaluate_counts_right_wrong_optional_and_outside_facts(tmp_path: Path) 
     result = evaluate(facts, GOLD, articles=[ARTICLE])
     assert result.overall == Score(
         gold=11, found=3, predicted=7, right=4, outside=1,
-        modality=3, speaker=3, evidence=3, qualifiers=2, qualifiers_right=1,
+        modality=3, speaker=3, evidence=3, qualifiers=2, qualifiers_right=1, typed=7,
     )  # fmt: skip
     assert result.overall.precision == 4 / 7
     assert result.overall.recall == 3 / 11
     assert result.predicates["heldIn"] == Score(
-        gold=1, found=1, predicted=3, right=1, modality=1, speaker=1, evidence=1
+        gold=1, found=1, predicted=3, right=1, modality=1, speaker=1, evidence=1, typed=2
     )
     assert [leak.predicate for leak in result.leaks] == ["sponsorOf"]
 
@@ -90,6 +90,27 @@ def test_evaluate_reads_speaker_and_entity_qualifier(tmp_path: Path) -> None:
     assert (result.qualifiers_right, result.qualifiers) == (2, 3)
 
 
+def test_types_are_judged_by_the_class_tree_and_either_way_round_for_a_symmetric_fact(
+    tmp_path: Path,
+) -> None:
+    ngf = entity("Northern Games Federation") | {"type": "SportsOrganization"}
+    halvor = entity("Halvor Group") | {"type": "Organization"}  # above the gold class: not enough
+    bergen = entity("Bergen") | {"type": "Harbour"}
+    facts = write(
+        tmp_path / "facts.jsonl",
+        fact("", "partnerOf", "", "an eight-year partnership", subject=ngf, object=halvor),
+        fact("Fjord Games 2028", "heldIn", "", "the Fjord Games 2028 in Bergen", object=bergen),
+    )
+
+    def is_a(name: str, ancestor: str) -> bool:
+        return name == ancestor or (name, ancestor) == ("Harbour", "City")
+
+    result = evaluate(facts, GOLD, articles=[ARTICLE], is_a=is_a).overall
+    assert (result.typed, result.typed_right) == (4, 2)
+    assert result.share("types") == 0.5
+    assert evaluate(facts, GOLD, articles=[ARTICLE]).overall.typed_right == 1
+
+
 def test_scores_of_articles_and_of_predicates_add_up(tmp_path: Path) -> None:
     facts = tmp_path / "facts.jsonl"
     write_synthetic_facts(GOLD, facts, seed=7, share=0.9)
@@ -103,7 +124,7 @@ def test_table_and_json_show_the_same_figures(tmp_path: Path) -> None:
     facts = write(tmp_path / "f.jsonl", fact("Fjord Games 2028", "heldIn", "Bergen", "in Bergen"))
     result = evaluate(facts, GOLD)
     row = next(line for line in result.to_table().splitlines() if line.startswith("all"))
-    assert " ".join(row.split()) == "all 1.000 0.059 0.111 1 1 1 17 1.00 1.00 1.00 1.00"
+    assert " ".join(row.split()) == "all 1.000 0.059 0.111 1 1 1 17 1.00 1.00 1.00 1.00 0.00"
     data = json.loads(json.dumps(result.to_json()))
     assert data["overall"]["f1"] == 0.1111
     assert data["predicates"]["heldIn"]["recall"] == 1
