@@ -98,8 +98,8 @@ def test_types_are_judged_by_the_class_tree_and_either_way_round_for_a_symmetric
     bergen = entity("Bergen") | {"type": "Harbour"}
     facts = write(
         tmp_path / "facts.jsonl",
-        fact("", "partnerOf", "", "an eight-year partnership", subject=ngf, object=halvor),
-        fact("Fjord Games 2028", "heldIn", "", "the Fjord Games 2028 in Bergen", object=bergen),
+        fact("", "partnerOf", "", "an eight-year partnership") | {"subject": ngf, "object": halvor},
+        fact("Fjord Games 2028", "heldIn", bergen, "the Fjord Games 2028 in Bergen"),
     )
 
     def is_a(name: str, ancestor: str) -> bool:
@@ -130,7 +130,7 @@ def test_table_and_json_show_the_same_figures(tmp_path: Path) -> None:
     assert data["predicates"]["heldIn"]["recall"] == 1
     assert data["boilerplate"] == []
     missing = next(line for line in result.to_table().splitlines() if line.startswith("acquired"))
-    assert " ".join(missing.split()) == "acquired - 0.000 - 0 0 0 1 - - - -"
+    assert " ".join(missing.split()) == "acquired - 0.000 - 0 0 0 1 - - - - -"
 
 
 def reference_line(name: str, score: Score) -> str:
