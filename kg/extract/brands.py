@@ -8,31 +8,24 @@ from dataclasses import dataclass
 from kg.extract.aliases import words
 from kg.extract.drafts import Draft, Place, Reading
 
-__all__ = ["Brand", "find_brands"]
-
-# What the name tells of the two, by class of the offering.
-PREDICATES = {
-    "Platform": ("operatesPlatform",),
-    "Product": ("provides",),
-    "Service": ("provides",),
-    "Technology": ("developedBy", "provides"),
-    "Event": ("organizes",),
-    "SportsEvent": ("organizes",),
-}
+__all__ = ["BrandFact", "brand_facts"]
 
 
 @dataclass(frozen=True, slots=True)
-class Brand:
-    """An offering whose name begins with its owner's, and where it stands."""
+class BrandFact:
+    """What the name of an offering tells of its owner, and where it stands."""
 
-    owner: Draft
-    offering: Draft
+    subject: Draft
     predicate: str
+    object: Draft
     place: Place
 
 
-def find_brands(reading: Reading) -> Iterator[Brand]:
-    """Every mention of an offering that bears the name of an organisation of the article."""
+def brand_facts(reading: Reading) -> Iterator[BrandFact]:
+    """Facts for every mention of an offering that bears the name of an organisation.
+
+    The lexicon says which relations, by the class of the offering.
+    """
     owners = {
         words(name): draft
         for draft in reading.drafts
@@ -40,14 +33,19 @@ def find_brands(reading: Reading) -> Iterator[Brand]:
         for name in (draft.label, *(reading.text(p) for p in draft.places))
     }
     for draft in list(reading.drafts):
-        if not draft.named or draft.type not in PREDICATES or not draft.is_firm:
+        predicates = reading.lexicon.branded.get(draft.type or "", ())
+        if not draft.named or not draft.is_firm or not predicates:
             continue
         mine = words(draft.label)
-        owner = next(
-            (owners[mine[:n]] for n in range(len(mine) - 1, 0, -1) if mine[:n] in owners), None
-        )
+        beginnings = (mine[:n] for n in range(len(mine) - 1, 0, -1))
+        owner = next((owners[b] for b in beginnings if b in owners), None)
         if owner is None or owner is draft:
             continue
-        for predicate in PREDICATES[draft.type]:
+        for predicate in predicates:
+            relation = reading.ontology.relations.get(predicate)
+            if relation is None:
+                continue
+            owns = reading.is_a(owner, relation.domain)
+            subject, obj = (owner, draft) if owns else (draft, owner)
             for place in sorted(draft.places):
-                yield Brand(owner, draft, predicate, place)
+                yield BrandFact(subject, predicate, obj, place)

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kg.extract.drafts import Draft, Place, Reading
-from kg.extract.mentions import CALLED
+from kg.extract.drafts import Draft, Place, Reading, Votes
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["classify"]
+__all__ = ["NER_CAP", "classify", "noun_class"]
 
 # Weights order the contexts by how rarely they mislead; found by reading, not fitted.
 NAME_HEAD, APPOSITION, COMPOUND, POST, NER, SPEAKER = 6.0, 8.0, 6.0, 8.0, 2.0, 1.5
 WEAK_NER, NER_CAP, ACTS, TICKER = 1.0, 5.0, 1.5, 8.0
+MAX_BETWEEN = 5  # tokens behind a name among which the noun that describes it must stand
 
 
 def classify(reading: Reading) -> None:
     """Gathers the votes for every named draft; a noun that only classifies a name joins it."""
     joined: list[tuple[Token, Draft, str]] = []
     for draft in list(reading.drafts):
-        recognised: Counter[str] = Counter()
+        recognised = Votes()
         for place in list(draft.places):
             doc = reading.annotated.blocks[place.block].doc
             _name_head(reading, draft, place)
@@ -50,7 +49,7 @@ def _name_head(reading: Reading, draft: Draft, place: Place) -> None:
         draft.votes[found] += NAME_HEAD
 
 
-def _recogniser(reading: Reading, votes: Counter[str], doc: Doc, place: Place) -> None:
+def _recogniser(reading: Reading, votes: Votes, doc: Doc, place: Place) -> None:
     labels = {doc[i].ent_type_ for i in range(place.start, place.end)} - {""}
     for label in sorted(labels):
         found = reading.lexicon.ner_types.get(label)
@@ -63,7 +62,7 @@ def _recogniser(reading: Reading, votes: Counter[str], doc: Doc, place: Place) -
 
 
 def noun_class(reading: Reading, token: Token) -> str | None:
-    """Class that a common noun denotes; persons by their posts."""
+    """The class that a common noun denotes, a person by a post; None for no class."""
     lemma = token.lemma_.lower()
     if lemma in reading.lexicon.roles:
         return "Person"
@@ -82,56 +81,63 @@ def _apposition(reading: Reading, draft: Draft, head: Token) -> None:
         found = noun_class(reading, token)
         if found is not None:
             draft.votes[found] += APPOSITION
-            if not any(
-                p.start <= token.i < p.end
-                for p in reading.posts
-                if p.block == reading.block_of(token)
-            ):
+            if not _is_post(reading, token):
                 reading.claim(token, draft)
+
+
+def _is_post(reading: Reading, token: Token) -> bool:
+    block = reading.block_of(token)
+    return any(p.block == block and p.start <= token.i < p.end for p in reading.posts)
 
 
 def _descriptor(
     reading: Reading, draft: Draft, doc: Doc, place: Place
 ) -> Iterator[tuple[Token, Draft, str]]:
-    """ "Fliggo travel platform", "Chinese company Acme": the noun says what the name is."""
+    """The nouns that say what a name is: "Acme travel platform", "Danish company Acme"."""
+    behind = _noun_behind(reading, doc, place)
+    if behind is not None:
+        token, found = behind
+        definite = place.start > 0 and doc[place.start - 1].lower_ == "the"
+        draft.votes[found] += COMPOUND / 2 if definite and found != "Event" else COMPOUND
+        yield token, draft, found
+    if place.start > 0:
+        token = doc[place.start - 1]
+        before = reading.lexicon.descriptors.get(token.lower_)
+        if before is None and token.dep_ == "compound":
+            before = reading.lexicon.anaphors.get(token.lower_)
+        if before is not None and token.pos_ == "NOUN" and reading.at(token) is None:
+            draft.votes[before] += COMPOUND
+            yield token, draft, before
+
+
+def _noun_behind(reading: Reading, doc: Doc, place: Place) -> tuple[Token, str] | None:
+    if place.end < len(doc) and doc[place.end].text in ("'s", "’s"):
+        return None
     classes = reading.lexicon.descriptors
-    possessive = place.end < len(doc) and doc[place.end].text in ("'s", "’s")
-    i = place.end
-    while i < len(doc) and i - place.end < 5 and not possessive:
+    for i in range(place.end, min(place.end + MAX_BETWEEN, len(doc))):
         token = doc[i]
         found = classes.get(token.lemma_.lower()) or classes.get(token.lower_)
         if found is not None and token.dep_ != "compound" and reading.at(token) is None:
-            definite = place.start > 0 and doc[place.start - 1].lower_ == "the"
-            draft.votes[found] += COMPOUND / 2 if definite and found != "Event" else COMPOUND
-            yield token, draft, found
-            break
-        hyphened = "-" in {t.text for t in doc[i - 1 : i + 2]}
+            return token, found
+        hyphened = any(t.text == "-" for t in doc[i - 1 : i + 2])
         if token.pos_ not in ("NOUN", "ADJ", "PROPN") and not hyphened:
-            break
-        i += 1
-    if place.start > 0:
-        token = doc[place.start - 1]
-        found = classes.get(token.lower_) or (
-            reading.lexicon.anaphors.get(token.lower_) if token.dep_ == "compound" else None
-        )
-        if found is not None and token.pos_ == "NOUN" and reading.at(token) is None:
-            draft.votes[found] += COMPOUND
-            yield token, draft, found
+            return None
+    return None
 
 
 def _ticker(reading: Reading, draft: Draft, doc: Doc, place: Place) -> None:
-    """ "Acme (NYSE: ACM)": what is listed is a company."""
-    following = [t.text.strip(":").upper() for t in doc[place.end : place.end + 3]]
-    if following[:1] and following[0] in ("(", "[") and following[1:2]:
-        if following[1] in {w.upper() for w in reading.lexicon.exchanges}:
-            draft.votes["Company"] += TICKER
+    """What is listed, as in "Acme (NYSE: ACM)", is a company."""
+    following = [t.text.strip(":").upper() for t in doc[place.end : place.end + 2]]
+    exchanges = {w.upper() for w in reading.lexicon.exchanges}
+    if len(following) == 2 and following[0] in ("(", "[") and following[1] in exchanges:
+        draft.votes["Company"] += TICKER
 
 
 def _called(reading: Reading, draft: Draft, doc: Doc, place: Place) -> None:
-    """ "a tool called Pulse": the noun says what the name is, and the two are one thing."""
+    """The noun of "a tool called Pulse" says what the name is, and the two are one thing."""
     for i in range(place.start - 1, max(place.start - 3, -1), -1):
         verb = doc[i]
-        if verb.lemma_.lower() not in CALLED:
+        if verb.lemma_.lower() not in reading.lexicon.naming_verbs:
             continue
         noun = verb.head
         if verb.dep_ in ("acl", "relcl") and noun.pos_ == "NOUN" and reading.at(noun) is None:
@@ -145,11 +151,11 @@ def _called(reading: Reading, draft: Draft, doc: Doc, place: Place) -> None:
 def _speaker(reading: Reading, draft: Draft, head: Token) -> None:
     verb = head.head
     acts = verb.lemma_.lower() in reading.lexicon.organisation_verbs
-    if head.dep_ == "nsubj" and acts and draft.votes.get("Person", 0.0) < POST:
+    if head.dep_ == "nsubj" and acts and draft.votes["Person"] < POST:
         draft.votes["Company"] += ACTS
     if head.dep_ == "nsubj" and verb.lemma_.lower() in reading.lexicon.reporting:
-        person = draft.votes.get("Person", 0.0)
-        organisation = draft.votes.get("Company", 0.0)
+        person = draft.votes["Person"]
+        organisation = draft.votes["Company"]
         draft.votes["Person" if person >= organisation else "Company"] += SPEAKER
 
 

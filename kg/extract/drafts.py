@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 
     from kg.read.annotate import AnnotatedArticle
 
-__all__ = ["Draft", "Place", "Reading"]
+__all__ = ["FIRM", "Draft", "Place", "Reading", "Votes"]
 
 FIRM = 4.5  # votes below which a type is a guess that a frame may overrule
 
@@ -31,6 +30,23 @@ class Place:
     kind: MentionKind = MentionKind.NAME
 
 
+class Votes(dict[str, float]):
+    """Weight of the contexts that speak for a class, by class; 0 for one without any."""
+
+    def __missing__(self, name: str) -> float:
+        return 0.0
+
+    @property
+    def heaviest(self) -> float:
+        """Weight of the class with most votes; 0 where there is no vote."""
+        return max(self.values(), default=0.0)
+
+    def add(self, other: Votes) -> None:
+        """Adds the votes of another name of the same thing."""
+        for name, weight in other.items():
+            self[name] += weight
+
+
 @dataclass(eq=False)
 class Draft:
     """An entity of the article while its mentions are still being gathered.
@@ -41,7 +57,7 @@ class Draft:
     label: str
     named: bool = True
     known: KnownName | None = None
-    votes: Counter[str] = field(default_factory=Counter)
+    votes: Votes = field(default_factory=Votes)
     places: list[Place] = field(default_factory=list)
     owner: Draft | None = None
     hidden: bool = False  # a place holder that must not surface as an entity
@@ -58,7 +74,7 @@ class Draft:
     @property
     def is_firm(self) -> bool:
         """False where the type is a mere guess."""
-        return self.known is not None or max(self.votes.values(), default=0.0) >= FIRM
+        return self.known is not None or self.votes.heaviest >= FIRM
 
     @property
     def first(self) -> Place:
@@ -118,7 +134,7 @@ class Reading:
         if draft is into:
             return
         into.places.extend(draft.places)
-        into.votes.update(draft.votes)
+        into.votes.add(draft.votes)
         into.known = into.known or draft.known
         for key, value in list(self._at.items()):
             if value is draft:

@@ -7,12 +7,13 @@ some of year, season and place; the editions that the domain names are the candi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kg.extract.amounts import date_literal, find_dates, year_literal
 from kg.extract.drafts import Draft, Place, Reading
+from kg.extract.lexicon import Series
 from kg.extract.names import YEAR, Gazetteer
 from kg.model.statement import Literal
 from kg.ontology.domain import KnownName
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
 
 __all__ = ["EditionFact", "edition_facts", "reference_year", "settle_editions"]
 
+HOSTS = ("City", "Region")
+BARE = "games"  # the one head that with a capital is a name by itself: "the Games"
+_ORDINAL = re.compile(r"\d+(st|nd|rd|th)")
+_ROMAN = re.compile(r"[IVX]{2,}")
+
 
 @dataclass(frozen=True, slots=True)
 class EditionFact:
@@ -30,27 +36,39 @@ class EditionFact:
     edition: Draft
     predicate: str
     object: Draft | Literal
-    place: Place
-    first: int  # tokens [first, last] of the block that state it
-    last: int
+    mention: Place
+    stated: Place  # the tokens that state it
 
 
 @dataclass(frozen=True)
 class _Clues:
-    year: tuple[int, str] | None  # token index, value
+    year: Token | None
     season: str | None
-    location: tuple[int, KnownName] | None
-    month: str | None = None
-    near: bool = True  # in the noun phrase itself, not only in the sentence
+    host: tuple[Token, KnownName] | None
+
+    def fitting(self, editions: Iterable[KnownName]) -> list[KnownName]:
+        """The editions that no clue speaks against."""
+        wanted = {"year": self.year.text if self.year is not None else None, "season": self.season}
+        if self.host is not None:
+            wanted["heldIn"] = self.host[1].iri
+        return [
+            e
+            for e in editions
+            if all(v is None or v in e.properties.get(name, ()) for name, v in wanted.items())
+        ]
+
+    @property
+    def tell(self) -> bool:
+        """True where a year or a host is said: a season alone has many editions."""
+        return self.year is not None or self.host is not None
 
 
 def settle_editions(reading: Reading, gazetteer: Gazetteer) -> None:
     """Moves each mention of a series to the edition that it means."""
-    for series in reading.ontology.lexicon.get("series", []):
-        editions = gazetteer.editions(str(series["class"]))
-        heads = {str(h) for h in series["heads"]}
+    for series in reading.lexicon.series:
+        editions = gazetteer.editions(series.type)
         seen: list[KnownName] = []
-        for place, draft in sorted(_mentions(reading, series, heads), key=lambda item: item[0]):
+        for place, draft in sorted(_mentions(reading, series), key=lambda item: item[0]):
             edition = _edition(reading, place, series, editions, seen)
             if edition is None:
                 continue
@@ -58,55 +76,54 @@ def settle_editions(reading: Reading, gazetteer: Gazetteer) -> None:
             if draft.known is edition:
                 continue
             into = next((d for d in reading.drafts if d.known is edition), None)
-            if into is None:
-                into = Draft(label=edition.label, known=edition)
-            reading.move(place, draft, into)
+            reading.move(place, draft, into or Draft(label=edition.label, known=edition))
 
 
-def _mentions(
-    reading: Reading, series: dict[str, Any], heads: set[str]
-) -> Iterator[tuple[Place, Draft]]:
+def _mentions(reading: Reading, series: Series) -> Iterator[tuple[Place, Draft]]:
     for draft in list(reading.drafts):
+        known = draft.known is not None and draft.known.type == series.type
         for place in list(draft.places):
-            words = reading.text(place).lower().split()
-            known = draft.known is not None and draft.known.type == series["class"]
-            if known or (words and words[-1] in heads and (len(words) > 1 or words[0] != "games")) or (words == ["games"] and reading.text(place)[:1].isupper()):
+            if known or _names(reading.text(place), series):
                 yield place, draft
+
+
+def _names(text: str, series: Series) -> bool:
+    words = text.lower().split()
+    if words == [BARE]:
+        return text[0].isupper()
+    return bool(words) and words[-1] in series.heads
 
 
 def _edition(
     reading: Reading,
     place: Place,
-    series: dict[str, Any],
-    editions: list[KnownName],
-    seen: list[KnownName],
+    series: Series,
+    editions: Sequence[KnownName],
+    seen: Sequence[KnownName],
 ) -> KnownName | None:
     doc = reading.annotated.blocks[place.block].doc
-    seasons = {str(s) for s in series.get("seasons", [])}
+    clues = _phrase_clues(reading, place, series)
+    found = clues.fitting(editions)
+    if clues.tell:
+        if len(found) == 1:
+            return found[0]
+        return next((e for e in reversed(seen) if e in found), None)
     head = doc[place.end - 1]
-    clues = _phrase_clues(reading, place, seasons)
-    found = _filter(reading, editions, clues)
-    if len(found) == 1 and (clues.year or clues.location):
-        return found[0]
-    ordinal = any(
-        c.ent_type_ == "ORDINAL" or re.fullmatch(r"\d+(st|nd|rd|th)|[IVX]{2,}", c.text)
-        for c in head.children
-    )
-    if clues.year is None and clues.location is None and (ordinal or clues.season):
+    if clues.season is not None or any(_is_ordinal(c) for c in head.children):
         wide = _sentence_clues(reading, head, clues)
-        if wide.year or wide.location:
-            found = _filter(reading, editions, wide)
-            if len(found) == 1:
-                return found[0]
-    if clues.year or clues.location:
-        mentioned = [e for e in found if e in seen]
-        return mentioned[-1] if mentioned else None
-    if doc[place.start].lower_ == "games" and seen:
-        return seen[-1]
-    return None
+        found = wide.fitting(editions)
+        if wide.tell and len(found) == 1:
+            return found[0]
+    return seen[-1] if seen and doc[place.start].lower_ == BARE else None
 
 
-def _phrase_clues(reading: Reading, place: Place, seasons: set[str]) -> _Clues:
+def _is_ordinal(token: Token) -> bool:
+    numbered = _ORDINAL.fullmatch(token.text) or _ROMAN.fullmatch(token.text)
+    return token.ent_type_ == "ORDINAL" or numbered is not None
+
+
+def _phrase_clues(reading: Reading, place: Place, series: Series) -> _Clues:
+    """What the noun phrase of the mention says."""
     doc = reading.annotated.blocks[place.block].doc
     head = doc[place.end - 1]
     tokens = list(doc[place.start : place.end])
@@ -115,110 +132,102 @@ def _phrase_clues(reading: Reading, place: Place, seasons: set[str]) -> _Clues:
     for prep in head.children:
         if prep.dep_ == "prep" and prep.lower_ == "in" and prep.i >= place.end:
             tokens.extend(t for t in prep.subtree if t.dep_ in ("pobj", "compound", "nummod"))
-    season = next((t.lower_ for t in tokens if t.lower_ in seasons), None)
-    year = next(((t.i, t.text) for t in tokens if YEAR.fullmatch(t.text)), None)
-    return _Clues(year, season, _location(reading, place.block, [t.i for t in tokens]))
+    season = next((t.lower_ for t in tokens if t.lower_ in series.seasons), None)
+    return _Clues(_year(tokens), season, _host(reading, tokens))
 
 
 def _sentence_clues(reading: Reading, head: Token, clues: _Clues) -> _Clues:
+    """What the sentence of the mention says, beside its season."""
     sentence = list(head.sent)
-    year = next(((t.i, t.text) for t in sentence if YEAR.fullmatch(t.text)), None)
-    block = reading.block_of(head)
-    location = _location(reading, block, [t.i for t in sentence])
-    return _Clues(year, clues.season, location, near=False)
+    return _Clues(_year(sentence), clues.season, _host(reading, sentence))
 
 
-def _location(reading: Reading, block: int, tokens: list[int]) -> tuple[int, KnownName] | None:
-    doc = reading.annotated.blocks[block].doc
+def _year(tokens: Iterable[Token]) -> Token | None:
+    return next((t for t in tokens if YEAR.fullmatch(t.text)), None)
+
+
+def _host(reading: Reading, tokens: Iterable[Token]) -> tuple[Token, KnownName] | None:
+    """The first place that may host an edition, as an entity or as a word of its name."""
     by_label = {
-        label: n
-        for n in reading.ontology.names.values()
-        if reading.ontology.is_any(n.type, ("City", "Region"))
-        for label in n.labels
+        label: name
+        for name in reading.ontology.names.values()
+        if reading.ontology.is_any(name.type, HOSTS)
+        for label in name.labels
     }
-    for i in tokens:
-        draft = reading.at(doc[i])
-        if (
-            draft is not None
-            and draft.known is not None
-            and reading.is_a(draft, ("City", "Region"))
-        ):
-            return i, draft.known
-        if doc[i].text in by_label:
-            return i, by_label[doc[i].text]
+    for token in tokens:
+        draft = reading.at(token)
+        if draft is not None and draft.known is not None and reading.is_a(draft, HOSTS):
+            return token, draft.known
+        if token.text in by_label:
+            return token, by_label[token.text]
     return None
 
 
-def _filter(reading: Reading, editions: list[KnownName], clues: _Clues) -> list[KnownName]:
-    out = editions
-    if clues.year is not None:
-        out = [e for e in out if clues.year[1] in e.properties.get("year", ())]
-    if clues.season is not None:
-        out = [e for e in out if clues.season in e.properties.get("season", ())]
-    if clues.location is not None:
-        out = [e for e in out if clues.location[1].iri in e.properties.get("heldIn", ())]
-    return out
-
-
 def edition_facts(reading: Reading) -> Iterator[EditionFact]:
-    """Year, place and start that the mentions of editions state, in text order."""
-    for series in reading.ontology.lexicon.get("series", []):
-        seasons = {str(s) for s in series.get("seasons", [])}
+    """Year, place and start that the mentions of editions state, in text order by edition."""
+    for series in reading.lexicon.series:
         for draft in list(reading.drafts):
-            if draft.known is None or draft.known.type != series["class"]:
-                continue
-            if not draft.known.properties.get("year"):
+            known = draft.known
+            if known is None or known.type != series.type or not known.properties.get("year"):
                 continue
             for place in sorted(draft.places):
-                yield from _stated(reading, draft, place, seasons)
+                yield from _stated(reading, draft, known, place, series)
 
 
 def _stated(
-    reading: Reading, draft: Draft, place: Place, seasons: set[str]
+    reading: Reading, draft: Draft, known: KnownName, place: Place, series: Series
 ) -> Iterator[EditionFact]:
-    doc = reading.annotated.blocks[place.block].doc
-    clues = _phrase_clues(reading, place, seasons)
-    head = doc[place.end - 1]
-    assert draft.known is not None  # noqa: S101  (the caller filters)
-    if clues.year is None and clues.location is None:
+    head = reading.annotated.blocks[place.block].doc[place.end - 1]
+    clues = _phrase_clues(reading, place, series)
+    nearby = not clues.tell
+    if nearby:
         clues = _sentence_clues(reading, head, clues)
-        fits = draft.known in _filter(reading, [draft.known], clues)
-        ordinal = any(re.fullmatch(r"\d+(st|nd|rd|th)", t.text) for t in head.subtree)
-        if not fits or not ordinal:
+        ordinal = any(_ORDINAL.fullmatch(t.text) for t in head.subtree)
+        if not ordinal or not clues.fitting([known]):
             return
-    if clues.location is not None:
-        token = doc[clues.location[0]]
-        location = reading.at(token)
-        if location is None or location is draft:
-            location = _place_draft(reading, clues.location[1])
-        if clues.location[1].iri in draft.known.properties.get("heldIn", ()):
-            span = sorted((place.start, place.end - 1, clues.location[0]))
-            yield EditionFact(draft, "heldIn", location, place, span[0], span[-1])
-    if clues.year is not None and clues.year[1] in draft.known.properties.get("year", ()):
-        stated = clues.year[0]
-        while stated > 0 and doc[stated].ent_type_ == "DATE" and doc[stated].ent_iob_ == "I":
-            stated -= 1  # "August 2008" states the year
-        span = sorted((place.start, place.end - 1, stated, clues.year[0]))
-        year = year_literal(clues.year[1], clues.year[1])
-        yield EditionFact(draft, "year", year, place, span[0], span[-1])
-        if not clues.near:
-            yield from _start(doc, draft, place, head)
+    if clues.host is not None and clues.host[1].iri in known.properties.get("heldIn", ()):
+        host = _place_draft(reading, draft, *clues.host)
+        yield EditionFact(draft, "heldIn", host, place, _reach(place, clues.host[0].i))
+    if clues.year is not None and clues.year.text in known.properties["year"]:
+        year = year_literal(clues.year.text, clues.year.text)
+        tokens = (_date_start(clues.year), clues.year.i)
+        yield EditionFact(draft, "year", year, place, _reach(place, *tokens))
+        if nearby:
+            yield from _start(draft, place, head)
 
 
-def _start(doc: Any, draft: Draft, place: Place, head: Token) -> Iterator[EditionFact]:
+def _reach(place: Place, *tokens: int) -> Place:
+    """The stretch from the mention to these tokens of its block."""
+    return Place(place.block, min(place.start, *tokens), max(place.end, *(i + 1 for i in tokens)))
+
+
+def _date_start(year: Token) -> int:
+    """First token of the date, for "August 2008" states the year."""
+    first = year.i
+    while first > 0 and year.doc[first].ent_type_ == "DATE" and year.doc[first].ent_iob_ == "I":
+        first -= 1
+    return first
+
+
+def _start(draft: Draft, place: Place, head: Token) -> Iterator[EditionFact]:
     sentence = head.sent
     for start, end, iso in find_dates(sentence.text):
-        if len(iso) >= 7:
-            span = doc.char_span(
-                sentence.start_char + start, sentence.start_char + end, alignment_mode="expand"
-            )
+        if len(iso) < len("2008-08"):
+            continue
+        span = head.doc.char_span(
+            sentence.start_char + start, sentence.start_char + end, alignment_mode="expand"
+        )
+        if span is not None:
             literal = date_literal(iso, sentence.text[start:end])
-            bounds = sorted((span.start, span.end - 1, place.start, place.end - 1))
-            yield EditionFact(draft, "startDate", literal, place, bounds[0], bounds[-1])
+            stated = _reach(place, span.start, span.end - 1)
+            yield EditionFact(draft, "startDate", literal, place, stated)
 
 
-def _place_draft(reading: Reading, name: KnownName) -> Draft:
-    found = next((d for d in reading.drafts if d.known is name), None)
+def _place_draft(reading: Reading, edition: Draft, token: Token, name: KnownName) -> Draft:
+    """The host as an entity; one of its own where it is a word of the edition's name."""
+    found = reading.at(token)
+    if found is None or found is edition:
+        found = next((d for d in reading.drafts if d.known is name), None)
     if found is None:
         found = Draft(label=name.label, known=name)
         reading.drafts.append(found)
@@ -233,9 +242,13 @@ def reference_year(reading: Reading) -> int | None:
     for block in reading.annotated.blocks:
         for token in block.doc:
             if token.lower_ == "year" and token.i > 0 and token.nbor(-1).lower_ == "this":
-                for draft in {reading.at(t) for t in (token.head, *token.head.children)}:
-                    if draft is not None and draft.known is not None:
-                        years = draft.known.properties.get("year")
-                        if years:
-                            return int(years[0])
+                years = _years_beside(reading, token)
+                if years:
+                    return min(years)
     return None
+
+
+def _years_beside(reading: Reading, token: Token) -> list[int]:
+    drafts = (reading.at(t) for t in (token.head, *token.head.children))
+    known = (d.known for d in drafts if d is not None and d.known is not None)
+    return [int(y) for name in known for y in name.properties.get("year", ())]

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.extract.aliases import unite_aliases
 from kg.extract.amounts import XSD
 from kg.extract.arguments import Predication, predications
-from kg.extract.brands import find_brands
+from kg.extract.brands import brand_facts
 from kg.extract.claims import Claim, token_span
 from kg.extract.classify import classify
 from kg.extract.drafts import Draft, Reading
@@ -20,7 +18,7 @@ from kg.extract.matching import Matcher
 from kg.extract.measures import amount_unit, find_measures
 from kg.extract.mentions import find_names
 from kg.extract.minting import Minter
-from kg.extract.names import Gazetteer
+from kg.extract.names import gazetteer_of
 from kg.extract.periods import clause_date
 from kg.extract.posts import employments
 from kg.extract.reference import Reference
@@ -37,25 +35,9 @@ if TYPE_CHECKING:
 __all__ = ["Extraction", "extract"]
 
 
-@lru_cache(maxsize=4)
-def _gazetteer(ontology_id: int, ontology: _Hashable) -> Gazetteer:
-    return Gazetteer(ontology.value)
-
-
-@dataclass(frozen=True, eq=False)
-class _Hashable:
-    value: Ontology
-
-    def __hash__(self) -> int:
-        return id(self.value)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Hashable) and other.value is self.value
-
-
 def extract(annotated: AnnotatedArticle, ontology: Ontology) -> Extraction:
     """Entities and statements of one article under an ontology."""
-    gazetteer = _gazetteer(id(ontology), _Hashable(ontology))
+    gazetteer = gazetteer_of(ontology)
     reading = Reading(annotated, ontology)
     find_names(reading, gazetteer)
     classify(reading)
@@ -113,16 +95,16 @@ class _Reader:
 
     def _editions(self) -> None:
         for fact in edition_facts(self.reading):
-            doc = self.reading.annotated.blocks[fact.place.block].doc
-            speaker, voice = self._voice(doc[fact.place.start], presupposed=True)
+            doc = self.reading.annotated.blocks[fact.mention.block].doc
+            speaker, voice = self._voice(doc[fact.mention.start], presupposed=True)
             self.claims.append(
                 Claim(
                     fact.edition,
                     fact.predicate,
                     fact.object,
-                    fact.place.block,
-                    fact.first,
-                    fact.last,
+                    fact.mention.block,
+                    fact.stated.start,
+                    fact.stated.end - 1,
                     "editions",
                     0.9,
                     Modality.ASSERTED,
@@ -133,11 +115,10 @@ class _Reader:
 
     def _brands(self) -> None:
         """ "Acme Pay", where Acme is an organisation of the article, is Acme's."""
-        for brand in find_brands(self.reading):
+        for brand in brand_facts(self.reading):
             doc = self.reading.annotated.blocks[brand.place.block].doc
             speaker, voice = self._voice(doc[brand.place.start], presupposed=True)
-            pair = (brand.owner, brand.offering)
-            subject, obj = reversed(pair) if brand.predicate == "developedBy" else pair
+            subject, obj = brand.subject, brand.object
             self.claims.append(
                 Claim(
                     subject,

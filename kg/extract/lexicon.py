@@ -9,7 +9,16 @@ from typing import Any
 
 from kg.ontology.domain import Ontology
 
-__all__ = ["Lexicon"]
+__all__ = ["Lexicon", "Series"]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """An event that recurs: class of its editions, nouns that name it, seasons that part it."""
+
+    type: str
+    heads: frozenset[str]
+    seasons: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -125,6 +134,43 @@ class Lexicon:
     def descriptors(self) -> dict[str, str]:
         """Noun that behind a name says what it is ("Acme video platform") to class."""
         return self._class_of_word("descriptors")
+
+    @cached_property
+    def naming_verbs(self) -> frozenset[str]:
+        """Lemmas of verbs that give something its name ("call")."""
+        return self._words("naming", "verbs")
+
+    @cached_property
+    def naming_participles(self) -> frozenset[str]:
+        """Participles between a noun and its name ("a tool called Pulse")."""
+        return self._words("naming", "participles")
+
+    @cached_property
+    def company_endings(self) -> frozenset[str]:
+        """What the name of a company may end in or lack ("ltd"), lower case, no full stop."""
+        return self._words("company", "legal_forms") | self._words("company", "suffixes")
+
+    @cached_property
+    def branded(self) -> dict[str, tuple[str, ...]]:
+        """Class of an offering to the relations that it has to the owner of its name."""
+        return {name: tuple(found) for name, found in self._table.get("branded", {}).items()}
+
+    @cached_property
+    def usual_classes(self) -> dict[str, str]:
+        """Broad class to the one that a name of it most likely has."""
+        return dict(self._table.get("usual_classes", {}))
+
+    @cached_property
+    def series(self) -> tuple[Series, ...]:
+        """Event series whose editions the domain names."""
+        return tuple(
+            Series(
+                str(entry["class"]),
+                frozenset(str(h) for h in entry["heads"]),
+                frozenset(str(s) for s in entry.get("seasons", ())),
+            )
+            for entry in self._table.get("series", ())
+        )
 
     @cached_property
     def exchanges(self) -> frozenset[str]:

@@ -4,43 +4,57 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.extract.drafts import Draft, Place, Reading
-from kg.extract.names import Gazetteer
-from kg.model.statement import MentionKind
+from kg.extract.lexicon import Lexicon
+from kg.extract.names import Gazetteer, NameMatch
 from kg.model.text import BlockKind
+from kg.ontology.domain import KnownName
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 __all__ = ["find_names"]
 
-CALLED = frozenset({"call", "name", "dub", "title", "entitle", "brand", "nickname"})
+ARTICLES = frozenset({"a", "an", "the"})
+POSSESSIVES = frozenset({"its", "their"})
 OPENING = frozenset("‘'“\"")
 CLOSING = frozenset("’'”\"")
-_CAPITAL = re.compile(r"^[A-Z0-9À-Þ]")
+NO_NAME = frozenset({"the", "'s", "’s", "a", "an"})
+MAX_QUOTED = 8  # tokens; what is longer in quotation marks is speech
+TENSED = frozenset({"VBZ", "VBD", "VBP"})
+NUMBERS = frozenset({"CARDINAL", "QUANTITY"})
+NO_ENTITY = NUMBERS | {"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "NORP"}
+_CAPITAL = re.compile(r"[A-Z0-9À-Þ]")
+
+Named = tuple[Place, KnownName | None]
 
 
 def find_names(reading: Reading, gazetteer: Gazetteer) -> None:
-    """Adds a draft for each named entity of the article, with its mentions, to the reading."""
+    """Adds a draft for each named entity of the article, with its mentions, to the reading.
+
+    Posts are gathered as well: they part the names that stand beside them.
+    """
     by_key: dict[str, Draft] = {}
     numbered = list(enumerate(reading.annotated.blocks))
     # headlines last: in Title Case everything looks like a name, so the body decides
     numbered.sort(key=lambda item: (item[1].block.kind is BlockKind.HEADLINE, item[0]))
     for number, block in numbered:
-        _find_posts(reading, number, block.doc, gazetteer)
+        line = _Line(reading.lexicon, number, block.doc, tuple(gazetteer.matches(block.doc)))
+        reading.posts.extend(line.posts)
         headline = block.block.kind is BlockKind.HEADLINE and _is_title_case(block.doc)
-        for place, known in _name_places(reading, number, block.doc, gazetteer, headline):
-            text = _label(reading, place)
-            key = known.iri if known is not None else _key(text)
+        for place, known in line.names(recognised_only=headline):
+            label = _label(reading, place)
+            key = known.iri if known is not None else _key(label)
             if not key or (known is None and key in reading.lexicon.demonyms):
                 continue
-            draft = by_key.get(key)
-            if draft is None:
-                draft = Draft(label=known.label if known else text, known=known)
-                by_key[key] = draft
-            reading.add(draft, place)
+            if key not in by_key:
+                by_key[key] = Draft(label=known.label if known else label, known=known)
+            reading.add(by_key[key], place)
+    reading.posts.sort()
     reading.drafts.sort(key=lambda d: d.first)
 
 
@@ -58,216 +72,207 @@ def _is_title_case(doc: Doc) -> bool:
     return bool(words) and sum(t.text[0].isupper() for t in words) > 0.7 * len(words)
 
 
-def _find_posts(reading: Reading, number: int, doc: Doc, gazetteer: Gazetteer) -> None:
-    """Titles of posts: a head ("officer") with the modifiers before it ("chief marketing")."""
-    lexicon = reading.lexicon
-    taken = {i for m in gazetteer.matches(doc) for i in range(m.start, m.end)}
-    i = len(doc) - 1
-    while i >= 0:
-        token = doc[i]
-        word = token.lower_
-        singular = word if word in lexicon.roles else token.lemma_.lower()
-        if singular in lexicon.roles and i not in taken and token.pos_ in ("NOUN", "PROPN"):
-            start = i
-            while start > 0 and start - 1 not in taken and _is_modifier(doc[start - 1], lexicon):
-                start -= 1
-            while start < i and doc[start].lower_ in ("and", "&", "-"):
-                start += 1
-            reading.posts.append(Place(number, start, i + 1))
-            i = start - 1
-        else:
-            i -= 1
-    reading.posts.sort()
+@dataclass(frozen=True)
+class _Line:
+    """One block and the names of the domain in it."""
 
+    lexicon: Lexicon
+    number: int
+    doc: Doc
+    matches: tuple[NameMatch, ...]
 
-def _is_modifier(token: Token, lexicon: object) -> bool:
-    words = lexicon.role_modifiers | lexicon.roles  # type: ignore[attr-defined]
-    return token.lower_ in words or (token.text == "-" and token.nbor(1).lower_ in words)
+    @cached_property
+    def known(self) -> dict[int, NameMatch]:
+        """Token to the name of the domain that covers it."""
+        return {i: m for m in self.matches for i in range(m.start, m.end)}
 
-
-def _name_places(
-    reading: Reading, number: int, doc: Doc, gazetteer: Gazetteer, headline: bool
-) -> Iterator[tuple[Place, object]]:
-    posts = {i for p in reading.posts if p.block == number for i in range(p.start, p.end)}
-    posts |= {t.i for t in doc if t.lemma_.lower() in reading.lexicon.level_nouns}
-    matches = list(gazetteer.matches(doc))
-    inside = {i: m for m in matches for i in range(m.start, m.end)}
-    quoted = list(_quoted_names(doc))
-    used: set[int] = set()
-    for start, end in quoted:
-        span = [inside.get(i) for i in range(start, end)]
-        known = span[0].name if span and span[0] is not None and len(set(span)) == 1 else None
-        used |= set(range(start, end))
-        yield Place(number, start, end), known
-    levels = reading.lexicon.level_nouns | reading.lexicon.partnership_nouns
-    for start, end in _runs(doc, posts, inside):
-        ranked = {t.lower_ for t in doc[start:end]} <= reading.lexicon.ranks
-        if ranked and end < len(doc) and doc[end].lemma_.lower() in levels:
-            continue  # "Worldwide Widget Partner" is a rank, not a name
-        if used & set(range(start, end)):
-            continue
-        exact = inside.get(start)
-        if exact is not None and exact.end >= end:
-            continue
-        if headline and not _in_entity(doc, start, end):
-            continue
-        used |= set(range(start, end))
-        yield Place(number, start, end), None
-    for match in matches:
-        span_tokens = set(range(match.start, match.end))
-        if not span_tokens & used and not (span_tokens <= posts and match.end - match.start == 1):
-            yield Place(number, match.start, match.end), match.name
-
-
-def _in_entity(doc: Doc, start: int, end: int) -> bool:
-    return any(e.start <= start and end <= e.end + 1 for e in doc.ents)
-
-
-def _quoted_names(doc: Doc) -> Iterator[tuple[int, int]]:
-    """Short phrases in quotation marks that name something, not speech."""
-    for i, token in enumerate(doc[:-2]):
-        if token.text not in OPENING or token.whitespace_:
-            continue
-        end = next((t.i for t in doc[i + 1 : i + 9] if t.text in CLOSING), None)
-        if (
-            end is None
-            or (end - i < 3 and not doc[i + 1].text[0].isupper())
-            or any(t.text in ",.!?;" for t in doc[i + 1 : end])
-        ):
-            continue
-        before = doc[i - 1] if i else None
-        if (
-            before is None
-            or (doc[i + 1].text.istitle() is False
-            and before.lower_ not in ("a", "an", "the", "called", "named", "dubbed", "titled"))
-        ):
-            continue
-        named = (
-            before.lemma_.lower() in CALLED
-            or before.lower_
-            in ("a", "an", "the", "its", "their", "titled", "entitled", "dubbed", ",")
-            or before.dep_ == "poss"
-            or (before.pos_ == "NOUN" and doc[i + 1].text[0].isupper())
-        )
-        if named and not (before.lower_ == "," and not doc[i + 1].text[0].isupper()):
-            if (
-                any(
-                    t.pos_ in ("VERB", "AUX") and t.tag_ in ("VBZ", "VBD", "VBP")
-                    for t in doc[i + 1 : end]
-                )
-                and before.lemma_.lower() not in CALLED
-            ):
+    @cached_property
+    def posts(self) -> tuple[Place, ...]:
+        """Titles of posts: a head ("officer") with the modifiers before it ("chief marketing")."""
+        found: list[Place] = []
+        i = len(self.doc) - 1
+        while i >= 0:
+            if not self._is_post(self.doc[i]):
+                i -= 1
                 continue
-            yield i + 1, end
+            start = i
+            while start > 0 and start - 1 not in self.known and self._modifies(self.doc[start - 1]):
+                start -= 1
+            while start < i and self.doc[start].lower_ in ("and", "&", "-"):
+                start += 1
+            found.append(Place(self.number, start, i + 1))
+            i = start - 1
+        return tuple(reversed(found))
 
+    def _is_post(self, token: Token) -> bool:
+        if token.i in self.known or token.pos_ not in ("NOUN", "PROPN"):
+            return False
+        return token.lower_ in self.lexicon.roles or token.lemma_.lower() in self.lexicon.roles
 
-def _runs(doc: Doc, posts: set[int], inside: dict[int, object]) -> Iterator[tuple[int, int]]:
-    """Maximal sequences of capitalised name tokens, posts left out."""
-    i = 0
-    while i < len(doc):
-        if not _is_name_token(doc[i], posts, inside):
-            i += 1
-            continue
-        end = i + 1
-        while end < len(doc):
-            if _is_name_token(doc[end], posts, inside) and not _breaks(doc, i, end, inside):
+    def _modifies(self, token: Token) -> bool:
+        words = self.lexicon.role_modifiers | self.lexicon.roles
+        return token.lower_ in words or (token.text == "-" and token.nbor(1).lower_ in words)
+
+    @cached_property
+    def parting(self) -> frozenset[int]:
+        """Tokens that part names: posts and ranks ("partner")."""
+        posts = {i for p in self.posts for i in range(p.start, p.end)}
+        levels = {t.i for t in self.doc if t.lemma_.lower() in self.lexicon.level_nouns}
+        return frozenset(posts | levels)
+
+    def names(self, *, recognised_only: bool) -> Iterator[Named]:
+        """Names that do not overlap: quoted ones, runs of capitals, then what the domain knows.
+
+        With `recognised_only`, a run counts only where the statistical recogniser sees it too.
+        """
+        used: set[int] = set()
+        for start, end in self._quoted():
+            used.update(range(start, end))
+            yield Place(self.number, start, end), self._covering(start, end)
+        for start, end in self._runs():
+            if self._is_rank(start, end) or not used.isdisjoint(range(start, end)):
+                continue
+            known = self.known.get(start)
+            if known is not None and known.end >= end:
+                continue
+            if recognised_only and not self._is_recognised(start, end):
+                continue
+            used.update(range(start, end))
+            yield Place(self.number, start, end), None
+        for match in self.matches:
+            is_post = match.end - match.start == 1 and match.start in self.parting
+            if used.isdisjoint(range(match.start, match.end)) and not is_post:
+                yield Place(self.number, match.start, match.end), match.name
+
+    def _covering(self, start: int, end: int) -> KnownName | None:
+        """The one name of the domain that all these tokens belong to."""
+        covering = {self.known.get(i) for i in range(start, end)}
+        match = covering.pop() if len(covering) == 1 else None
+        return match.name if match is not None else None
+
+    def _is_rank(self, start: int, end: int) -> bool:
+        """True for a rank such as "Worldwide Widget" before "Partner": that is no name."""
+        nouns = self.lexicon.level_nouns | self.lexicon.partnership_nouns
+        return (
+            end < len(self.doc)
+            and self.doc[end].lemma_.lower() in nouns
+            and {t.lower_ for t in self.doc[start:end]} <= self.lexicon.ranks
+        )
+
+    def _is_recognised(self, start: int, end: int) -> bool:
+        return any(e.start <= start and end <= e.end + 1 for e in self.doc.ents)
+
+    # -- names in quotation marks ------------------------------------------------------------------
+
+    def _quoted(self) -> Iterator[tuple[int, int]]:
+        """Short phrases in quotation marks that name something, not speech."""
+        for i, token in enumerate(self.doc[:-2]):
+            if i == 0 or token.text not in OPENING or token.whitespace_:
+                continue
+            inside = self.doc[i + 1 : i + 1 + MAX_QUOTED]
+            end = next((t.i for t in inside if t.text in CLOSING), None)
+            if end is not None and self._is_quoted_name(i, end):
+                yield i + 1, end
+
+    def _is_quoted_name(self, opening: int, end: int) -> bool:
+        before, inside = self.doc[opening - 1], self.doc[opening + 1 : end]
+        if any(t.text in ",.!?;" for t in inside):
+            return False
+        first = self.doc[opening + 1].text
+        capital = first[0].isupper()
+        if len(inside) < 2 and not capital:
+            return False
+        introducing = ARTICLES | self.lexicon.naming_participles
+        if not first.istitle() and before.lower_ not in introducing:
+            return False
+        if before.lemma_.lower() in self.lexicon.naming_verbs:
+            return True
+        introduced = before.lower_ in introducing | POSSESSIVES or before.dep_ == "poss"
+        introduced |= capital and (before.pos_ == "NOUN" or before.lower_ == ",")
+        speech = any(t.pos_ in ("VERB", "AUX") and t.tag_ in TENSED for t in inside)
+        return introduced and not speech
+
+    # -- runs of capitals --------------------------------------------------------------------------
+
+    def _runs(self) -> Iterator[tuple[int, int]]:
+        """Maximal sequences of capitalised name tokens, posts left out."""
+        i = 0
+        while i < len(self.doc):
+            end = i + 1
+            if self._is_name(self.doc[i]):
+                end = self._run_end(i)
+                last = end
+                while last > i and self.doc[last - 1].text in ("&", "of", "-"):
+                    last -= 1
+                if last - i > 1 or self._may_stand_alone(self.doc[i]):
+                    yield i, last
+            i = end
+
+    def _run_end(self, start: int) -> int:
+        end = start + 1
+        while end < len(self.doc):
+            if self._is_name(self.doc[end]) and not self._breaks(end):
                 end += 1
-            elif _joins(doc, end, posts, inside):
+            elif self._joins(end):
                 end += 2
             else:
                 break
-        start = i
-        yield from _trimmed(doc, start, end, inside)
-        i = end
+        return end
 
-
-def _trimmed(
-    doc: Doc, start: int, end: int, inside: dict[int, object]
-) -> Iterator[tuple[int, int]]:
-    while end > start and doc[end - 1].text in ("&", "of", "-"):
-        end -= 1
-    if end - start == 1:
-        token = doc[start]
-        lone = token.pos_ == "ADJ" or (token.is_sent_start and token.pos_ != "PROPN")
-        if lone or (token.ent_type_ == "" and token.pos_ != "PROPN"):
-            return
-        if len(token.text) == 1 or token.text.isdigit():
-            return
-    yield start, end
-
-
-def _is_name_token(token: Token, posts: set[int], inside: dict[int, object]) -> bool:
-    if token.i in posts or token.is_punct or token.is_space:
-        return False
-    if token.lower_ in ("the", "'s", "’s", "a", "an"):
-        return False
-    if token.ent_type_ in (
-        "DATE",
-        "TIME",
-        "MONEY",
-        "PERCENT",
-        "CARDINAL",
-        "ORDINAL",
-        "QUANTITY",
-        "NORP",
-    ):
-        if not (token.pos_ == "PROPN" and token.ent_type_ in ("CARDINAL", "QUANTITY")):
+    def _may_stand_alone(self, token: Token) -> bool:
+        doubtful = token.pos_ == "ADJ" or token.is_sent_start or not token.ent_type_
+        if token.pos_ != "PROPN" and doubtful:
             return False
-    if not _CAPITAL.match(token.text) and token.i not in inside:
-        return bool(token.ent_type_) and token.text[1:2].isupper()
-    if token.i in inside:
-        return token.text[0].isupper()
-    if token.pos_ == "PROPN":
-        return True
-    if token.text.isdigit():
-        return token.i > 0 and len(token.text) == 4 and doc_prev_is_name(token)
-    capital = token.text[0].isupper() and not token.is_sent_start
-    return (
-        capital
-        and token.pos_ in ("NOUN", "ADJ", "VERB", "X")
-        and (
-            bool(token.ent_type_)
-            or token.text.isupper()
-            or any(c.isupper() for c in token.text[1:])
-            or (
-                token.i + 1 < len(token.doc)
-                and token.nbor(1).pos_ == "PROPN"
-                and token.pos_ != "VERB"
-            )
-            or doc_prev_is_name(token)
-        )
-    )
+        return len(token.text) > 1 and not token.text.isdigit()
+
+    def _is_name(self, token: Token) -> bool:
+        if token.i in self.parting or token.is_punct or token.is_space or token.lower_ in NO_NAME:
+            return False
+        if token.ent_type_ in NO_ENTITY and not (
+            token.pos_ == "PROPN" and token.ent_type_ in NUMBERS
+        ):
+            return False
+        if token.i in self.known:
+            return token.text[0].isupper()
+        if not _CAPITAL.match(token.text):
+            return bool(token.ent_type_) and token.text[1:2].isupper()  # "iWidget"
+        if token.pos_ == "PROPN":
+            return True
+        if token.text.isdigit():
+            return len(token.text) == 4 and _follows_name(token)
+        return self._is_capitalised_word(token)
+
+    def _is_capitalised_word(self, token: Token) -> bool:
+        """True for a common word that its capital and its neighbours make part of a name."""
+        if token.is_sent_start or token.pos_ not in ("NOUN", "ADJ", "VERB", "X"):
+            return False
+        if not token.text[0].isupper():
+            return False
+        if token.ent_type_ or any(c.isupper() for c in token.text[1:]) or token.text.isupper():
+            return True
+        precedes = token.pos_ != "VERB" and token.i + 1 < len(self.doc)
+        return (precedes and token.nbor(1).pos_ == "PROPN") or _follows_name(token)
+
+    def _breaks(self, end: int) -> bool:
+        """True between two names that stand side by side ("Acme Jane Roe")."""
+        left, right = self.known.get(end - 1), self.known.get(end)
+        if left is None:
+            return False
+        if right is not None and left is not right:
+            return True
+        token = self.doc[end]
+        return left.end == end and token.ent_type_ == "PERSON" and token.ent_iob_ == "B"
+
+    def _joins(self, i: int) -> bool:
+        """True for "&" between two name tokens, and for "of" inside one recognised entity."""
+        if i + 1 >= len(self.doc) or not self._is_name(self.doc[i + 1]):
+            return False
+        token, following = self.doc[i], self.doc[i + 1]
+        if token.text == "&":
+            return True
+        inside = token.ent_iob_ == "I" and following.ent_iob_ == "I"
+        return token.lower_ == "of" and inside and token.ent_type_ not in ("", "DATE")
 
 
-def doc_prev_is_name(token: Token) -> bool:
-    """True when a proper noun stands directly before the token."""
+def _follows_name(token: Token) -> bool:
     return token.i > 0 and token.nbor(-1).pos_ == "PROPN"
-
-
-def _breaks(doc: Doc, start: int, end: int, inside: dict[int, object]) -> bool:
-    """True between two names that stand side by side ("Acme Jane Roe")."""
-    left, right = inside.get(end - 1), inside.get(end)
-    if left is not None and right is not None and left is not right:
-        return True
-    if left is not None and left.end == end:  # type: ignore[attr-defined]
-        return doc[end].ent_type_ == "PERSON" and doc[end].ent_iob_ == "B"
-    return False
-
-
-def _joins(doc: Doc, i: int, posts: set[int], inside: dict[int, object]) -> bool:
-    """True for "&" between two name tokens, and for "of" inside one recognised entity."""
-    if i + 1 >= len(doc) or not _is_name_token(doc[i + 1], posts, inside):
-        return False
-    if doc[i].text == "&":
-        return True
-    same = (
-        doc[i].ent_type_ not in ("", "DATE")
-        and doc[i].ent_iob_ == "I"
-        and doc[i + 1].ent_iob_ == "I"
-    )
-    return doc[i].lower_ == "of" and same
-
-
-def kind_of(named: bool) -> MentionKind:
-    """Mention kind of a draft with or without a proper name."""
-    return MentionKind.NAME if named else MentionKind.DESCRIPTION

@@ -1,4 +1,4 @@
-"""The domain's names in a text: exact labels, labels with a slip of the pen, editions of events."""
+"""The domain's names in a text: exact labels, and labels with a slip of the pen."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
@@ -13,26 +14,22 @@ from rapidfuzz.distance import OSA
 from kg.ontology.domain import KnownName, Ontology
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
 
-__all__ = ["Gazetteer", "NameMatch"]
+__all__ = ["YEAR", "Gazetteer", "NameMatch", "gazetteer_of"]
 
-_SPLIT = re.compile(r"\w+(?:\.\w+)*\.?|[^\w\s]")
 YEAR = re.compile(r"(19|20)\d\d")
+MAX_WORDS = 3  # of a label that is looked up with slips; longer ones seldom differ by one edit only
+_SPLIT = re.compile(r"\w+(?:\.\w+)*\.?|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NameMatch:
-    """Tokens [start, end) of a doc that are a name of the domain; `exact` unless it is a slip."""
+    """Tokens [start, end) of a doc that are a name of the domain."""
 
     start: int
     end: int
     name: KnownName
-    exact: bool = True
-
-
-def _tokens(label: str) -> tuple[str, ...]:
-    return tuple(_SPLIT.findall(label.replace("’", "'")))
 
 
 class Gazetteer:
@@ -41,38 +38,37 @@ class Gazetteer:
     def __init__(self, ontology: Ontology) -> None:
         self._ontology = ontology
         self._by_first: dict[str, list[tuple[tuple[str, ...], KnownName]]] = defaultdict(list)
-        self._single: dict[str, KnownName] = {}
+        self._short: dict[str, KnownName] = {}
         for name in ontology.names.values():
             for label in name.labels:
-                words = _tokens(label)
+                words = tuple(_SPLIT.findall(_straight(label)))
                 if words:
                     self._by_first[words[0].lower()].append((words, name))
-                    if len(words) <= 3:
-                        self._single.setdefault(label, name)
+                    if len(words) <= MAX_WORDS:
+                        self._short.setdefault(label, name)
         for entries in self._by_first.values():
             entries.sort(key=lambda e: (-len(e[0]), e[0], e[1].iri))
         self._lengths: dict[int, list[str]] = defaultdict(list)
-        for label in sorted(self._single):
+        for label in sorted(self._short):
             self._lengths[len(label)].append(label)
 
     def matches(self, doc: Doc) -> Iterator[NameMatch]:
-        """Longest exact matches in text order, not overlapping."""
+        """Longest exact matches in text order, not overlapping.
+
+        A capital of the label must be a capital of the text, so that a name is no common word.
+        """
         i = 0
         while i < len(doc):
             found = self._match_at(doc, i)
-            if found is None:
-                i += 1
-            else:
+            if found is not None:
                 yield found
-                i = found.end
+            i = found.end if found is not None else i + 1
 
     def _match_at(self, doc: Doc, i: int) -> NameMatch | None:
-        first = doc[i].text.replace("’", "'").lower()
-        for words, name in self._by_first.get(first, ()):
+        for words, name in self._by_first.get(_straight(doc[i].text).lower(), ()):
             end = _matches_words(doc, i, words)
             if end is not None:
                 return NameMatch(i, end, name)
-        # "U.S." and the like are one token for spaCy and may be one label of several parts
         return None
 
     def near(self, text: str, types: Iterable[str]) -> KnownName | None:
@@ -87,7 +83,7 @@ class Gazetteer:
         allowed = 2 if len(text) >= 7 and " " not in text else 1
         head = 3 if allowed == 2 else 1
         found = {
-            self._single[label].iri: self._single[label]
+            self._short[label].iri: self._short[label]
             for length in range(len(text) - 1, len(text) + 2)
             for label in self._lengths.get(length, ())
             if label[:head] == text[:head]
@@ -97,43 +93,44 @@ class Gazetteer:
         fitting = [n for n in found.values() if self._ontology.is_any(n.type, wanted)]
         return fitting[0] if len(fitting) == 1 else None
 
-    def editions(self, series_type: str) -> list[KnownName]:
+    def editions(self, series_type: str) -> tuple[KnownName, ...]:
         """The names of a type that have a year, by IRI."""
-        return [
+        return tuple(
             n
             for n in sorted(self._ontology.names.values(), key=lambda n: n.iri)
             if self._ontology.is_a(n.type, series_type) and n.properties.get("year")
-        ]
+        )
+
+
+@lru_cache(maxsize=4)
+def gazetteer_of(ontology: Ontology) -> Gazetteer:
+    """The gazetteer of an ontology, built once for all articles."""
+    return Gazetteer(ontology)
+
+
+def _straight(text: str) -> str:
+    return text.replace("’", "'")
 
 
 def _matches_words(doc: Doc, i: int, words: tuple[str, ...]) -> int | None:
-    """End token when the words stand at token i; capitals of the label must be capitals."""
+    """End token when the words stand at token i."""
     position = i
-    pending = ""
+    pending = ""  # rest of a token that the tokeniser keeps together and the label splits
     for word in words:
         if position >= len(doc):
             return None
-        text = pending or doc[position].text.replace("’", "'")
-        if not _same(text, word):
-            if text.lower().startswith(word.lower()) and len(text) > len(word) and word[-1:] != ".":
-                pending = text[len(word) :]  # the tokeniser keeps together what the label splits
-                continue
+        text = pending or _straight(doc[position].text)
+        if _same(text, word):
+            pending = ""
+            position += 1
+        elif len(text) > len(word) and text.lower().startswith(word.lower()) and word[-1] != ".":
+            pending = text[len(word) :]
+        else:
             return None
-        pending = ""
-        position += 1
     return None if pending else position
 
 
 def _same(text: str, word: str) -> bool:
     if text == word:
         return True
-    if text.lower() != word.lower():
-        return False
-    if word.islower():
-        return True
-    return text[0].isupper()
-
-
-def sentence_years(token: Token) -> list[str]:
-    """Years that the token's sentence names, in text order."""
-    return [t.text for t in token.sent if YEAR.fullmatch(t.text)]
+    return text.lower() == word.lower() and (word.islower() or text[0].isupper())

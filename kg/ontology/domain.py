@@ -45,9 +45,9 @@ DEFAULT_BASE_IRI = "https://w3id.org/newskg/"
 DEFAULT_DOMAIN = "olympics"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ontology:
-    """A domain with all that it imports, checked enough to be used."""
+    """A domain with all that it imports, checked enough to be used; equal to itself only."""
 
     name: str
     folders: tuple[Path, ...]  # imports first, the domain itself last
@@ -89,15 +89,6 @@ class Ontology:
         """True when class `name` is one of `ancestors` or below one."""
         above = self._ancestors.get(name, frozenset((name,)))
         return any(ancestor in above for ancestor in ancestors)
-
-    def descendants(self, name: str) -> frozenset[str]:
-        """`name` and every class below it."""
-        return frozenset(n for n in self.classes if name in self._ancestors[n])
-
-    def words(self, key: str) -> frozenset[str]:
-        """A word list of the lexicon; empty when no domain has it."""
-        value = self.lexicon.get(key, ())
-        return frozenset(value)
 
 
 def domain_names() -> tuple[str, ...]:
