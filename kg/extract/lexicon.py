@@ -116,6 +116,11 @@ class Lexicon:
         return self._words("partnership", "nouns")
 
     @cached_property
+    def undertakings(self) -> frozenset[str]:
+        """Nouns for what is agreed or planned: their infinitive says what it is to bring."""
+        return self.partnership_nouns | self._words("stance", "planned_nouns")
+
+    @cached_property
     def level_nouns(self) -> frozenset[str]:
         """Nouns for who stands in a partnership ("partner", "sponsor")."""
         return self._words("partnership", "levels")
