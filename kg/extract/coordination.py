@@ -87,7 +87,7 @@ def _follower(token: Token, child: Token) -> Token | None:
 
 
 def _is_region(token: Token) -> bool:
-    """True for the region of "Springfield, Illinois", which the parser coordinates with the city."""
+    """True for the region in "Springfield, Illinois": the parser coordinates it with the city."""
     head = token.head
     joined = any(c.dep_ == "cc" for c in head.children)
     return token.ent_type_ == "GPE" and head.ent_type_ == "GPE" and not joined
