@@ -125,8 +125,8 @@ class Minter:
 
     def _statement(self, claim: Claim) -> Statement:
         article = self._reading.annotated.article
-        block = self._reading.annotated.blocks[claim.block]
-        start, end = block.offset(block.doc[claim.first : claim.last + 1])
+        block = self._reading.annotated.blocks[claim.place.block]
+        start, end = block.offset(block.doc[claim.place.start : claim.place.end])
         qualifiers = tuple(
             Qualifier(name, self._id(value) if isinstance(value, Draft) else value)
             for name, value in sorted(claim.qualifiers.items())

@@ -1,0 +1,107 @@
+"""Who provides what a text introduces in passing: as a part of something, or by what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from kg.extract.arguments import Predication
+from kg.extract.claims import Claim, attribution_of, stretch_of
+from kg.extract.drafts import Draft, Reading
+from kg.extract.introductions import OFFERINGS, inclusions, presented
+from kg.extract.reference import Reference
+from kg.extract.stance import stance_of
+from kg.model.statement import Modality, Voice
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+__all__ = ["included_parts", "presented_offering"]
+
+PROVIDES = "provides"
+PRESENTED, INCLUDED = 0.6, 0.65  # confidence, by the share that was right on articles read
+GUESS = 2.5  # votes of a list of initiatives for its parts
+PRESENTABLE = ("Initiative", "Product", "Platform", "Service")
+
+
+def presented_offering(
+    predication: Predication, reading: Reading, reference: Reference
+) -> Iterator[tuple[Claim, Token]]:
+    """The claim that the organisation the article is about provides what a sentence presents.
+
+    At most one, with the token of what is presented.
+    """
+    token = presented(predication, reading, reference)
+    focus = reading.focus
+    if token is None or focus is None:
+        return
+    draft = reference.resolve(token, PRESENTABLE)
+    if draft is not None and not draft.hidden and draft is not focus:
+        yield _provision(reading, reference, focus, draft, token, "presented", PRESENTED), token
+
+
+def included_parts(
+    sentence: Span,
+    found: list[Predication],
+    reading: Reading,
+    reference: Reference,
+    claims: Sequence[Claim],
+) -> Iterator[tuple[Claim, Token]]:
+    """Claims that parts of what somebody provides are provided by the same, and the part's token.
+
+    `claims` are those of the article so far: the last one about the whole is the model.
+    """
+    for whole, parts in inclusions(sentence, found, reading):
+        holder = reference.resolve(whole, OFFERINGS)
+        models = [c for c in claims if c.predicate == PROVIDES and c.object is holder]
+        model = models[-1] if models and holder is not None else None
+        introduces = whole.lemma_.lower() in reading.lexicon.introducing_nouns
+        provider = model.subject if model is not None else reading.focus
+        if provider is None or (model is None and not introduces):
+            continue
+        for part in parts:
+            draft = _part(reading, reference, part)
+            if draft is not None and draft is not holder:
+                claim = _provision(reading, reference, provider, draft, part, "inclusion", INCLUDED)
+                if model is not None:
+                    _follow(claim, model)
+                yield claim, part
+
+
+def _part(reading: Reading, reference: Reference, token: Token) -> Draft | None:
+    """The offering that a part is; what is in doubt is taken for one."""
+    if any(c.dep_ == "prep" and c.lower_ == "with" for c in token.children):
+        return None  # "a collaboration with X": a frame reads that
+    draft = reference.resolve(token, OFFERINGS)
+    if draft is None or draft.hidden:
+        return None
+    if not reading.is_a(draft, OFFERINGS):
+        if draft.is_firm or not draft.named:
+            return None
+        draft.votes["Initiative"] += GUESS
+    return draft
+
+
+def _provision(
+    reading: Reading,
+    reference: Reference,
+    provider: Draft,
+    draft: Draft,
+    token: Token,
+    rule: str,
+    confidence: float,
+) -> Claim:
+    place = stretch_of(reading, reading.block_of(token), [token])
+    speaker, voice = attribution_of(token, reading, reference.speech, presupposed=False)
+    modality = stance_of(token, reading.lexicon)
+    extractor = f"introductions/{rule}"
+    return Claim(provider, PROVIDES, draft, place, extractor, confidence, modality, speaker, voice)
+
+
+def _follow(claim: Claim, model: Claim) -> None:
+    """Gives the claim about a part the stance and speaker of the one about the whole."""
+    if claim.modality is Modality.ASSERTED:
+        claim.modality = model.modality
+    claim.speaker = claim.speaker or model.speaker
+    if model.speaker is not None and claim.voice is Voice.NARRATOR:
+        claim.voice = model.voice

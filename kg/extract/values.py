@@ -1,0 +1,100 @@
+"""Literals that a frame asks for: amounts, dates, years, words, and what narrows a claim."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.amounts import XSD, find_amount
+from kg.extract.arguments import Predication
+from kg.extract.drafts import Reading
+from kg.extract.periods import date_in, duration_of, level_of, period_of
+from kg.model.statement import Literal
+from kg.ontology.frames import Frame, FrameSlot
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+__all__ = ["Values", "text_literal"]
+
+NUMBERS = frozenset({"MONEY", "QUANTITY", "CARDINAL"})
+
+
+def text_literal(text: str) -> Literal:
+    """Words of the article as a string."""
+    return Literal(text, XSD + "string", text)
+
+
+class Values:
+    """The literals of one article; `used_amounts` are the amounts that a frame has stated."""
+
+    def __init__(self, reading: Reading, year: int | None) -> None:
+        self._reading = reading
+        self._year = year
+        self.used_amounts: set[tuple[int, int]] = set()  # block and token of the counted noun
+
+    def literal(self, kind: str, token: Token) -> Literal | None:
+        """The value of a kind (see FrameSlot.value) at an argument head, or None."""
+        if kind == "date":
+            return date_in(token, self._year)
+        if kind == "year":
+            found = date_in(token, self._year)
+            if found is None or len(found.value) < 4:
+                return None
+            return Literal(found.value[:4], XSD + "gYear", found.text)
+        if kind == "amount":
+            return self._amount(token)
+        return text_literal(_phrase(token).text)
+
+    def _amount(self, token: Token) -> Literal | None:
+        amount = find_amount(token, self._reading.lexicon)
+        if amount is not None:
+            self.used_amounts.add((self._reading.block_of(token), token.i))
+            return amount.literal()
+        if token.ent_type_ in NUMBERS:
+            entities = (e.text for e in token.doc.ents if e.start <= token.i < e.end)
+            return text_literal(next(entities))
+        return None
+
+    def qualifier(self, name: str, slot: FrameSlot, predication: Predication) -> Literal | None:
+        """The value of a qualifier that no slot holds: period, duration, level, date."""
+        kind = name if name in ("start", "end", "duration", "level") else slot.value
+        if kind in ("start", "end"):
+            return period_of(predication, self._year).get(kind)
+        if kind == "duration":
+            return duration_of(predication)
+        if kind == "level":
+            return level_of(predication)
+        if kind == "date" and not slot.slots:
+            tokens = (t for s in ("in", "on", "when") for t in predication.slots.get(s, []))
+            dates = (date_in(t, self._year) for t in tokens)
+            return next((d for d in dates if d is not None), None)
+        return None
+
+    def amount_qualifiers(self, frame: Frame, predication: Predication) -> dict[str, Literal]:
+        """Unit and comparator of the amount that is the object of the frame."""
+        for name in frame.object.slots:
+            for token in predication.slots.get(name, []):
+                found = self._of_amount(token)
+                if found:
+                    return {key: text_literal(text) for key, text in found.items()}
+        return {}
+
+    def _of_amount(self, token: Token) -> dict[str, str]:
+        amount = find_amount(token, self._reading.lexicon)
+        found: dict[str, str] = {}
+        unit = amount.currency or amount.unit if amount is not None else None
+        unit = unit or self._currency(_phrase(token))
+        if unit:
+            found["unit"] = unit
+        if amount is not None and amount.comparator:
+            found["comparator"] = amount.comparator
+        return found
+
+    def _currency(self, phrase: Span) -> str | None:
+        codes = self._reading.lexicon.currencies
+        lemmas = (t.lemma_.lower() for t in phrase)
+        return next((codes[lemma] for lemma in lemmas if lemma in codes), None)
+
+
+def _phrase(token: Token) -> Span:
+    return token.doc[token.left_edge.i : token.right_edge.i + 1]
