@@ -10,9 +10,7 @@ from kg.model.statement import (
     ArticleEntity,
     Evidence,
     Extraction,
-    Literal,
     Mention,
-    MentionKind,
     Qualifier,
     Statement,
 )
@@ -34,18 +32,12 @@ class Minter:
         self._ids: dict[Draft, str] = {}
 
     def mint(self) -> Extraction:
-        """Entities that a statement or a name mentions, and the statements that hold."""
+        """The statements that hold, and the entities that they or the domain's names are about."""
         kept = [c for c in self._claims if self._holds(c)]
-        used: dict[Draft, None] = {}
-        for claim in kept:
-            for part in (claim.subject, claim.object, claim.speaker, *claim.qualifiers.values()):
-                if isinstance(part, Draft):
-                    used.setdefault(part)
+        used = dict.fromkeys(draft for claim in kept for draft in _drafts(claim))
+        known = [d for d in self._reading.drafts if d.known is not None and d.places]
         entities: dict[str, ArticleEntity] = {}
-        for draft in [
-            *used,
-            *(d for d in self._reading.drafts if d.known is not None and d.places),
-        ]:
+        for draft in (*used, *known):
             entity = self._entity(draft)
             entities.setdefault(entity.id, entity)
         statements: dict[str, Statement] = {}
@@ -63,30 +55,31 @@ class Minter:
         )
 
     def _holds(self, claim: Claim) -> bool:
-        parts = [claim.subject, *([claim.object] if isinstance(claim.object, Draft) else [])]
+        reason = self._objection(claim)
+        if reason is not None:
+            self._rejections.add(f"{claim.predicate}: {reason}")
+        return reason is None
+
+    def _objection(self, claim: Claim) -> str | None:
+        """Why the claim cannot be stated under the ontology; None where it can."""
+        parts = [p for p in (claim.subject, claim.object) if isinstance(p, Draft)]
         if any(p.hidden for p in parts):
-            self._rejections.add(f"{claim.predicate}: too general to be an entity")
-            return False
+            return "too general to be an entity"
         if any(len(p.label) > MAX_LABEL for p in parts):
-            self._rejections.add(f"{claim.predicate}: name too long")
-            return False
+            return "name too long"
         if claim.subject is claim.object:
-            self._rejections.add(f"{claim.predicate}: subject and object are one")
-            return False
+            return "subject and object are one"
         relation = self._reading.ontology.relations.get(claim.predicate)
         if relation is None:
-            self._rejections.add(f"{claim.predicate}: not a relation of the domain")
-            return False
-        for part, classes, side in (
-            (claim.subject, relation.domain, "subject"),
-            (claim.object, relation.range, "object"),
-        ):
-            if isinstance(part, Literal) or not classes or "Entity" in classes:
-                continue
-            if part.type is None or not self._reading.ontology.is_any(part.type, classes):
-                self._rejections.add(f"{claim.predicate}: {side} of class {part.type}")
-                return False
-        return True
+            return "not a relation of the domain"
+        if not self._admitted(claim.subject, relation.domain):
+            return f"subject of class {claim.subject.type}"
+        if isinstance(claim.object, Draft) and not self._admitted(claim.object, relation.range):
+            return f"object of class {claim.object.type}"
+        return None
+
+    def _admitted(self, draft: Draft, classes: tuple[str, ...]) -> bool:
+        return "Entity" in classes or self._reading.is_a(draft, classes)
 
     def _entity(self, draft: Draft) -> ArticleEntity:
         article = self._reading.annotated.article
@@ -148,6 +141,12 @@ class Minter:
         )
 
 
-def _start(entity: ArticleEntity) -> tuple[int, MentionKind]:
+def _drafts(claim: Claim) -> list[Draft]:
+    parts = (claim.subject, claim.object, claim.speaker, *claim.qualifiers.values())
+    return [p for p in parts if isinstance(p, Draft)]
+
+
+def _start(entity: ArticleEntity) -> tuple[bool, int, str]:
+    """Order of first mention; what is never mentioned comes last."""
     first = min(entity.mentions, default=None)
-    return (first.span.start, first.kind) if first is not None else (1 << 60, MentionKind.NAME)
+    return (False, first.span.start, first.kind) if first is not None else (True, 0, "")
