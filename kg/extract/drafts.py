@@ -59,7 +59,6 @@ class Draft:
     known: KnownName | None = None
     votes: Votes = field(default_factory=Votes)
     places: list[Place] = field(default_factory=list)
-    owner: Draft | None = None
     hidden: bool = False  # a place holder that must not surface as an entity
 
     @property
@@ -140,9 +139,6 @@ class Reading:
             if value is draft:
                 self._at[key] = into
         self.drafts.remove(draft)
-        for other in self.drafts:
-            if other.owner is draft:
-                other.owner = into
 
     def move(self, place: Place, draft: Draft, into: Draft) -> None:
         """Gives one mention to another draft."""

@@ -97,7 +97,6 @@ class Minter:
             mentions=tuple(mentions),
             known_as=draft.known.iri if draft.known is not None else None,
             named=draft.named,
-            owner=self._id(draft.owner) if draft.owner is not None else None,
         )
 
     def _label(self, draft: Draft) -> str:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rapidfuzz.distance import OSA
 
 from kg.model.graph import Entity, KnowledgeGraph
-from kg.model.statement import ArticleEntity, Extraction, MentionKind, Statement
+from kg.model.statement import ArticleEntity, Extraction, MentionKind
 from kg.model.text import Article
 from kg.ontology.domain import Ontology
 from kg.rdf.terms import entity_iri
-from kg.resolve.linker import canonical_ids, judge
+from kg.resolve.judgements import judge
+from kg.resolve.linker import canonical_ids
 from kg.resolve.merge import merge_statements
 
 __all__ = ["resolve"]
+
+MAX_EDITS = 2  # between a name and its misspelling
 
 
 def resolve(
@@ -59,31 +62,46 @@ def _own_id(entity: ArticleEntity, ontology: Ontology) -> str:
 
 def _entity(iri: str, members: Sequence[ArticleEntity], ontology: Ontology) -> Entity:
     known = ontology.names.get(iri)
-    forms = Counter(
-        m.text for e in members for m in e.mentions if m.kind is not MentionKind.PRONOUN
-    )
-    names = {m.text for e in members for m in e.mentions if m.kind is MentionKind.NAME}
+    mentions = [m for e in members for m in e.mentions if m.kind is not MentionKind.PRONOUN]
     label = known.label if known is not None else _best_label(members)
-    alt = set(known.alt_labels) if known is not None else set()
-    hidden = set(known.hidden_labels) if known is not None else set()
-    folded = {_fold(label), *(_fold(a) for a in alt)}
-    for name in sorted(names):
-        if _fold(name) in folded:
-            continue
-        slip = any(OSA.distance(_fold(name), other, score_cutoff=2) <= 2 for other in folded)
-        (hidden if slip and len(name) > 3 else alt).add(" ".join(name.split()))
-        folded.add(_fold(name))
-    alt -= {label}
+    alt, hidden = _other_labels(
+        label,
+        known.alt_labels if known is not None else (),
+        known.hidden_labels if known is not None else (),
+        sorted({m.text for m in mentions if m.kind is MentionKind.NAME}),
+    )
     return Entity(
         id=iri,
         label=label,
         type=known.type if known is not None else _best_type(members),
-        mentions=tuple(sorted(forms)),
+        mentions=tuple(sorted({m.text for m in mentions})),
         same_as=known.same_as if known is not None else (),
-        alt_labels=tuple(sorted(alt)),
-        hidden_labels=tuple(sorted(hidden - alt - {label})),
+        alt_labels=alt,
+        hidden_labels=hidden,
         members=tuple(sorted(e.id for e in members)),
     )
+
+
+def _other_labels(
+    label: str, alt_labels: Iterable[str], hidden_labels: Iterable[str], names: Iterable[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Alternative and hidden labels, sorted; no label is in two places.
+
+    A name of the articles that is nearly a right label is a slip of the pen and stays hidden.
+    """
+    alt, hidden = set(alt_labels), set(hidden_labels)
+    folded = {_fold(label), *(_fold(a) for a in alt)}
+    for name in names:
+        key = _fold(name)
+        if key in folded:
+            continue
+        slip = len(name) > 3 and any(
+            OSA.distance(key, other, score_cutoff=MAX_EDITS) <= MAX_EDITS for other in folded
+        )
+        (hidden if slip else alt).add(" ".join(name.split()))
+        folded.add(key)
+    alt -= {label}
+    return tuple(sorted(alt)), tuple(sorted(hidden - alt - {label}))
 
 
 def _fold(text: str) -> str:
@@ -91,7 +109,7 @@ def _fold(text: str) -> str:
 
 
 def _best_label(members: Sequence[ArticleEntity]) -> str:
-    """A proper name before a description, then the label of most mentions, the longest, the first."""
+    """The label of most mentions, then the longest, the first; a proper name before all others."""
     weight: Counter[str] = Counter()
     named = {e.label for e in members if e.named}
     for entity in members:
@@ -104,8 +122,3 @@ def _best_type(members: Sequence[ArticleEntity]) -> str:
     for entity in members:
         weight[entity.type] += max(len(entity.mentions), 1)
     return min(weight, key=lambda name: (-weight[name], name))
-
-
-def statement_count(statements: Sequence[Statement]) -> Counter[str]:
-    """Statements by predicate."""
-    return Counter(s.predicate for s in statements)
