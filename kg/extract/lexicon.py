@@ -213,6 +213,11 @@ class Lexicon:
         return {key: frozenset(words) for key, words in self._table.get("stance", {}).items()}
 
     @cached_property
+    def pronouns(self) -> dict[str, frozenset[str]]:
+        """Pronouns and determiners by what they point to."""
+        return {key: frozenset(words) for key, words in self._table.get("pronouns", {}).items()}
+
+    @cached_property
     def comparators(self) -> tuple[str, ...]:
         """Phrases before a number that qualify it, longest first."""
         return tuple(sorted(self._words("comparators"), key=lambda w: (-len(w), w)))

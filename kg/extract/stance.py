@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from kg.extract.lexicon import Lexicon
+from kg.extract.participants import VERBAL
 from kg.model.statement import Modality
 
 if TYPE_CHECKING:
@@ -13,8 +14,10 @@ if TYPE_CHECKING:
 
 __all__ = ["stance_of"]
 
-# Dependencies through which the tense and the doubt of a governing verb reach the clause below it.
-TRANSPARENT = frozenset({"xcomp", "ccomp", "conj", "acl", "relcl", "advcl", "pcomp"})
+_Cues = Mapping[str, frozenset[str]]
+
+_NONE: frozenset[str] = frozenset()
+_MAX_GOVERNORS = 8  # clauses above clauses; beyond it the parse is noise
 
 
 def stance_of(trigger: Token, lexicon: Lexicon) -> Modality:
@@ -22,10 +25,10 @@ def stance_of(trigger: Token, lexicon: Lexicon) -> Modality:
 
     Negation outranks hedge, hedge outranks plan: "will probably not sell" is negated.
     """
-    found: set[Modality] = set()
+    found = {_modifier_cue(child, lexicon.stance) for child in trigger.children}
     for verb, is_own in _governors(trigger, lexicon):
-        found |= _cues(verb, is_own, lexicon)
-    found |= _noun_cues(trigger, lexicon)
+        found |= {_child_cue(child, is_own, lexicon.stance) for child in verb.children}
+        found.add(_own_cue(verb, lexicon) if is_own else _governor_cue(verb, lexicon.stance))
     for modality in (Modality.NEGATED, Modality.HEDGED, Modality.PLANNED):
         if modality in found:
             return modality
@@ -33,138 +36,113 @@ def stance_of(trigger: Token, lexicon: Lexicon) -> Modality:
 
 
 def _governors(trigger: Token, lexicon: Lexicon) -> Iterator[tuple[Token, bool]]:
-    """The clause's own verb, then the verbs whose stance reaches it."""
+    """The clause's own verb (True), then the verbs and nouns whose stance reaches it (False)."""
     token = trigger
-    while token.pos_ not in ("VERB", "AUX") and token.head != token:
-        if token.dep_ in ("relcl", "appos") or _is_own_world(token):
+    while token.pos_ not in VERBAL:
+        if token.head == token or token.dep_ in ("relcl", "appos"):
             return
         token = token.head
-    if token.pos_ not in ("VERB", "AUX"):
-        return
-    own = True
-    steps = 0
-    while steps < 8:
-        yield token, own
-        own = False
+    yield token, True
+    for _ in range(_MAX_GOVERNORS - 1):
         head = token.head
-        if head == token:
-            return
-        if token.dep_ in ("xcomp", "pcomp"):
-            pass
-        elif token.dep_ == "conj":
-            if any(c.dep_ in ("aux", "nsubj") for c in token.children):
-                return  # a clause of its own
-        elif (token.dep_ == "ccomp" and head.lemma_.lower() not in lexicon.reporting) or (token.dep_ == "advcl" and token.tag_ in ("VBG", "VBN") and not _has_mark(token)):
-            pass
-        elif (
-            token.dep_ == "acl"
-            and token.tag_ == "VB"
-            and head.lemma_ in lexicon.stance.get("planned_nouns", ())
-        ):
+        if head != token and _says_a_plan(token, lexicon.stance):
             yield head, False
             return
-        else:
+        if head == token or not _passes_on(token, lexicon):
             return
-        while head.pos_ not in ("VERB", "AUX") and head.head != head:
-            head = head.head
-        token = head
-        steps += 1
+        token = next((t for t in (head, *head.ancestors) if t.pos_ in VERBAL), head.sent.root)
+        yield token, False
 
 
-def _is_own_world(token: Token) -> bool:
+def _says_a_plan(verb: Token, cues: _Cues) -> bool:
+    """True for the infinitive of "a plan to open a plant"."""
+    of_noun = verb.dep_ == "acl" and verb.tag_ == "VB"
+    return of_noun and verb.head.lemma_ in cues.get("planned_nouns", _NONE)
+
+
+def _passes_on(verb: Token, lexicon: Lexicon) -> bool:
+    """True where tense and doubt of the verb above hold for this verb as well."""
+    if verb.dep_ in ("xcomp", "pcomp"):
+        return True
+    if verb.dep_ == "conj":  # with a subject or auxiliary it is a clause of its own
+        return not any(c.dep_ in ("aux", "nsubj") for c in verb.children)
+    if verb.dep_ == "ccomp":
+        return verb.head.lemma_.lower() not in lexicon.reporting
+    if verb.dep_ == "advcl" and verb.tag_ in ("VBG", "VBN"):
+        return not any(c.dep_ in ("mark", "nsubj", "nsubjpass") for c in verb.children)
     return False
 
 
-def _has_mark(verb: Token) -> bool:
-    return any(c.dep_ in ("mark", "nsubj", "nsubjpass") for c in verb.children)
+def _child_cue(child: Token, is_own: bool, cues: _Cues) -> Modality | None:
+    """What a word below a verb says of the clause; `is_own` where the verb is the clause's own."""
+    word = child.lower_
+    if child.dep_ == "neg":
+        return None if _is_exception(child, cues) else Modality.NEGATED
+    if child.dep_ in ("aux", "dep") and child.tag_ == "MD":
+        return _first_cue(word, cues, planned="planned_auxiliaries", hedged="hedged_auxiliaries")
+    if child.dep_ == "advmod" and word in cues.get("hedged_adverbs", _NONE):
+        return Modality.HEDGED
+    if child.dep_ == "mark" and is_own and word in cues.get("conditional_marks", _NONE):
+        return Modality.HEDGED
+    if child.dep_ == "acomp" and not is_own:
+        return _first_cue(word, cues, planned="planned_adjectives", hedged="hedged_adverbs")
+    return None
 
 
-def _cues(verb: Token, is_own: bool, lexicon: Lexicon) -> set[Modality]:
-    cues = lexicon.stance
-    found: set[Modality] = set()
+def _first_cue(word: str, cues: _Cues, *, planned: str, hedged: str) -> Modality | None:
+    if word in cues.get(planned, _NONE):
+        return Modality.PLANNED
+    return Modality.HEDGED if word in cues.get(hedged, _NONE) else None
+
+
+def _governor_cue(verb: Token, cues: _Cues) -> Modality | None:
+    """What a governing verb does to the clauses below it."""
     lemma = verb.lemma_.lower()
-    for child in verb.children:
-        word = child.lower_
-        if child.dep_ == "neg" and not _is_exception(child, cues):
-            found.add(Modality.NEGATED)
-        elif child.dep_ in ("aux", "dep") and child.tag_ == "MD":
-            if word in cues.get("planned_auxiliaries", ()):
-                found.add(Modality.PLANNED)
-            elif word in cues.get("hedged_auxiliaries", ()):
-                found.add(Modality.HEDGED)
-        elif (child.dep_ == "advmod" and word in cues.get("hedged_adverbs", ())) or (child.dep_ == "mark" and word in cues.get("conditional_marks", ()) and is_own):
-            found.add(Modality.HEDGED)
-        elif child.dep_ == "acomp" and not is_own:
-            if child.lower_ in cues.get("planned_adjectives", ()):
-                found.add(Modality.PLANNED)
-            elif child.lower_ in cues.get("hedged_adverbs", ()):
-                found.add(Modality.HEDGED)
-    if not is_own:
-        passive = any(c.dep_ == "auxpass" for c in verb.children)
-        if lemma in cues.get("negating_governors", ()):
-            found.add(Modality.NEGATED)
-        elif passive and lemma in cues.get("hedged_governors", ()):
-            found.add(Modality.HEDGED)
-        elif lemma in cues.get("planned_governors", ()) and (
-            lemma not in ("go", "look", "set")
-            or verb.tag_ in ("VBG", "VBN", "VBP", "VBZ", "VB", "VBD")
-        ):
-            found.add(Modality.PLANNED)
-        elif lemma in ("seem", "appear"):
-            found.add(Modality.HEDGED)
-        elif lemma == "be":
-            subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
-            if subject is not None and subject.lemma_.lower() in cues.get("planned_nouns", ()):
-                found.add(Modality.PLANNED)
-    elif _is_bare_infinitive(verb) or _is_purpose(verb, lexicon):
-        found.add(Modality.PLANNED)
-    return found
+    if lemma in cues.get("negating_governors", _NONE):
+        return Modality.NEGATED
+    passive = any(c.dep_ == "auxpass" for c in verb.children)
+    if passive and lemma in cues.get("hedged_governors", _NONE):
+        return Modality.HEDGED
+    is_verb = verb.tag_.startswith("VB") or lemma not in cues.get("planned_as_verbs", _NONE)
+    if is_verb and lemma in cues.get("planned_governors", _NONE):
+        return Modality.PLANNED
+    if lemma in cues.get("hedged_raising", _NONE):
+        return Modality.HEDGED
+    if lemma == "be":
+        subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+        if subject is not None and subject.lemma_.lower() in cues.get("planned_nouns", _NONE):
+            return Modality.PLANNED
+    return None
 
 
-def _is_bare_infinitive(verb: Token) -> bool:
-    """Headlines: "Acme to open a second plant"."""
-    return (
-        verb.dep_ in ("ROOT", "relcl", "acl")
-        and verb.tag_ == "VB"
-        and (verb.dep_ == "ROOT" or (verb.head.dep_ == "ROOT" and verb.head.pos_ == "PROPN"))
-        and any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
-    )
+def _own_cue(verb: Token, lexicon: Lexicon) -> Modality | None:
+    """A plan, for an infinitive that no finite verb commits to.
 
-
-def _is_purpose(verb: Token, lexicon: Lexicon) -> bool:
-    """ "expand their pact to build a plant", "a deal to supply cars": not done yet."""
+    Headlines: "Acme to open a second plant". Purpose: "expand their pact to build a plant", "a deal
+    to supply cars".
+    """
     if verb.tag_ != "VB" or not any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children):
-        return False
-    nouns = lexicon.partnership_nouns | lexicon.stance.get("planned_nouns", frozenset())
-    on_noun = verb.dep_ in ("acl", "relcl") and verb.head.lemma_.lower() in nouns
-    return on_noun or (verb.dep_ == "advcl" and verb.head.pos_ == "VERB")
+        return None
+    head = verb.head
+    headline = verb.dep_ == "ROOT" or (
+        verb.dep_ in ("relcl", "acl") and head.dep_ == "ROOT" and head.pos_ == "PROPN"
+    )
+    on_noun = verb.dep_ in ("acl", "relcl") and head.lemma_.lower() in lexicon.undertakings
+    purpose = verb.dep_ == "advcl" and head.pos_ == "VERB"
+    return Modality.PLANNED if headline or on_noun or purpose else None
 
 
-def _is_exception(negation: Token, cues: dict[str, frozenset[str]]) -> bool:
-    """ "not only", "not just", "not surprisingly" deny nothing of the clause."""
-    doc = negation.doc
-    following = doc[negation.i + 1].lower_ if negation.i + 1 < len(doc) else ""
-    return following in cues.get("negation_exceptions", ())
+def _is_exception(negation: Token, cues: _Cues) -> bool:
+    """True in "not only", "not just", "not surprisingly", which deny nothing of the clause."""
+    following = negation.doc[negation.i + 1 : negation.i + 2]
+    return bool(following) and following[0].lower_ in cues.get("negation_exceptions", _NONE)
 
 
-def _noun_cues(trigger: Token, lexicon: Lexicon) -> set[Modality]:
-    found: set[Modality] = set()
-    for child in trigger.children:
-        if child.dep_ == "det" and child.lower_ == "no":
-            found.add(Modality.NEGATED)
-        elif child.dep_ == "amod" and child.lower_ in (
-            "planned",
-            "upcoming",
-            "forthcoming",
-            "proposed",
-        ):
-            found.add(Modality.PLANNED)
-        elif child.dep_ == "amod" and child.lower_ in (
-            "possible",
-            "potential",
-            "alleged",
-            "rumoured",
-            "rumored",
-        ):
-            found.add(Modality.HEDGED)
-    return found
+def _modifier_cue(modifier: Token, cues: _Cues) -> Modality | None:
+    """What a determiner or adjective says of the noun that is the trigger."""
+    word = modifier.lower_
+    if modifier.dep_ == "det" and word == "no":
+        return Modality.NEGATED
+    if modifier.dep_ == "amod":
+        return _first_cue(word, cues, planned="planned_modifiers", hedged="hedged_modifiers")
+    return None
