@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.extract.classify import NER_CAP
-from kg.extract.drafts import Draft, Place, Reading
+from kg.extract.drafts import RECOGNISER_CAP, Draft, Place, Reading
 from kg.extract.names import Gazetteer
 
 __all__ = ["unite_aliases", "words"]
@@ -86,7 +85,7 @@ def _is_part_of_person(mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
 
 
 def _is_organisation(reading: Reading, draft: Draft) -> bool:
-    return reading.is_a(draft, ("Organization", "Place")) and draft.votes.heaviest > SURE
+    return reading.is_a(draft, ("Organization", "Place")) and draft.weights.heaviest > SURE
 
 
 def _short_form(reading: Reading, draft: Draft) -> Draft | None:
@@ -118,7 +117,7 @@ def _shortens(reading: Reading, draft: Draft, other: Draft) -> bool:
     if at == 0:  # a brand and its product share a beginning: "Acme" is not the "Acme Card"
         lexicon = reading.lexicon
         return theirs[-1] not in lexicon.name_heads and theirs[-1] not in lexicon.heads
-    if draft.votes["City"] >= TOWN:
+    if draft.weights["City"] >= TOWN:
         return False  # a town in the name of an event is still a town
     return len(mine[0]) > 3
 
@@ -129,7 +128,7 @@ def _alike(reading: Reading, draft: Draft, other: Draft) -> bool:
         return True
     mine, theirs = draft.type, other.type
     same = any(reading.ontology.is_a(mine, k) and reading.ontology.is_a(theirs, k) for k in KINDS)
-    return same or draft.votes.heaviest <= NER_CAP
+    return same or draft.weights.heaviest <= RECOGNISER_CAP
 
 
 def _adds_ending_only(reading: Reading, mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
@@ -157,6 +156,6 @@ def _slips(reading: Reading, gazetteer: Gazetteer) -> None:
 
 def _kinds(reading: Reading, draft: Draft) -> tuple[str, ...]:
     """The broad classes that the entity may be of."""
-    if draft.type is None or draft.votes.heaviest < SURE:
+    if draft.type is None or draft.weights.heaviest < SURE:
         return KINDS
     return tuple(k for k in KINDS if reading.ontology.is_a(draft.type, k)) or KINDS

@@ -49,14 +49,24 @@ def predications(sentence: Span, lexicon: Lexicon) -> Iterator[Predication]:
     for token in sentence:
         if token.pos_ in VERBAL and token.dep_ not in ("aux", "auxpass"):
             yield _verbal(token, lexicon)
-        elif token.pos_ in NOUN and token.dep_ not in ("compound", "nmod"):
+        elif token.pos_ in NOUN and (
+            token.dep_ not in ("compound", "nmod") or _is_role_of_name(token, lexicon)
+        ):
             yield _nominal_in_clause(token, lexicon)
+
+
+def _is_role_of_name(token: Token, lexicon: Lexicon) -> bool:
+    """True for the role noun before a name, as in "Olympic partner Acme"."""
+    return token.head.pos_ == "PROPN" and token.lemma_.lower() in lexicon.level_nouns
 
 
 def _verbal(verb: Token, lexicon: Lexicon) -> Predication:
     particle = next((c for c in verb.children if c.dep_ == "prt"), None)
     lemma = verb.lemma_.lower() + (f"_{particle.lower_}" if particle is not None else "")
     out = Predication(verb, lemma, "verb", verb)
+    together = any(c.dep_ == "advmod" and c.lower_ == "together" for c in verb.children)
+    if together and f"{lemma}_together" in lexicon.light_verbs:
+        out.lemma = f"{lemma}_together"
     _add_participants(verb, out, lexicon)
     add_prepositions(verb, out, lexicon)
     for patient in out.slots.get("patient", []):

@@ -83,4 +83,8 @@ def stretch_of(reading: Reading, block: int, tokens: Iterable[Token]) -> Place:
         for place in draft.places:
             if place.block == block and place.start <= token.i < place.end:
                 bounds.extend((place.start, place.end - 1))
-    return Place(block, min(bounds), max(bounds) + 1)
+    first = min(bounds)
+    doc = reading.annotated.blocks[block].doc
+    if first and doc[first - 1].dep_ == "prep" and doc[first].dep_ == "pobj":
+        first -= 1  # "In Oslo, Acme opens …" is not about "Oslo, Acme"
+    return Place(block, first, max(bounds) + 1)

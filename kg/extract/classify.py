@@ -10,11 +10,11 @@ from kg.extract.drafts import Draft, Place, Reading, Votes
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["NER_CAP", "classify", "noun_class"]
+__all__ = ["classify", "noun_class"]
 
 # Weights order the contexts by how rarely they mislead; found by reading, not fitted.
 NAME_HEAD, APPOSITION, COMPOUND, POST, NER, SPEAKER = 6.0, 8.0, 6.0, 8.0, 2.0, 1.5
-WEAK_NER, NER_CAP, ACTS, TICKER = 1.0, 5.0, 1.5, 8.0
+WEAK_NER, ACTS, TICKER, IN_LIST = 1.0, 1.5, 8.0, 3.0
 MAX_BETWEEN = 5  # tokens behind a name among which the noun that describes it must stand
 
 
@@ -22,24 +22,23 @@ def classify(reading: Reading) -> None:
     """Gathers the votes for every named draft; a noun that only classifies a name joins it."""
     joined: list[tuple[Token, Draft, str]] = []
     for draft in list(reading.drafts):
-        recognised = Votes()
         for place in list(draft.places):
             doc = reading.annotated.blocks[place.block].doc
             _name_head(reading, draft, place)
-            _recogniser(reading, recognised, doc, place)
+            _recogniser(reading, draft.recognised, doc, place)
             head = doc[place.start : place.end].root
             _apposition(reading, draft, head)
             joined.extend(_descriptor(reading, draft, doc, place))
             _ticker(reading, draft, doc, place)
             _speaker(reading, draft, head)
             _called(reading, draft, doc, place)
-        for name, weight in recognised.items():
-            draft.votes[name] += min(weight, NER_CAP)
     for token, draft, name in joined:
         if draft.type is not None and reading.ontology.is_any(draft.type, (name,)):
             reading.claim(token, draft)
     for post in reading.posts:
         _holder(reading, post)
+    for draft in list(reading.drafts):
+        _company(reading, draft)
 
 
 def _name_head(reading: Reading, draft: Draft, place: Place) -> None:
@@ -104,7 +103,7 @@ def _descriptor(
         token = doc[place.start - 1]
         before = reading.lexicon.descriptors.get(token.lower_)
         if before is None and token.dep_ == "compound":
-            before = reading.lexicon.anaphors.get(token.lower_)
+            before = reading.lexicon.anaphors.get(token.lemma_.lower())
         if before is not None and token.pos_ == "NOUN" and reading.at(token) is None:
             draft.votes[before] += COMPOUND
             yield token, draft, before
@@ -151,12 +150,28 @@ def _called(reading: Reading, draft: Draft, doc: Doc, place: Place) -> None:
 def _speaker(reading: Reading, draft: Draft, head: Token) -> None:
     verb = head.head
     acts = verb.lemma_.lower() in reading.lexicon.organisation_verbs
-    if head.dep_ == "nsubj" and acts and draft.votes["Person"] < POST:
+    if head.dep_ == "nsubj" and acts and draft.weights["Person"] < POST:
         draft.votes["Company"] += ACTS
     if head.dep_ == "nsubj" and verb.lemma_.lower() in reading.lexicon.reporting:
-        person = draft.votes["Person"]
-        organisation = draft.votes["Company"]
+        person = draft.weights["Person"]
+        organisation = draft.weights["Company"]
         draft.votes["Person" if person >= organisation else "Company"] += SPEAKER
+
+
+def _company(reading: Reading, draft: Draft) -> None:
+    """A name of doubtful class in a list of names has the class of those that are sure."""
+    if draft.is_firm:
+        return
+    for place in draft.places:
+        head = reading.annotated.blocks[place.block].doc[place.start : place.end].root
+        others = [c for c in head.children if c.dep_ == "conj"]
+        if head.dep_ == "conj":
+            others += [head.head, *(c for c in head.head.children if c.dep_ == "conj")]
+        for other in others:
+            sure = reading.at(other)
+            if sure is not None and sure is not draft and sure.is_firm and sure.type is not None:
+                draft.votes[sure.type] += IN_LIST
+                return
 
 
 def _holder(reading: Reading, post: Place) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FIRM", "Draft", "Place", "Reading", "Votes"]
 
+RECOGNISER_CAP = 5.0  # fifty equal mistakes must not outvote one apposition
 FIRM = 4.5  # votes below which a type is a guess that a frame may overrule
 
 
@@ -51,29 +52,40 @@ class Votes(dict[str, float]):
 class Draft:
     """An entity of the article while its mentions are still being gathered.
 
-    `votes` weigh the classes that its contexts speak for; `known` is the domain's name for it.
+    `votes` weigh the classes that its contexts speak for, `recognised` those that the statistical
+    recogniser gives its mentions; `known` is the domain's name for it.
     """
 
     label: str
     named: bool = True
     known: KnownName | None = None
     votes: Votes = field(default_factory=Votes)
+    recognised: Votes = field(default_factory=Votes)
     places: list[Place] = field(default_factory=list)
     hidden: bool = False  # a place holder that must not surface as an entity
+
+    @property
+    def weights(self) -> Votes:
+        """All votes by class; those of the recogniser count up to a cap, over all mentions."""
+        out = Votes(self.votes)
+        for name, weight in self.recognised.items():
+            out[name] += min(weight, RECOGNISER_CAP)
+        return out
 
     @property
     def type(self) -> str | None:
         """The class with most votes; the first by name where two are even."""
         if self.known is not None:
             return self.known.type
-        if not self.votes:
+        weights = self.weights
+        if not weights:
             return None
-        return min(self.votes.items(), key=lambda item: (-item[1], item[0]))[0]
+        return min(weights.items(), key=lambda item: (-item[1], item[0]))[0]
 
     @property
     def is_firm(self) -> bool:
         """False where the type is a mere guess."""
-        return self.known is not None or self.votes.heaviest >= FIRM
+        return self.known is not None or self.weights.heaviest >= FIRM
 
     @property
     def first(self) -> Place:
@@ -134,6 +146,7 @@ class Reading:
             return
         into.places.extend(draft.places)
         into.votes.add(draft.votes)
+        into.recognised.add(draft.recognised)
         into.known = into.known or draft.known
         for key, value in list(self._at.items()):
             if value is draft:

@@ -153,7 +153,7 @@ class Fillers:
         if wanted in ("Person", "Place") or draft.type is None:
             return draft.type is None
         if self._reading.ontology.is_a(wanted, "Organization"):
-            return not {"Company", "Person", "City", "Product"}.isdisjoint(draft.votes)
+            return not {"Company", "Person", "City", "Product"}.isdisjoint(draft.weights)
         return True
 
     def _hosted(self, city: Draft) -> Draft | None:

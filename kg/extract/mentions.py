@@ -264,14 +264,22 @@ class _Line:
         return left.end == end and token.ent_type_ == "PERSON" and token.ent_iob_ == "B"
 
     def _joins(self, i: int) -> bool:
-        """True for "&" between two name tokens, and for "of" inside one recognised entity."""
+        """True between two name tokens for "&", for a hyphen, and for "of" or "and" inside one
+        recognised entity.
+        """
         if i + 1 >= len(self.doc) or not self._is_name(self.doc[i + 1]):
             return False
         token, following = self.doc[i], self.doc[i + 1]
-        if token.text == "&":
+        if token.text == "&" or (token.text == "-" and not token.whitespace_):
             return True
         inside = token.ent_iob_ == "I" and following.ent_iob_ == "I"
-        return token.lower_ == "of" and inside and token.ent_type_ not in ("", "DATE")
+        if token.lower_ == "and" and any(
+            t.text == following.text for t in self.doc[max(i - 4, 0) : i]
+        ):
+            return False  # "Acme Pay and Acme Wallet" are two
+        return (
+            token.lower_ in ("of", "and", "for") and inside and token.ent_type_ not in ("", "DATE")
+        )
 
 
 def _follows_name(token: Token) -> bool:

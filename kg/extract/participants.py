@@ -249,6 +249,7 @@ def _owners(noun: Token, out: Predication, lexicon: Lexicon) -> list[Token]:
         or out.slots.get("possessor")
         or _named_as(noun, lexicon)
         or out.slots.get("apposition")
+        or _named_by(noun)
         or _outer_owners(noun, lexicon)
         or out.slots.get("compound")
         or []
@@ -272,8 +273,15 @@ def _named_as(noun: Token, lexicon: Lexicon) -> list[Token]:
         return []
     governor = prep.head
     if governor.pos_ in VERBAL:
-        return objects(governor, lexicon) or subjects(governor, lexicon)
+        who = subjects(governor, lexicon)
+        # "As timekeeper, Acme brings clocks": a phrase before the subject is about the subject
+        return who if who and prep.i < who[0].i else objects(governor, lexicon) or who
     return [governor] if governor.pos_ in NOUN else []
+
+
+def _named_by(noun: Token) -> list[Token]:
+    """The name behind a role noun, as in "Olympic partner Acme"."""
+    return [noun.head] if noun.dep_ in ("compound", "nmod") and noun.head.pos_ == "PROPN" else []
 
 
 def _outer_owners(noun: Token, lexicon: Lexicon) -> list[Token]:

@@ -91,7 +91,12 @@ def _provision(
     rule: str,
     confidence: float,
 ) -> Claim:
-    place = stretch_of(reading, reading.block_of(token), [token])
+    # with its governors, so that the words show what presents it: "…, including a night market"
+    above = [t for t in token.ancestors if t.pos_ in ("NOUN", "PROPN", "VERB", "AUX")]
+    above = above[: 1 if rule == "inclusion" else None]
+    subject = [c for t in above for c in t.children if c.dep_ == "nsubj"]
+    beside = [t for c in token.rights if c.dep_ == "prep" for t in c.subtree if t.dep_ == "pobj"]
+    place = stretch_of(reading, reading.block_of(token), [token, *above, *subject, *beside])
     speaker, voice = attribution_of(token, reading, reference.speech, presupposed=False)
     modality = stance_of(token, reading.lexicon)
     extractor = f"introductions/{rule}"

@@ -64,6 +64,11 @@ class Values:
             return duration_of(predication)
         if kind == "level":
             return level_of(predication)
+        if kind == "role":
+            trigger = predication.trigger
+            lefts = [t for t in trigger.lefts if t.dep_ in ("amod", "compound", "nmod")]
+            start = min((t.left_edge.i for t in lefts), default=trigger.i)
+            return text_literal(trigger.doc[start : trigger.i + 1].text)
         if kind == "date" and not slot.slots:
             tokens = (t for s in ("in", "on", "when") for t in predication.slots.get(s, []))
             dates = (date_in(t, self._year) for t in tokens)
