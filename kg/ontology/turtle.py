@@ -91,17 +91,18 @@ def read_names(store: ox.Store, classes: Mapping[str, OntologyClass]) -> Iterato
 
     Raises OntologyError for a name whose class is none of `classes`, and for one without IRI.
     """
+    own = {c.iri: c.name for c in classes.values()}
     labelled = store.quads_for_pattern(None, ox.NamedNode(SKOS + "prefLabel"), None)
     for node in sorted({q.subject for q in labelled}, key=str):
         label = _text(store, node, SKOS + "prefLabel")
         if not isinstance(node, ox.NamedNode):
             raise OntologyError(f"names.ttl: {label!r} is a blank node; give it an IRI")
-        types = _local_names(_objects(store, node, RDF + "type"))
-        known = [t for t in types if t in classes]
+        types = [_value(o) for o in _objects(store, node, RDF + "type")]
+        known = [own[t] for t in types if t in own]
         if not known:
             raise OntologyError(
                 f"names.ttl: {node.value} has no class of the domain "
-                f"(it says: {', '.join(types) or 'none'})"
+                f"(it says: {', '.join(_local_names(types)) or 'none'})"
             )
         yield KnownName(
             iri=node.value,
@@ -167,11 +168,11 @@ def _own(terms: Iterable[Term], namespaces: tuple[str, ...]) -> list[ox.NamedNod
 def _names(
     store: ox.Store, node: Node, predicate: str, namespaces: tuple[str, ...]
 ) -> tuple[str, ...]:
-    return _local_names(_own(_objects(store, node, predicate), namespaces))
+    return _local_names(t.value for t in _own(_objects(store, node, predicate), namespaces))
 
 
-def _local_names(terms: Iterable[Term]) -> tuple[str, ...]:
-    return tuple(local_name(_value(t)) for t in terms)
+def _local_names(iris: Iterable[str]) -> tuple[str, ...]:
+    return tuple(local_name(iri) for iri in iris)
 
 
 def _admitted(store: ox.Store, node: Node, predicate: str) -> tuple[str, ...]:

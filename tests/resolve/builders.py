@@ -1,0 +1,117 @@
+"""Extractions of invented articles, written by hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from kg.model.graph import KnowledgeGraph
+from kg.model.statement import (
+    ArticleEntity,
+    Evidence,
+    Extraction,
+    Literal,
+    Mention,
+    MentionKind,
+    Modality,
+    Qualifier,
+    Statement,
+    Voice,
+)
+from kg.model.text import Article, Span
+from kg.ontology.domain import KnownName, Ontology
+from kg.resolve import resolve
+from tests.factories import make_article, make_ontology
+
+__all__ = ["KNOWN", "ONTOLOGY", "Page", "resolved"]
+
+KNOWN = KnownName(
+    iri="urn:names/oster-port",
+    type="City",
+    label="Oster Port",
+    alt_labels=("Osterport",),
+    hidden_labels=("Oster Prot",),
+    same_as=("urn:elsewhere/Q1",),
+)
+CLASSES = {
+    "Agent": (),
+    "Organization": ("Agent",),
+    "Company": ("Organization",),
+    "SportsOrganization": ("Organization",),
+    "Person": ("Agent",),
+    "Place": (),
+    "City": ("Place",),
+    "Offering": (),
+    "Initiative": ("Offering",),
+    "Product": ("Offering",),
+    "Event": (),
+}
+RELATIONS = {name: name for name in ("partnerOf", "provides", "locatedIn", "launched", "foundedIn")}
+ONTOLOGY: Ontology = replace(
+    make_ontology(CLASSES, RELATIONS, symmetric=["partnerOf"]),
+    names={KNOWN.iri: KNOWN},
+    lexicon={"company": {"legal_forms": ["ltd", "inc"]}},
+)
+
+
+class Page:
+    """One article and what it states; entities are made as they are asked for."""
+
+    def __init__(self, name: str, text: str | None = None) -> None:
+        words = text if text is not None else f"The text of {name}. " + "Word " * 40
+        self.article: Article = make_article(words, name)
+        self._entities: dict[str, ArticleEntity] = {}
+        self._statements: list[Statement] = []
+        self._at = 0
+
+    def entity(
+        self,
+        label: str,
+        type_: str = "Company",
+        *,
+        mentions: Iterable[str] | None = None,
+        known_as: str | None = None,
+        named: bool = True,
+    ) -> str:
+        """The id of an article entity with these mentions (its label alone by default)."""
+        id_ = f"urn:{self.article.name}/{type_}/{re.sub(r'[^A-Za-z0-9]+', '-', label)}"
+        kind = MentionKind.NAME if named else MentionKind.DESCRIPTION
+        found = tuple(
+            Mention(Span(self.article.name, n, n + len(text)), text, kind)
+            for n, text in enumerate([label] if mentions is None else mentions)
+        )
+        self._entities[id_] = ArticleEntity(id_, label, type_, found, known_as, named)
+        return id_
+
+    def state(
+        self,
+        subject: str,
+        predicate: str,
+        obj: str | Literal,
+        *,
+        modality: Modality = Modality.ASSERTED,
+        speaker: str | None = None,
+        voice: Voice = Voice.NARRATOR,
+        confidence: float = 0.5,
+        qualifiers: Mapping[str, str | Literal] | None = None,
+    ) -> None:
+        """Adds a statement, read at a place of its own."""
+        start, end = self._at, self._at + 4
+        self._at += 1
+        span = Span(self.article.name, start, end)
+        evidence = Evidence(span, self.article.text[start:end], voice, "frames/test")
+        narrowing = tuple(Qualifier(n, v) for n, v in sorted((qualifiers or {}).items()))
+        self._statements.append(
+            Statement(subject, predicate, obj, evidence, confidence, narrowing, modality, speaker)
+        )
+
+    @property
+    def extraction(self) -> Extraction:
+        """What the article gives to resolution."""
+        return Extraction(tuple(self._entities.values()), tuple(self._statements), {})
+
+
+def resolved(*pages: Page, ontology: Ontology = ONTOLOGY) -> KnowledgeGraph:
+    """The graph of the pages."""
+    return resolve([p.article for p in pages], [p.extraction for p in pages], ontology)
