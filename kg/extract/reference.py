@@ -76,12 +76,14 @@ class Reference:
         if self._says(token, "i") or self._says(token, "we"):
             return self._first_person(token)
         if self._says(token, "person"):
-            return self._last(token, _PERSON)
+            return self._last(token, _PERSON, sure=True) or self._last(token, _PERSON)
         if self._says(token, "demonstrative"):
-            recent = self._recently(token, _OFFERING)
-            if recent is not None:
-                return recent
+            return self._recently(token, _OFFERING)
+        if not self._says(token, "thing") and not self._says(token, "several"):
+            return None  # "nobody", "everyone", "you": nobody whom the article names
         if token.lower_ == "it":
+            if _is_expletive(token):
+                return None
             governing = self._demonstrative_subject(token)
             if governing is not None:
                 return governing
@@ -146,10 +148,18 @@ class Reference:
             if described is not None:
                 yield described
 
-    def _last(self, token: Token, types: tuple[str, ...], but: Draft | None = None) -> Draft | None:
+    def _last(
+        self,
+        token: Token,
+        types: tuple[str, ...],
+        *,
+        but: Draft | None = None,
+        sure: bool = False,
+    ) -> Draft | None:
         """The nearest entity of the classes before the token, within `_REACH` blocks.
 
-        In a quotation it is not the speaker: that would be "I".
+        In a quotation it is not the speaker: that would be "I". With `sure`, only what has its
+        class beyond doubt.
         """
         here = (self._reading.block_of(token), token.i)
         quotation = self.speech.quotation(token)
@@ -159,7 +169,8 @@ class Reference:
                 continue
             if here[0] - block > _REACH:
                 break
-            if not self._reading.is_a(draft, types) or draft in excluded:
+            doubtful = sure and not draft.is_firm
+            if not self._reading.is_a(draft, types) or draft in excluded or doubtful:
                 continue
             last = self._reading.annotated.blocks[block].doc[end - 1]
             if last.dep_ != "compound" or "Person" in types:
@@ -240,6 +251,20 @@ class Reference:
             if alike and (last.block, last.start) < here:
                 best = draft
         return best
+
+
+def _is_expletive(token: Token) -> bool:
+    """True for the "it" of "it is easy to build a shop", which stands for the clause."""
+    verb = token.head
+    if verb.lemma_ not in ("be", "seem", "become", "make"):
+        return False
+    adjective = any(c.dep_ in ("acomp", "attr") and c.pos_ in ("ADJ", "NOUN") for c in verb.children)
+    clause = any(
+        c.dep_ in ("xcomp", "ccomp", "csubj", "advcl", "acl") and c.i > verb.i
+        for t in (verb, *(c for c in verb.children if c.dep_ in ("acomp", "attr")))
+        for c in t.children
+    )
+    return adjective and clause
 
 
 def _same_modifiers(label: str, draft: Draft) -> bool:
