@@ -23,6 +23,7 @@ from kg.extract.posts import employments
 from kg.extract.provisions import included_parts, presented_offering
 from kg.extract.reference import Reference
 from kg.extract.stance import stance_of
+from kg.extract.undertakings import settle_undertakings
 from kg.extract.values import text_literal
 from kg.model.statement import Extraction, Literal, Modality, Voice
 from kg.ontology.domain import Ontology
@@ -71,6 +72,7 @@ class _Reader:
             for sentence in block.doc.sents:
                 self._sentence(sentence)
         self._quotations()
+        settle_undertakings(self.claims, self.reading)
 
     def _attribution(self, token: Token, *, presupposed: bool) -> tuple[Draft | None, Voice]:
         speech = self.reference.speech
@@ -99,7 +101,9 @@ class _Reader:
 
     def _employments(self) -> None:
         for post in employments(self.reading, self.reference):
-            place = Place(post.block, post.first, post.last + 1)
+            doc = self.reading.annotated.blocks[post.block].doc
+            ends = (doc[post.first], doc[post.last])
+            place = stretch_of(self.reading, post.block, ends)
             speaker, voice = None, Voice.NARRATOR
             # quotations have no speakers yet: what stands in one is not attributed
             if self.reference.speech.quotation(self._first(place)) is None:

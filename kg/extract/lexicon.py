@@ -178,6 +178,11 @@ class Lexicon:
         )
 
     @cached_property
+    def undertaking_relations(self) -> frozenset[str]:
+        """Relations whose subject is something undertaken, not a technology as such."""
+        return self._words("undertaking_relations")
+
+    @cached_property
     def exchanges(self) -> frozenset[str]:
         """Stock exchanges, as they stand before a ticker."""
         return self._words("exchanges")

@@ -1,0 +1,28 @@
+"""Classes that only the claims about a thing can tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg.extract.claims import Claim
+from kg.extract.drafts import FIRM, Draft, Reading
+
+__all__ = ["settle_undertakings"]
+
+
+def settle_undertakings(claims: Iterable[Claim], reading: Reading) -> None:
+    """Takes for an initiative what has no proper name, is called a technology by its noun
+    ("a ticketing system"), and is put to use for an event or undertaken with others.
+
+    The domain's lexicon lists the relations that only an undertaking is subject of.
+    """
+    for claim in claims:
+        draft = claim.subject
+        if claim.predicate not in reading.lexicon.undertaking_relations or not _may_be(draft):
+            continue
+        if draft.type == "Technology":
+            draft.votes["Initiative"] += draft.weights["Technology"] + FIRM
+
+
+def _may_be(draft: Draft) -> bool:
+    return draft.known is None and not (draft.named and draft.is_firm)
