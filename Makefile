@@ -18,7 +18,7 @@ $(VENV)/installed: pyproject.toml
 	@touch $@
 
 $(VENV)/installed-dev: $(VENV)/installed
-	$(BIN)/python -m pip install --quiet --group dev
+	$(BIN)/python -m pip install --quiet --editable '.[formats]' --group dev
 	@touch $@
 
 demo: $(VENV)/installed ## build the example graph and say what to open

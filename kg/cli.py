@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from kg.errors import KgError, QueryError
+from kg.read.page import MAX_CHARS
 
 __all__ = ["cli", "main"]
 
@@ -46,8 +47,27 @@ def cli() -> None:
     """Turn press articles into a knowledge graph: typed facts, each with the words that say it."""
 
 
-@cli.command("build", epilog=_example("kg build article.txt pages/ --out out/"))
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path())
+@cli.command(
+    "build",
+    epilog=_example(
+        "kg build article.txt pages/ --out out/",
+        "kg build 'news/**/*.pdf' corpus.jsonl --max-chars 100000",
+        "kg build - < article.txt",
+        "kg build --url https://example.org/news/1.html",
+    ),
+)
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path())
+@click.option("--url", "urls", multiple=True, metavar="URL", help="Fetch this page; repeatable.")
+@click.option(
+    "--allow-private", is_flag=True, help="Fetch from addresses of this machine and network too."
+)
+@click.option(
+    "--max-chars",
+    default=MAX_CHARS,
+    show_default=True,
+    type=click.IntRange(min=1),
+    help="Skip articles that are longer.",
+)
 @click.option("--out", default="out", show_default=True, help="Folder that the graph goes to.")
 @click.option("--domain", default="olympics", show_default=True, help="Domain, by name or folder.")
 @click.option("--base-iri", help="What the IRIs of the graph begin with; ends in / or #.")
@@ -60,6 +80,9 @@ def cli() -> None:
 def build_verb(
     ctx: click.Context,
     paths: tuple[str, ...],
+    urls: tuple[str, ...],
+    allow_private: bool,
+    max_chars: int,
     out: str,
     domain: str,
     base_iri: str | None,
@@ -69,17 +92,20 @@ def build_verb(
 ) -> None:
     """Build the graph of press articles.
 
-    PATH is a .txt or .html file, or a folder of them. Writes facts.jsonl, graph.ttl, graph.trig,
-    graph.html, graph.graphml and report.json, all of them or none. The exit code is 0 only when
-    every article was read and the graph conforms to the shapes of its domain.
+    PATH is a file (.txt .md .html .pdf, .jsonl, .warc, RSS or Atom), a folder, a quoted pattern or
+    - for standard input; nothing is fetched but each --url. Writes facts.jsonl, graph.ttl,
+    graph.trig, graph.html, graph.graphml and report.json, all of them or none. The exit code is 0
+    only when every article was read and the graph conforms to the shapes of its domain.
     """
+    if not paths and not urls:
+        raise click.UsageError("Missing argument 'PATH...', or give --url.")
     from kg.ontology.domain import DEFAULT_BASE_IRI
     from kg.pipeline import Settings, build_with_report
 
-    settings = Settings(domain, base_iri or DEFAULT_BASE_IRI, model)
+    settings = Settings(domain, base_iri or DEFAULT_BASE_IRI, model, max_chars, allow_private)
     with _progress(quiet) as progress:
         _, report = build_with_report(
-            paths, settings, out=out, processes=processes, progress=progress
+            paths, settings, urls=urls, out=out, processes=processes, progress=progress
         )
     if quiet:
         for skipped in report.skipped:
@@ -252,3 +278,21 @@ def ontology_check_verb(ctx: click.Context, domain: str | None) -> None:
 def main() -> None:
     """The entry point of the `kg` command."""
     cli(prog_name="kg")
+
+
+@ontology.command("explain", epilog=_example('kg ontology explain "Acme launched Pulse in Oslo."'))
+@click.argument("sentence")
+@click.option("--domain", default="olympics", show_default=True, help="Domain, by name or folder.")
+@click.option("--model", help="spaCy pipeline, by name or path.")
+def explain_verb(sentence: str, domain: str, model: str | None) -> None:
+    """Show what a domain makes of a sentence, and why.
+
+    Names with the votes for their classes, arguments by slot, each frame that was tried with what
+    it stated or why it did not fire, and the facts that remain.
+    """
+    from kg.extract.explain import explain
+    from kg.ontology.domain import load_ontology
+    from kg.read.annotate import load_annotator
+
+    loaded = load_ontology(domain)
+    click.echo(explain(sentence, load_annotator(model), loaded), nl=False)

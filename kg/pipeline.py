@@ -9,25 +9,27 @@ from __future__ import annotations
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
+from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from kg.errors import InputError
 from kg.model.graph import KnowledgeGraph
 from kg.model.text import Article
 from kg.ontology.domain import DEFAULT_BASE_IRI, DEFAULT_DOMAIN, Ontology, load_ontology
+from kg.read.page import MAX_CHARS
 from kg.report import BuildReport, Skipped, report_article, report_build
 
 if TYPE_CHECKING:
     from kg.extract import Extraction
     from kg.read.annotate import Annotator
-    from kg.read.load import Source
+    from kg.read.load import Inputs, RawPage, Source, Unreadable
 
 __all__ = ["Progress", "Settings", "build", "build_with_report"]
 
@@ -36,6 +38,7 @@ Progress = Callable[[int, int, str], None]
 
 _LANGUAGE = "en"  # of the frames and word lists of the packaged domains
 _REASONS_SHOWN = 5
+_WAITING = 4  # articles for each process, read and not yet taken up
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,8 @@ class Settings:
     domain: str | Path = DEFAULT_DOMAIN
     base_iri: str = DEFAULT_BASE_IRI
     model: str | None = None  # None: the packaged small English one
+    max_chars: int = MAX_CHARS  # of one article
+    allow_private: bool = False  # whether addresses of this machine and network may be fetched
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +60,25 @@ class _Reading:
     extraction: Extraction
     warnings: tuple[str, ...]
     model: str  # name and version
+    verbatim: bool  # its text is the file that was read
 
 
 def build(
-    paths: Iterable[str | Path] | str | Path,
+    paths: Iterable[str | Path] | str | Path = (),
     *,
+    urls: Iterable[str] = (),
     domain: str | Path = DEFAULT_DOMAIN,
     out: str | Path | None = None,
     base_iri: str = DEFAULT_BASE_IRI,
     model: str | None = None,
+    max_chars: int = MAX_CHARS,
+    allow_private: bool = False,
     processes: int = 1,
     progress: Progress | None = None,
 ) -> KnowledgeGraph:
-    """The graph of the articles in `paths` (files and folders), also written to `out` if given.
+    """The graph of the articles in `paths` and at `urls`, also written to `out` if given.
+
+    Paths are files, folders, patterns or "-": docs/formats.md. Only `urls` are fetched.
 
     An article that cannot be read is left out with a warning (UserWarning); `build_with_report`
     returns the reasons as data. Raises InputError when no article can be read or `out` cannot be
@@ -75,7 +86,12 @@ def build(
     is not installed. With `processes` above 1, call it under `if __name__ == "__main__":`.
     """
     graph, report = build_with_report(
-        paths, Settings(domain, base_iri, model), out=out, processes=processes, progress=progress
+        paths,
+        Settings(domain, base_iri, model, max_chars, allow_private),
+        urls=urls,
+        out=out,
+        processes=processes,
+        progress=progress,
     )
     if report.skipped:
         reasons = "; ".join(f"{s.name}: {s.reason}" for s in report.skipped)
@@ -87,6 +103,7 @@ def build_with_report(
     paths: Iterable[str | Path] | str | Path,
     settings: Settings = Settings(),
     *,
+    urls: Iterable[str] = (),
     out: str | Path | None = None,
     processes: int = 1,
     progress: Progress | None = None,
@@ -94,14 +111,15 @@ def build_with_report(
     """As `build`, with the report; a graph that breaks its shapes is returned and reported."""
     from kg.rdf.terms import checked_base_iri
     from kg.rdf.validate import validate
-    from kg.read.load import find_sources
+    from kg.read.load import Inputs, find_sources
     from kg.resolve import resolve
 
     checked_base_iri(settings.base_iri)
     ontology = load_ontology(settings.domain, base_iri=settings.base_iri)
     inputs = (paths,) if isinstance(paths, (str, Path)) else tuple(paths)
-    sources = find_sources([Path(path) for path in inputs])
-    readings, skipped = _read_all(sources, settings, processes, progress)
+    sources = find_sources(map(Path, inputs), urls)
+    articles = Inputs(sources, max_chars=settings.max_chars, allow_private=settings.allow_private)
+    readings, skipped = _read_all(articles, settings, processes, progress)
     if not readings:
         raise InputError(_nothing_read(skipped))
     graph = resolve(
@@ -112,7 +130,7 @@ def build_with_report(
     )
     report = report_build(
         graph,
-        articles=(report_article(r.article, r.warnings) for r in readings),
+        articles=(report_article(r.article, r.warnings, verbatim=r.verbatim) for r in readings),
         skipped=skipped,
         rejected=sum((Counter(r.extraction.rejected) for r in readings), Counter()),
         violations=map(str, validate(graph, ontology).violations),
@@ -123,14 +141,13 @@ def build_with_report(
 
 
 def _write(graph: KnowledgeGraph, ontology: Ontology, report: BuildReport, out: Path) -> None:
-    """All outputs at once; of a page that is no plain text, also the text that evidence cites."""
+    """All outputs at once, with the text that evidence cites where no plain file holds it."""
     from kg.export import EXPORTERS, write_files
 
     texts = {exporter.file_name: exporter.render(graph, ontology) for exporter in EXPORTERS}
     texts["report.json"] = report.to_json()
-    for article in graph.articles:
-        if article.format != "txt":
-            texts[f"articles/{article.name}.txt"] = article.text
+    by_name = {article.name: article.text for article in graph.articles}
+    texts.update({a.text: by_name[a.name] for a in report.articles if a.text is not None})
     write_files(out, texts)
 
 
@@ -146,68 +163,83 @@ def _recorded(ontology: Ontology, readings: Iterable[_Reading]) -> dict[str, str
 
 def _nothing_read(skipped: Iterable[Skipped]) -> str:
     reasons = [f"{s.name}: {s.reason}" for s in skipped]
-    shown = "; ".join(reasons[:_REASONS_SHOWN]) or "no .txt or .html file among the inputs"
-    more = f"; and {len(reasons) - _REASONS_SHOWN} more" if len(reasons) > _REASONS_SHOWN else ""
+    shown = "; ".join(reasons[:_REASONS_SHOWN]) or "no input was given"
+    more = f"; and {len(reasons) - _REASONS_SHOWN} more" if reasons[_REASONS_SHOWN:] else ""
     return f"no article could be read, so nothing was written ({shown}{more})"
 
 
 def _read_all(
-    sources: tuple[Source, ...], settings: Settings, processes: int, progress: Progress | None
+    inputs: Inputs, settings: Settings, processes: int, progress: Progress | None
 ) -> tuple[list[_Reading], list[Skipped]]:
     """Results by name, whatever the order in which they came."""
     readings: list[_Reading] = []
     skipped: list[Skipped] = []
-    run = _here if processes <= 1 or len(sources) <= 1 else _in_processes
-    for done, (name, result) in enumerate(run(sources, settings, processes), start=1):
+    run = _here(inputs, settings) if processes <= 1 else _in_processes(inputs, settings, processes)
+    for done, (name, result) in enumerate(run, start=1):
         if isinstance(result, Skipped):
             skipped.append(result)
         else:
             readings.append(result)
         if progress is not None:
-            progress(done, len(sources), name)
+            progress(done, inputs.total, name)
     readings.sort(key=lambda r: r.article.name)
     skipped.sort(key=lambda s: s.name)
     return readings, skipped
 
 
+_Input: TypeAlias = "Source | RawPage | Unreadable"
 _Results = Iterator[tuple[str, _Reading | Skipped]]
 
 
-def _here(sources: tuple[Source, ...], settings: Settings, processes: int) -> _Results:
-    for source in sources:
-        yield source.name, _read(source, settings)
+def _here(inputs: Iterable[_Input], settings: Settings) -> _Results:
+    for item in inputs:
+        yield item.name, _read(item, settings)
 
 
-def _in_processes(sources: tuple[Source, ...], settings: Settings, processes: int) -> _Results:
+def _in_processes(inputs: Iterable[_Input], settings: Settings, processes: int) -> _Results:
     """Results as they finish; an article that kills its process takes no other along."""
-    unfinished: list[Source] = []
-    futures: dict[Future[_Reading | Skipped], Source] = {}
-    with _pool(min(processes, len(sources))) as pool:
-        for source in sources:
+    unfinished: list[_Input] = []
+    running: dict[Future[_Reading | Skipped], _Input] = {}
+    waiting = iter(inputs)
+    with _pool(processes) as pool:
+        for item in waiting:
             try:
-                futures[pool.submit(_read, source, settings)] = source
+                running[pool.submit(_read, item, settings)] = item
             except BrokenProcessPool:
-                unfinished.append(source)
-        for future in as_completed(futures):
-            try:
-                yield futures[future].name, future.result()
-            except BrokenProcessPool:
-                unfinished.append(futures[future])
-    yield from _one_at_a_time(unfinished, settings)
+                unfinished.append(item)
+                break
+            if len(running) >= _WAITING * processes:
+                yield from _finished(running, unfinished)
+        while running:
+            yield from _finished(running, unfinished)
+    yield from _one_at_a_time(chain(unfinished, waiting), settings)
 
 
-def _one_at_a_time(sources: list[Source], settings: Settings) -> _Results:
+def _finished(
+    running: dict[Future[_Reading | Skipped], _Input], unfinished: list[_Input]
+) -> _Results:
+    """Waits for at least one result; inputs of a process that died go to `unfinished`."""
+    for future in wait(running, return_when=FIRST_COMPLETED).done:
+        item = running.pop(future)
+        try:
+            yield item.name, future.result()
+        except BrokenProcessPool:
+            unfinished.append(item)
+
+
+def _one_at_a_time(inputs: Iterator[_Input], settings: Settings) -> _Results:
     """Results from one process, replaced when it dies, so that the right article is blamed."""
-    waiting = list(reversed(sources))
-    while waiting:
+    died = True
+    while died:
+        died = False
         with _pool(1) as pool:
-            while waiting:
-                source = waiting.pop()
+            for item in inputs:
                 try:
-                    yield source.name, pool.submit(_read, source, settings).result()
+                    yield item.name, pool.submit(_read, item, settings).result()
                 except BrokenProcessPool:
                     reason = "the process that read it died (out of memory?); split the file"
-                    yield source.name, Skipped(source.name, reason)
+                    yield item.name, Skipped(item.name, reason)
+                    died = True
                     break
 
 
@@ -225,33 +257,44 @@ def _loaded(settings: Settings) -> tuple[Annotator, Ontology]:
     return load_annotator(settings.model), ontology
 
 
-def _read(source: Source, settings: Settings) -> _Reading | Skipped:
+def _read(item: _Input, settings: Settings) -> _Reading | Skipped:
     """One article through the first four stages; what goes wrong in them skips this article only.
 
     A wrong setting (a model that is missing, a broken domain) is raised: it stops the build.
     """
+    from kg.read.load import Unreadable
+
+    if isinstance(item, Unreadable):
+        return Skipped(item.name, item.reason)
     annotator, ontology = _loaded(settings)
     try:
-        return _read_with(annotator, ontology, source)
+        return _read_with(annotator, ontology, item, settings.max_chars)
     except InputError as error:
-        return Skipped(source.name, str(error))
+        return Skipped(item.name, str(error))
     except Exception as error:  # a parser's ValueError, RecursionError ...: the others go on
-        return Skipped(source.name, f"cannot be processed: {type(error).__name__}: {error}")
+        return Skipped(item.name, f"cannot be processed: {type(error).__name__}: {error}")
 
 
-def _read_with(annotator: Annotator, ontology: Ontology, source: Source) -> _Reading | Skipped:
+def _read_with(
+    annotator: Annotator, ontology: Ontology, item: Source | RawPage, max_chars: int
+) -> _Reading | Skipped:
     from kg.extract import extract
     from kg.read.clean import clean
-    from kg.read.load import read_source
+    from kg.read.load import Source, read_source
+    from kg.read.metadata import language_to_read
 
-    page = read_source(source)
+    page = read_source(item, max_chars=max_chars) if isinstance(item, Source) else item
     article = clean(page)
-    language = article.language or _LANGUAGE
-    if language.lower().split("-")[0] != _LANGUAGE:
-        return Skipped(source.name, f"its language is {language!r}; only English ('en') is read")
+    if len(article.text) > max_chars:  # of HTML only now is it known
+        return Skipped(item.name, f"its text exceeds {max_chars:,} characters; raise --max-chars")
+    language, notes = language_to_read(article)
+    if language != _LANGUAGE:
+        reason = f"its language is {language!r}; only English ({_LANGUAGE!r}) is read"
+        return Skipped(item.name, reason)
     return _Reading(
         article=article,
         extraction=extract(annotator.annotate(article), ontology),
-        warnings=page.warnings,
+        warnings=(*page.warnings, *notes),
         model=f"{Path(annotator.name).name} {annotator.version}".strip(),
+        verbatim=page.verbatim,
     )

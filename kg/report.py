@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -27,6 +29,14 @@ _WIDTH = 100
 _INDENT = " " * 11
 _REASONS = 6
 _KEEP = "\u00a0"  # a space that no line is broken at
+# A path that every system takes: nothing hidden, no "..", no "C:", no folder named as a text is.
+_FILE_NAME = re.compile(
+    r"""(?:[^./\\:*?"<>|\s\x00-\x1f][^/\\:*?"<>|\x00-\x1f]*(?<![ .])(?<!\.txt)/)*"""
+    r"""[^./\\:*?"<>|\s\x00-\x1f][^/\\:*?"<>|\x00-\x1f]*"""
+)
+_LONGEST_FILE = 150
+_LONGEST_SLUG = 60
+_DIGEST = 12  # hexadecimal digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +52,20 @@ class ArticleReport:
     """What was read of one article; all counts are in code points of its text.
 
     `kept` counts by kind of block. `dropped` has `chrome` and the white space between blocks, so
-    that the two together add up to `characters`.
+    that the two together add up to `characters`. `text` names the file of the output that holds the
+    text that offsets refer to; None where the input itself does.
     """
 
     name: str
     sha256: str
     title: str | None
+    author: str | None
+    publisher: str | None
     published: str | None
     language: str | None
+    url: str | None
+    format: str
+    text: str | None
     characters: int
     kept: dict[str, int]
     dropped: dict[str, int]
@@ -135,8 +151,10 @@ def _listed(counts: Mapping[str, int], at_most: int | None = None) -> str:
     return f": {_pairs(counts, at_most)}" if counts else ""
 
 
-def report_article(article: Article, warnings: Iterable[str] = ()) -> ArticleReport:
-    """What was kept and dropped of one article."""
+def report_article(
+    article: Article, warnings: Iterable[str] = (), *, verbatim: bool = True
+) -> ArticleReport:
+    """What was kept and dropped of one article; `verbatim` if its text is the file's."""
     by_kind: Counter[str] = Counter()
     for block in article.blocks:
         by_kind[str(block.kind)] += block.end - block.start
@@ -146,13 +164,31 @@ def report_article(article: Article, warnings: Iterable[str] = ()) -> ArticleRep
         name=article.name,
         sha256=article.sha256,
         title=article.title,
+        author=article.author,
+        publisher=article.publisher,
         published=article.published,
         language=article.language,
+        url=article.url,
+        format=article.format,
+        text=None if verbatim else _text_file(article.name),
         characters=len(article.text),
         kept=dict(by_kind),
         dropped={"chrome": chrome, "space": space},
         warnings=tuple(warnings),
     )
+
+
+def _text_file(name: str) -> str:
+    """Where the output keeps the text of an article: below its name, if that can be a file's.
+
+    Ids and addresses become letters and digits with a hash, so that none leaves the folder, is too
+    long, or takes the place of another.
+    """
+    if len(name) <= _LONGEST_FILE and _FILE_NAME.fullmatch(name):
+        return f"articles/{name}.txt"
+    slug = re.sub(r"\W+", "-", name, flags=re.ASCII).strip("-")[:_LONGEST_SLUG]
+    digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGEST]
+    return f"articles/{slug}-{digest}.txt"
 
 
 def report_build(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -64,7 +65,7 @@ def stand_in(monkeypatch: pytest.MonkeyPatch, module: str, **names: Any) -> None
 
 
 @pytest.fixture
-def stages(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+def stages(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
     """Stand-ins for every stage but reading, reporting and writing."""
     stand_in(monkeypatch, "kg.read.annotate", load_annotator=lambda model: FakeAnnotator())
     stand_in(monkeypatch, "kg.read.clean", clean=fake_clean)
@@ -75,7 +76,8 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     stand_in(monkeypatch, "kg.rdf.validate", validate=lambda graph, ontology: ValidationReport())
     monkeypatch.setattr("kg.export.EXPORTERS", ())
     pipeline._loaded.cache_clear()
-    return monkeypatch
+    yield monkeypatch
+    pipeline._loaded.cache_clear()  # the next test may want the real ones
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ The only module that imports spaCy at run time.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -91,10 +90,6 @@ class Annotator:
             article, tuple(AnnotatedBlock(b, d) for b, d in zip(blocks, docs, strict=True))
         )
 
-    def parse(self, text: str) -> Doc:
-        """The parse of one text."""
-        return self._nlp(_plain(text))
-
 
 def _capitalised(prose: list[str]) -> frozenset[str]:
     """Words that running text writes with a capital where a sentence does not begin."""
@@ -141,10 +136,3 @@ def load_annotator(model: str | None = None) -> Annotator:
             f"'python -m pip install {name.replace('_', '-')}', or leave out --model"
         ) from error
     return Annotator(nlp, name)
-
-
-def sentences(annotated: AnnotatedArticle) -> Iterator[tuple[AnnotatedBlock, Span]]:
-    """Sentences in text order, each with its block."""
-    for block in annotated.blocks:
-        for sentence in block.doc.sents:
-            yield block, sentence

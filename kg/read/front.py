@@ -29,7 +29,7 @@ class FrontMatter:
     def blocks(self, text: str, *, with_title: bool) -> Iterator[Block]:
         """Its lines as chrome; the title as the headline if the page below has none."""
         cuts = [(0, self.end, BlockKind.CHROME)]
-        if with_title and self.title:
+        if with_title and self.title and self.end:
             stop = self.title_start + len(self.title)
             cuts = [
                 (0, self.title_start, BlockKind.CHROME),

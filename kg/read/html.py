@@ -10,9 +10,9 @@ from kg.errors import InputError
 from kg.model.text import Article, Block, BlockKind
 from kg.read.dates import find_date
 from kg.read.lines import LineKind, read_lines, words_of
-from kg.read.load import RawPage
 from kg.read.markers import Markers, load_markers
 from kg.read.metadata import find_language
+from kg.read.page import RawPage
 
 if TYPE_CHECKING:
     from trafilatura.settings import Document

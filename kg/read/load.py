@@ -1,4 +1,4 @@
-"""Files and folders to raw pages.
+"""Sources to raw pages, and the errors of what cannot be read.
 
 Nothing is normalised: a plain text keeps its line ends and its spaces, so that offsets of code
 points into `RawPage.text` are offsets into the file as it was decoded.
@@ -6,211 +6,193 @@ points into `RawPage.text` are offsets into the file as it was decoded.
 
 from __future__ import annotations
 
-import codecs
-import os
-import re
-import stat
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
-from pathlib import Path
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from kg.errors import InputError
+from kg.read.decode import MAX_BYTES_PER_CHAR, check_text, decode, too_long
+from kg.read.files import read_bytes
+from kg.read.page import MAX_CHARS, RawPage, Unreadable, is_html
+from kg.read.sources import SUFFIXES, Kind, Source, find_sources
 
-__all__ = ["MAX_CHARS", "SUFFIXES", "RawPage", "Source", "find_sources", "read_source"]
+if TYPE_CHECKING:
+    from kg.read.fetch import Fetcher
 
-SUFFIXES = (".htm", ".html", ".txt")
+__all__ = [
+    "MAX_CHARS",
+    "SUFFIXES",
+    "Inputs",
+    "RawPage",
+    "Source",
+    "Unreadable",
+    "find_sources",
+    "page_of_bytes",
+    "read_pages",
+    "read_source",
+]
 
-MAX_CHARS = 2_000_000
-"""Code points of the longest page that is read; far above any press article (about 300,000 words),
-low enough that one runaway file cannot stop a run."""
-
-_BOMS = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-_MAX_BYTES_PER_CHAR = 4  # in UTF-8, UTF-16 and UTF-32
-_MAX_CONTROL_SHARE = 0.01  # text has next to none besides tabs and line ends
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-_META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
-_HTML_START = re.compile(r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!doctype\s+html|<html[\s>])", re.I)
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Source:
-    """One input of a run: the name that evidence cites, and where it lies."""
-
-    name: str
-    path: Path
+_PDF_BYTES = 100_000_000
+_PDF_MARK = b"%PDF-"
 
 
-@dataclass(frozen=True, slots=True)
-class RawPage:
-    """A page as it was decoded; `format` is "txt" or "html", `warnings` are sentences."""
+class Inputs:
+    """What is to be processed, one article each, in the order of their sources.
 
-    name: str
-    text: str
-    format: str = "txt"
-    warnings: tuple[str, ...] = ()
-
-
-def find_sources(paths: Iterable[str | Path]) -> tuple[Source, ...]:
-    """Every input under `paths`, sorted by name, each file once.
-
-    A folder stands for the .txt, .html and .htm files below it, hidden ones left out; a file is
-    taken whatever its suffix. A path that does not exist and a folder without such a file are
-    entries too: `read_source` raises for them, so that one bad path does not stop the others. A
-    name is the file name, or as much of the path as tells two files of one name apart.
+    Iterating gives a `Source` for a file that holds one article (whoever processes it reads it), a
+    `RawPage` for each article of a source that holds many, and an `Unreadable` for what is wrong
+    there. Names are unique: of two pages of one name the second has that of its place.
+    `allow_private` lets addresses of this machine and network be fetched.
     """
-    files: dict[str, Path] = {}
-    for path in map(Path, paths):
-        for file in _expand(path):
-            files.setdefault(os.path.realpath(file), file)
-    # by real path, so that names and order do not depend on how the paths were given
-    parts = {real: _parts(real) for real in sorted(files)}
-    depth = dict.fromkeys(parts, 1)
-    while clashes := _clashes(parts, depth):
-        for real in clashes:
-            depth[real] += 1
-    return tuple(
-        sorted(Source("/".join(parts[real][-depth[real] :]), files[real]) for real in parts)
-    )
+
+    def __init__(
+        self,
+        sources: Iterable[Source],
+        *,
+        max_chars: int = MAX_CHARS,
+        allow_private: bool = False,
+    ) -> None:
+        self._sources = tuple(sources)
+        self._max_chars = max_chars
+        self._fetcher = _fetcher(self._sources, allow_private=allow_private)
+        self._taken = {source.name for source in self._sources if not source.is_stream}
+        self.total = len(self._sources)
+        """Articles known so far; it grows while sources that hold many are read."""
+
+    def __iter__(self) -> Iterator[Source | RawPage | Unreadable]:
+        for source in self._sources:
+            if not source.is_stream:
+                yield source
+                continue
+            self.total -= 1
+            for page in read_pages(source, max_chars=self._max_chars, fetcher=self._fetcher):
+                self.total += 1
+                yield page if isinstance(page, Unreadable) else self._named(page)
+
+    def _named(self, page: RawPage) -> RawPage:
+        name, count = page.name, 1
+        while name in self._taken:
+            name = page.place if count == 1 else f"{page.place}~{count}"
+            count += 1
+        self._taken.add(name)
+        return replace(page, name=name)
+
+
+def _fetcher(sources: Iterable[Source], *, allow_private: bool) -> Fetcher | None:
+    """One for all addresses, so that it knows when it asked whom; none without an address."""
+    if not any(source.kind is Kind.URL for source in sources):
+        return None
+    from kg.read.fetch import Fetcher
+
+    return Fetcher(allow_private=allow_private)
+
+
+def read_pages(
+    source: Source, *, max_chars: int = MAX_CHARS, fetcher: Fetcher | None = None
+) -> Iterator[RawPage | Unreadable]:
+    """The pages of a source in its order, read as they are asked for; at least one entry.
+
+    An article that cannot be read is an `Unreadable` and the next ones follow, as far as the format
+    lets them be found. Raises nothing for bad input.
+    """
+    found = False
+    try:
+        for page in _reader(source, fetcher)(source, max_chars):
+            found = True
+            yield page
+    except InputError as error:
+        found = True
+        yield Unreadable(source.name, str(error))
+    except Exception as error:  # a parser fed with anything raises anything
+        found = True
+        reason = f"cannot be read: {type(error).__name__}: {error}; check the file"
+        yield Unreadable(source.name, reason)
+    if not found:
+        yield Unreadable(source.name, "holds no article; check that it is the right file")
 
 
 def read_source(source: Source, *, max_chars: int = MAX_CHARS) -> RawPage:
-    """The decoded page of one source, at most `max_chars` code points long.
+    """The page of a file that holds one article, at most `max_chars` code points of text long.
 
     Raises InputError, in a sentence that says what to do, for a path that is missing, unreadable
     or no file, and for a file that is empty, binary or too long. UTF-8 is expected; byte order
     marks are honoured; anything else is decoded as well as it can be, with a warning.
     """
-    data = _read_bytes(source.path, max_chars)
-    text, warnings = _decode(data, source.path)
-    if not text.strip():
-        raise InputError(f"{source.path} is empty; put the text of an article into it")
-    if len(text) > max_chars:
-        raise _too_long(source.path, max_chars)
-    if len(_CONTROL.findall(text)) > max(1, _MAX_CONTROL_SHARE * len(text)):
-        raise _binary(source.path)
-    if source.path.suffix.lower() in (".html", ".htm"):
-        return RawPage(source.name, text, "html", warnings)
-    if _HTML_START.match(text[:1000]):
-        note = f"{source.path} holds HTML and was read as HTML; rename it to end in .html"
-        return RawPage(source.name, text, "html", (*warnings, note))
-    return RawPage(source.name, text, "txt", warnings)
+    kind, path = source.kind, source.path
+    limit = _page_limit(kind, max_chars)
+    data = read_bytes(path, _PDF_BYTES if kind is Kind.PDF else limit * MAX_BYTES_PER_CHAR, limit)
+    if kind is Kind.PDF or data.startswith(_PDF_MARK):
+        from kg.read.pdf import read_pdf
+
+        notes = () if kind is Kind.PDF else (f"{path} is a PDF; rename it to end in .pdf",)
+        return read_pdf(data, source.name, max_chars=max_chars, warnings=notes)
+    text, warnings = decode(data, path)
+    if kind is not Kind.HTML and is_html(text):
+        kind = Kind.HTML
+        note = f"{path} holds HTML and was read as HTML; rename it to end in .html"
+        warnings = (*warnings, note)
+    check_text(text, path, _page_limit(kind, max_chars))
+    verbatim = kind is not Kind.HTML
+    return RawPage(source.name, text, kind.value, warnings, verbatim=verbatim)
 
 
-def _expand(path: Path) -> list[Path]:
-    if not path.is_dir():
-        return [path]
-    found: list[Path] = []
-    closed: list[Path] = []  # folders that may not be listed: `read_source` will say so
-    for folder, folders, names in os.walk(path, onerror=lambda error: closed.append(_where(error))):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        found += [
-            Path(folder, name)
-            for name in sorted(names)
-            if not name.startswith(".") and name.lower().endswith(SUFFIXES)
-        ]
-    return [*found, *closed] or [path]
+def page_of_bytes(
+    data: bytes, name: str, max_chars: int, *, charset: str | None = None, media_type: str = ""
+) -> RawPage:
+    """The page of bytes that came without a file: HTML, PDF or text, told by how they begin.
+
+    `media_type` decides where it says HTML; `charset` is what a server declares. Raises InputError.
+    """
+    if data.startswith(_PDF_MARK):
+        from kg.read.pdf import read_pdf
+
+        return read_pdf(data, name, max_chars=max_chars)
+    text, warnings = decode(data, name, charset)
+    html = "html" in media_type or (media_type != "text/plain" and is_html(text))
+    kind = Kind.HTML if html else Kind.TEXT
+    check_text(text, name, _page_limit(kind, max_chars))
+    return RawPage(name, text, kind.value, warnings)
 
 
-def _where(error: OSError) -> Path:
-    return Path(str(error.filename))
+def _page_limit(kind: Kind, max_chars: int) -> int:
+    """Code points of a page: the markup of HTML does not count against a low limit."""
+    return max(max_chars, MAX_CHARS) if kind is Kind.HTML else max_chars
 
 
-def _parts(real: str) -> tuple[str, ...]:
-    # a name that is no valid Unicode must still fit into a JSON file
-    return tuple(os.fsencode(part).decode("utf-8", "replace") for part in Path(real).parts)
+_Reader = Callable[[Source, int], Iterable[RawPage | Unreadable]]
 
 
-def _clashes(parts: dict[str, tuple[str, ...]], depth: dict[str, int]) -> list[str]:
-    by_name: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    for real, names in parts.items():
-        by_name[names[-depth[real] :]].append(real)
-    return [
-        real
-        for group in by_name.values()
-        if len(group) > 1
-        for real in group
-        if depth[real] < len(parts[real])
-    ]
+def _reader(source: Source, fetcher: Fetcher | None) -> _Reader:
+    """The function that reads the kind of a source; libraries are loaded with it."""
+    match source.kind:
+        case Kind.JSONL:
+            from kg.read.jsonl import read_jsonl
+
+            return read_jsonl
+        case Kind.WARC:
+            from kg.read.warc import read_warc
+
+            return read_warc
+        case Kind.FEED:
+            from kg.read.feed import read_feed
+
+            return read_feed
+        case Kind.STDIN:
+            return _read_stdin
+        case Kind.URL:
+            from kg.read.fetch import Fetcher, read_url
+
+            used = fetcher or Fetcher()
+            return lambda source, max_chars: [read_url(source, max_chars, used)]
+    return lambda source, max_chars: [read_source(source, max_chars=max_chars)]
 
 
-def _read_bytes(path: Path, max_chars: int) -> bytes:
-    try:
-        status = path.stat()
-        if stat.S_ISDIR(status.st_mode):
-            next(os.scandir(path), None)  # tells a folder one may not list from an empty one
-            raise InputError(
-                f"the folder {path} holds no {', '.join(SUFFIXES)} file; "
-                "put articles into it or name the files themselves"
-            )
-        if not stat.S_ISREG(status.st_mode):
-            raise InputError(f"{path} is no regular file; save its content to a file first")
-        if status.st_size > max_chars * _MAX_BYTES_PER_CHAR:
-            raise _too_long(path, max_chars)
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise InputError(f"{path} does not exist; check the path") from None
-    except PermissionError:
-        raise InputError(f"{path} may not be read; change its permissions") from None
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-        raise InputError(f"{path} cannot be read ({error}); check the path") from None
-
-
-def _decode(data: bytes, path: Path) -> tuple[str, tuple[str, ...]]:
-    for mark, encoding in _BOMS:
-        if data.startswith(mark):
-            try:
-                return data.decode(encoding), ()
-            except UnicodeDecodeError:
-                raise InputError(
-                    f"{path} begins with the mark of {encoding.removesuffix('-sig').upper()} but "
-                    "is not valid in it; save it again as UTF-8"
-                ) from None
-    if b"\x00" in data or data.startswith(b"%PDF-"):
-        raise _binary(path)
-    try:
-        return data.decode("utf-8"), ()
-    except UnicodeDecodeError:
-        return _decode_other(data, path)
-
-
-def _decode_other(data: bytes, path: Path) -> tuple[str, tuple[str, ...]]:
-    text = data.decode("utf-8", "replace")
-    bad = text.count("\ufffd")
-    # a few broken bytes in a text whose other accents are UTF-8: the encoding is right
-    if sum(not char.isascii() for char in text) > 10 * bad:
-        return text, (f"{path} is UTF-8 with {bad} broken places, shown as U+FFFD; save it again",)
-    declared = _META_CHARSET.search(data[:4096])
-    names = [declared[1].decode("ascii")] if declared else []
-    for encoding in [*names, "windows-1252"]:
-        try:
-            return data.decode(encoding), (_guessed(path, encoding),)
-        except (UnicodeDecodeError, LookupError):
-            continue
-    return data.decode("latin-1"), (_guessed(path, "latin-1"),)
-
-
-def _guessed(path: Path, encoding: str) -> str:
-    return (
-        f"{path} is not valid UTF-8 and was read as {encoding}; if accents look wrong, convert it: "
-        f"iconv -f {encoding} -t utf-8 {path.name} > new.txt"
-    )
-
-
-def _binary(path: Path) -> InputError:
-    return InputError(
-        f"{path} is not a text file (binary data); export the article as plain text or HTML, "
-        "in UTF-8"
-    )
-
-
-def _too_long(path: Path, max_chars: int) -> InputError:
-    return InputError(
-        f"{path} is longer than {max_chars:,} characters; split it, or raise max_chars"
-    )
+def _read_stdin(source: Source, max_chars: int) -> Iterator[RawPage]:
+    limit = max(max_chars, MAX_CHARS) * MAX_BYTES_PER_CHAR
+    data = sys.stdin.buffer.read(limit + 1)
+    if len(data) > limit:
+        raise too_long("standard input", max_chars)
+    if not data.strip():
+        raise InputError("standard input is empty; pipe the text of an article into the command")
+    yield page_of_bytes(data, source.name, max_chars)

@@ -50,6 +50,7 @@ class Markers:
         self.weekdays: str = data["date"]["weekdays"]
         self.date_labels = _union(data["date"]["labels"])
         self.abbreviations = frozenset(data["sentence"]["abbreviations"])
+        self.compound_starts = frozenset(data["hyphen"]["compound_starts"])
         self.function_words = {code: frozenset(words) for code, words in data["language"].items()}
 
     def ends_article(self, line: str) -> str | None:

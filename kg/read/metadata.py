@@ -6,13 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.model.text import Block, BlockKind
+from kg.model.text import Article, Block, BlockKind
 from kg.read.dates import find_date, is_date_line
 from kg.read.front import FrontMatter
 from kg.read.lines import ends_sentence, words_of
 from kg.read.markers import Markers
 
-__all__ = ["Metadata", "find_language", "read_metadata"]
+__all__ = ["UNDETERMINED", "Metadata", "find_language", "language_to_read", "read_metadata"]
+
+UNDETERMINED = "und"
+"""The language of a text that does not tell (ISO 639-2)."""
 
 _LONGEST_STAMP = 200  # code points of chrome that may hold the date beside a headline
 _STAMP_WORDS = 14
@@ -20,6 +23,7 @@ _LONGEST_DATELINE = 120
 _LANGUAGE_WORDS = 5_000  # enough to tell, bounded for huge pages
 _FUNCTION_WORD_SHARE = 0.12  # English news has 0.35 to 0.5, a list of names next to none
 _ENGLISH = "en"
+_SHORT = 30  # words; names and figures leave too few that tell a language
 _SITE = re.compile(r"[ \t]*(?:[|–—·-]|&[mn]dash;)[ \t]+(?P<name>[A-Z][^|\r\n]*)")
 _SITE_WORDS = 6
 _LONGEST_SITE = 80  # code points
@@ -76,13 +80,24 @@ def find_language(text: str, blocks: Sequence[Block], markers: Markers) -> str:
             words += words_of(text[block.start : min(block.end, block.start + 50_000)])
     folded = [word.casefold() for word in words[:_LANGUAGE_WORDS]]
     if not folded:
-        return "und"
+        return UNDETERMINED
     shares = {
         code: sum(word in known for word in folded) / len(folded)
         for code, known in markers.function_words.items()
     }
     best = max(sorted(shares), key=lambda code: (shares[code], code == _ENGLISH))
-    return best if shares[best] >= _FUNCTION_WORD_SHARE else "und"
+    return best if shares[best] >= _FUNCTION_WORD_SHARE else UNDETERMINED
+
+
+def language_to_read(article: Article) -> tuple[str, tuple[str, ...]]:
+    """The language to read an article in, and a warning where that is assumed.
+
+    English where the article does not say, and where it is too short and too plain to tell.
+    """
+    language = (article.language or _ENGLISH).lower().split("-")[0]
+    if language == UNDETERMINED and article.text.isascii() and len(article.text.split()) < _SHORT:
+        return _ENGLISH, ("too short to tell its language; read as English",)
+    return language, ()
 
 
 def _head_start(headline: int | None) -> int:

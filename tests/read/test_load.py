@@ -26,12 +26,12 @@ def read(path: Path, **options: int) -> load.RawPage:
 
 class TestFindSources:
     def test_folder_stands_for_its_pages_below(self, tmp_path: Path) -> None:
-        for name in ("b.txt", "a.html", "deep/c.HTM", "notes.md", ".hidden.txt", ".git/d.txt"):
+        for name in ("b.txt", "a.html", "deep/c.HTM", "notes.odt", ".hidden.txt", ".git/d.txt"):
             put(tmp_path / name, "x")
         assert [s.name for s in find_sources([tmp_path])] == ["a.html", "b.txt", "c.HTM"]
 
     def test_file_is_taken_whatever_its_suffix(self, tmp_path: Path) -> None:
-        assert find_sources([put(tmp_path / "notes.md", "x")])[0].name == "notes.md"
+        assert find_sources([put(tmp_path / "notes.odt", "x")])[0].name == "notes.odt"
 
     def test_clashing_names_get_as_much_path_as_tells_them_apart(self, tmp_path: Path) -> None:
         paths = [put(tmp_path / name, "x") for name in ("p/x/a.txt", "q/x/a.txt", "p/y/a.txt")]
@@ -51,9 +51,9 @@ class TestFindSources:
             read_source(gone)
 
     def test_folder_without_pages_is_an_entry_that_cannot_be_read(self, tmp_path: Path) -> None:
-        put(tmp_path / "notes.md", "x")
+        put(tmp_path / "notes.odt", "x")
         (source,) = find_sources([tmp_path])
-        with pytest.raises(InputError, match=r"holds no .htm, .html, .txt file; put articles"):
+        with pytest.raises(InputError, match=r"holds no .*\.pdf, .*\.txt, .* file; put articles"):
             read_source(source)
 
     def test_link_in_a_circle_ends(self, tmp_path: Path) -> None:
@@ -116,7 +116,7 @@ class TestReadSource:
 
     @pytest.mark.parametrize(
         "content",
-        [b"\x89PNG\r\n\x1a\n\x00\x00", b"%PDF-1.7\n%text", b"a\x01b\x02c\x03d\x04" * 50],
+        [b"\x89PNG\r\n\x1a\n\x00\x00", b"PK\x03\x04\x00", b"a\x01b\x02c\x03d\x04" * 50],
     )
     def test_binary_file_is_an_error(self, tmp_path: Path, content: bytes) -> None:
         with pytest.raises(InputError, match=r"is not a text file .*export the article"):

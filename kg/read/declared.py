@@ -1,0 +1,59 @@
+"""What the wrapping of an article says of it: the fields of a JSON line, a feed, a capture."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from kg.read.dates import find_date
+from kg.read.metadata import Metadata
+
+__all__ = ["declared_metadata", "safe_url"]
+
+_LONGEST = 1_000  # code points of a title or a name; what is longer is no such thing
+_LONGEST_URL = 2_000
+
+
+def declared_metadata(fields: Mapping[str, object]) -> tuple[Metadata, tuple[str, ...]]:
+    """The metadata in `fields`, and a warning for each value that cannot be used.
+
+    Knows title, author, publisher, date, language (BCP 47) and url (http or https). An author may
+    be a list of names; dates become ISO 8601 at their precision.
+    """
+    warnings: list[str] = []
+
+    def line(key: str) -> str | None:
+        value = fields.get(key)
+        if isinstance(value, list):
+            value = ", ".join(part for part in value if isinstance(part, str))
+        if value is None or value == "":
+            return None
+        text = " ".join(value.split()) if isinstance(value, str) else ""
+        if not text or len(text) > _LONGEST or not text.isprintable():
+            warnings.append(f"the {key} is no line of text and was left out")
+            return None
+        return text
+
+    published = language = url = None
+    if (written := line("date")) is not None and (published := find_date(written)) is None:
+        warnings.append(f"the date {written!r} is not understood and was left out; use ISO 8601")
+    if (tag := line("language")) is not None:
+        language = tag.replace("_", "-").split("-")[0].lower()
+    if (address := line("url")) is not None and (url := safe_url(address)) is None:
+        warnings.append("the url is no http or https address and was left out")
+    found = Metadata(line("title"), line("author"), line("publisher"), published, language, url)
+    return found, tuple(warnings)
+
+
+def safe_url(address: str) -> str | None:
+    """The address if it is one of the web, without white space; None for anything else.
+
+    A page shows it as a link, so a script must not get through.
+    """
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    printable = address.isprintable() and not any(char.isspace() for char in address)
+    web = parts.scheme.lower() in ("http", "https") and bool(parts.netloc)
+    return address if web and printable and len(address) <= _LONGEST_URL else None

@@ -1,0 +1,152 @@
+"""Paths, patterns and addresses to the inputs of a run, each with the name that evidence cites."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from urllib.parse import urldefrag
+
+__all__ = ["SUFFIXES", "Kind", "Source", "find_sources"]
+
+
+class Kind(Enum):
+    """What a source is read as; sources of a kind in `STREAMS` hold many articles."""
+
+    TEXT = "txt"
+    MARKDOWN = "md"
+    HTML = "html"
+    PDF = "pdf"
+    JSONL = "jsonl"
+    WARC = "warc"
+    FEED = "feed"
+    STDIN = "stdin"
+    URL = "url"
+
+
+_KINDS = {
+    ".txt": Kind.TEXT,
+    ".md": Kind.MARKDOWN,
+    ".markdown": Kind.MARKDOWN,
+    ".html": Kind.HTML,
+    ".htm": Kind.HTML,
+    ".xhtml": Kind.HTML,
+    ".pdf": Kind.PDF,
+    ".jsonl": Kind.JSONL,
+    ".jsonl.gz": Kind.JSONL,
+    ".ndjson": Kind.JSONL,
+    ".warc": Kind.WARC,
+    ".warc.gz": Kind.WARC,
+    ".rss": Kind.FEED,
+    ".atom": Kind.FEED,
+    ".xml": Kind.FEED,
+}
+SUFFIXES = tuple(sorted(_KINDS))
+STDIN = Path("-")
+_STREAMS = frozenset({Kind.JSONL, Kind.WARC, Kind.FEED, Kind.STDIN, Kind.URL})
+_PATTERN = frozenset("*?[")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Source:
+    """One input of a run: the name that evidence cites, and where it lies.
+
+    The path "-" is standard input. With an address in `url` the path means nothing.
+    """
+
+    name: str
+    path: Path
+    url: str = ""
+
+    @property
+    def kind(self) -> Kind:
+        """What it is, told by its name alone; a suffix nobody knows is plain text."""
+        if self.url:
+            return Kind.URL
+        if self.path == STDIN:
+            return Kind.STDIN
+        name = self.path.name.lower()
+        return next((_KINDS[s] for s in reversed(SUFFIXES) if name.endswith(s)), Kind.TEXT)
+
+    @property
+    def is_stream(self) -> bool:
+        """True where it may hold many articles, or can be read by one process only."""
+        return self.kind in _STREAMS
+
+
+def find_sources(paths: Iterable[str | Path], urls: Iterable[str] = ()) -> tuple[Source, ...]:
+    """Every input under `paths` and every address, sorted by name, each once.
+
+    A folder stands for the files with a suffix of `SUFFIXES` below it, hidden ones left out; a
+    pattern (*, ?, [...], ** for folders) for what it matches; "-" for standard input; a file is
+    taken whatever its suffix. A path that does not exist, a pattern that matches nothing and a
+    folder without such a file are entries too: reading says so, so that one bad path does not stop
+    the others. A name is the address, or the file name, or as much of the path as tells two files
+    of one name apart.
+    """
+    files: dict[str, Path] = {}
+    others = {Source(url, Path(), url) for url in (urldefrag(url.strip()).url for url in urls)}
+    for path in map(Path, paths):
+        if path == STDIN:
+            others.add(Source("stdin", STDIN))
+            continue
+        for file in (file for match in _matches(path) for file in _expand(match)):
+            files.setdefault(os.path.realpath(file), file)
+    # by real path, so that names and order do not depend on how the paths were given
+    parts = {real: _parts(real) for real in sorted(files)}
+    depth = dict.fromkeys(parts, 1)
+    while clashes := _clashes(parts, depth):
+        for real in clashes:
+            depth[real] += 1
+    named = (Source("/".join(parts[real][-depth[real] :]), files[real]) for real in parts)
+    return tuple(sorted([*named, *others]))
+
+
+def _matches(path: Path) -> list[Path]:
+    """What a pattern stands for; any other path, and a pattern without a match, is itself."""
+    text = str(path)
+    if not _PATTERN & set(text) or os.path.lexists(path):
+        return [path]
+    found = glob.glob(text, recursive=True)  # noqa: PTH207 - Path.glob takes no absolute pattern
+    return [Path(match) for match in sorted(found)] or [path]
+
+
+def _expand(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    found: list[Path] = []
+    closed: list[Path] = []  # folders that may not be listed: reading them will say so
+    for folder, folders, names in os.walk(path, onerror=lambda error: closed.append(_where(error))):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        found += [
+            Path(folder, name)
+            for name in sorted(names)
+            if not name.startswith(".") and name.lower().endswith(SUFFIXES)
+        ]
+    return [*found, *closed] or [path]
+
+
+def _where(error: OSError) -> Path:
+    return Path(str(error.filename))
+
+
+def _parts(real: str) -> tuple[str, ...]:
+    # a name that is no valid Unicode must still fit into a JSON file
+    return tuple(os.fsencode(part).decode("utf-8", "replace") for part in Path(real).parts)
+
+
+def _clashes(parts: dict[str, tuple[str, ...]], depth: dict[str, int]) -> list[str]:
+    by_name: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for real, names in parts.items():
+        by_name[names[-depth[real] :]].append(real)
+    return [
+        real
+        for group in by_name.values()
+        if len(group) > 1
+        for real in group
+        if depth[real] < len(parts[real])
+    ]
