@@ -169,6 +169,9 @@ def _adverbials(
             continue  # who says it, not what is said
         if child.dep_ in ("prep", "agent") or (child.dep_ == "dative" and child.pos_ == "ADP"):
             yield from _preposition(child, relation, lexicon, depth)
+        elif child.dep_ == "advmod":  # "back to", "together with", "instead of"
+            for prep in children_of(child, "prep"):
+                yield from _preposition(prep, (*relation, child), lexicon, depth)
         elif child.dep_ == "npadvmod" and child.ent_type_ in _MEASURED:
             yield Completion("time", relation, Phrase(in_order(child.subtree), (child,)))
         elif child.dep_ == "advcl" and is_bare(child, lexicon) and not children_of(child, "mark"):
@@ -198,12 +201,15 @@ def _held(
     prep: Token, noun: Token, words: tuple[Token, ...], lexicon: Lexicon, depth: int
 ) -> Iterator[Completion]:
     """What a preposition holds, and what that holds in turn."""
-    compound = f"{prep.lower_}_{noun.lower_}"
-    inner = children_of(noun, "prep")
-    if compound in lexicon.compound_prepositions and inner:
-        for follow in inner:
-            yield from _preposition(follow, (*words, noun), lexicon, depth + 1)
-        return
+    if f"{prep.lower_}_{noun.lower_}" in lexicon.compound_prepositions:
+        followers = children_of(noun, "prep", "acl")
+        for follow in followers:  # "in order to sell", "in respect of price"
+            if follow.dep_ == "prep":
+                yield from _preposition(follow, (*words, noun), lexicon, depth + 1)
+            elif is_bare(follow, lexicon):
+                yield from _bare(follow, (*words, noun), lexicon, depth)
+        if followers:
+            return
     if (prep.lower_, noun.lower_) in _DISCOURSE:
         return
     for phrase in noun_phrases(noun):
@@ -217,7 +223,11 @@ def _preposition_words(prep: Token) -> list[Token]:
         c
         for c in prep.children
         if not list(c.children)
-        and ((c.dep_ in ("pcomp", "prep") and c.pos_ in ("ADP", "SCONJ")) or c.lower_ == "such")
+        and (
+            (c.dep_ in ("pcomp", "prep") and c.pos_ in ("ADP", "SCONJ"))
+            or c.lower_ == "such"
+            or (c.dep_ == "advmod" and c.i == prep.i - 1 and prep.lower_ in ("of", "to"))
+        )
     ]
     return sorted([prep, *parts], key=lambda t: t.i)
 
