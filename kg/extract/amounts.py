@@ -12,34 +12,39 @@ from kg.extract.lexicon import Lexicon
 from kg.model.statement import Literal
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 __all__ = [
+    "XSD",
     "Amount",
     "date_literal",
     "duration_literal",
     "find_amount",
     "find_dates",
+    "month_number",
+    "word_number",
     "year_literal",
 ]
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
-_WORDS = {
-    w: n
-    for n, w in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
-    )
-} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_SMALL = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_WORDS = {word: n for n, word in enumerate(_SMALL)} | {
+    word: 10 * n for n, word in enumerate(_TENS, start=2)
+}
 _SCALES = {
     "hundred": 100, "thousand": 10**3, "k": 10**3, "million": 10**6, "m": 10**6, "mn": 10**6,
     "billion": 10**9, "bn": 10**9, "b": 10**9, "trillion": 10**12, "tn": 10**12,
 }  # fmt: skip
-_MONTHS = {
-    m[:3].lower(): n + 1
-    for n, m in enumerate(
-        ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
-    )
-}
+_VAGUE = frozenset({"several", "many", "few", "some"})
+_MONTH_NAMES = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+)  # fmt: skip
+_MONTHS = {name[:3]: number for number, name in enumerate(_MONTH_NAMES, start=1)}
 _MONTH = r"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _DATES = (
     re.compile(rf"\b(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d\d)\b"),
@@ -50,6 +55,14 @@ _DATES = (
 )  # fmt: skip
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _DURATION = re.compile(r"\b(\d+|[a-z]+)[-\s](year|month|week|day|season)s?\b", re.I)
+_DURATION_UNITS = {
+    "year": (1, "Y"),
+    "season": (1, "Y"),
+    "month": (1, "M"),
+    "week": (7, "D"),
+    "day": (1, "D"),
+}
+_TIME_UNITS = frozenset({"year", "month", "week", "day", "hour"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +80,7 @@ class Amount:
     def literal(self) -> Literal:
         """The number as xsd:integer or xsd:decimal."""
         whole = self.value == self.value.to_integral_value()
-        value = str(int(self.value)) if whole else format(self.value.normalize(), "f")
+        value = format(self.value.to_integral_value() if whole else self.value.normalize(), "f")
         return Literal(value, XSD + ("integer" if whole else "decimal"), self.text)
 
 
@@ -85,72 +98,86 @@ def word_number(text: str) -> Decimal | None:
 
 
 def find_amount(noun: Token, lexicon: Lexicon) -> Amount | None:
-    """The number that counts a noun ("more than 3 million new readers"), or is money itself."""
+    """The number that counts a noun ("more than 3 million new readers"), or is money itself.
+
+    None where there is no number, a vague one ("several million") or a time.
+    """
+    number = _number_of(noun, lexicon)
+    if number is None:
+        return None
     doc = noun.doc
+    first, last = _number_extent(number, lexicon)
+    words = doc[first : last + 1]
+    value = _value([t.text for t in words])
+    vague = first > 0 and doc[first - 1].lower_ in _VAGUE and words[0].lower_ in _SCALES
+    if value is None or vague or (_is_time(words) and not _counts(noun)):
+        return None
+    comparator, start = _comparator(doc, first, lexicon)
+    span = doc[start : max(noun.i, last) + 1]
+    return Amount(
+        value,
+        span.text,
+        comparator,
+        _unit(noun, last),
+        _currency(words, lexicon),
+        span.start_char,
+        span.end_char,
+    )
+
+
+def _number_of(noun: Token, lexicon: Lexicon) -> Token | None:
+    """The number word nearest before the noun that counts it, or the noun where it is a sum."""
+    if noun.like_num or noun.lower_ in _SCALES or noun.text in lexicon.currencies:
+        return noun
     numbers = [
         c
         for c in noun.children
         if c.dep_ in ("nummod", "quantmod", "compound", "amod") and c.like_num and c.i < noun.i
     ]
-    if noun.like_num or noun.lower_ in _SCALES or noun.text in lexicon.currencies:
-        numbers = [noun]
-    if not numbers:
-        return None
-    last = max(numbers, key=lambda t: t.i)
-    first = last
-    while first.i > 0 and (
-        doc[first.i - 1].like_num
-        or doc[first.i - 1].lower_ in _SCALES
-        or doc[first.i - 1].text in lexicon.currencies
-        or (doc[first.i - 1].text in ("-", ",") and first.i > 1 and doc[first.i - 2].like_num)
-    ):
-        first = doc[first.i - 1]
-    while last.i + 1 < len(doc) and doc[last.i + 1].lower_ in _SCALES:
-        last = doc[last.i + 1]
-    words = doc[first.i : last.i + 1]
-    value = _value([t.text for t in words])
-    vague = first.i > 0 and doc[first.i - 1].lower_ in ("several", "many", "few", "some")
-    if value is None or (vague and words[0].lower_ in _SCALES):
-        return None
-    if any(t.ent_type_ in ("DATE", "TIME", "ORDINAL") for t in words) and not _counts(
-        noun, lexicon
-    ):
-        return None
-    currency = next(
-        (lexicon.currencies[t.text] for t in words if t.text in lexicon.currencies), None
-    )
-    after = doc[last.i + 1] if last.i + 1 < len(doc) else None
-    if currency is None and after is not None:
-        currency = lexicon.currencies.get(after.lemma_.lower())
-    comparator, start = _comparator(doc, first.i, lexicon)
-    unit = None
-    if noun.i > last.i:
-        unit = re.sub(r"\s+", " ", doc[last.i + 1 : noun.i + 1].text).strip()
-    elif after is not None and after.lower_ in ("percent", "%", "per"):
-        unit = "percent"
-    if noun.i > last.i and doc[last.i + 1].lower_ in ("percent", "%"):
-        unit = "percent"
-    end = (noun.i if noun.i > last.i else last.i) + 1
-    text = doc[start:end].text
-    return Amount(
-        value,
-        text,
-        comparator,
-        unit,
-        currency,
-        doc[start].idx,
-        doc[end - 1].idx + len(doc[end - 1]),
-    )
+    return max(numbers, key=lambda t: t.i, default=None)
 
 
-def _counts(noun: Token, lexicon: Lexicon) -> bool:
-    return noun.pos_ == "NOUN" and noun.lemma_.lower() not in (
-        "year",
-        "month",
-        "week",
-        "day",
-        "hour",
-    )
+def _number_extent(number: Token, lexicon: Lexicon) -> tuple[int, int]:
+    """First and last token of the number: digits, scales and signs beside it."""
+    doc = number.doc
+    first = last = number.i
+    while first > 0 and (
+        doc[first - 1].like_num
+        or doc[first - 1].lower_ in _SCALES
+        or doc[first - 1].text in lexicon.currencies
+        or (doc[first - 1].text in ("-", ",") and first > 1 and doc[first - 2].like_num)
+    ):
+        first -= 1
+    while last + 1 < len(doc) and doc[last + 1].lower_ in _SCALES:
+        last += 1
+    return first, last
+
+
+def _currency(number: Span, lexicon: Lexicon) -> str | None:
+    """ISO 4217 code by the sign in the number or the word behind it."""
+    for token in number:
+        if token.text in lexicon.currencies:
+            return lexicon.currencies[token.text]
+    after = number.doc[number.end : number.end + 1]
+    return lexicon.currencies.get(after[0].lemma_.lower()) if after else None
+
+
+def _unit(noun: Token, last: int) -> str | None:
+    """What the number that ends with token `last` counts: the words up to the noun."""
+    after = noun.doc[last + 1].lower_ if last + 1 < len(noun.doc) else ""
+    if after in ("percent", "%") or (after == "per" and noun.i <= last):
+        return "percent"
+    if noun.i <= last:
+        return None
+    return re.sub(r"\s+", " ", noun.doc[last + 1 : noun.i + 1].text).strip()
+
+
+def _is_time(words: Span) -> bool:
+    return any(t.ent_type_ in ("DATE", "TIME", "ORDINAL") for t in words)
+
+
+def _counts(noun: Token) -> bool:
+    return noun.pos_ == "NOUN" and noun.lemma_.lower() not in _TIME_UNITS
 
 
 def _value(words: list[str]) -> Decimal | None:
@@ -223,32 +250,13 @@ def duration_literal(text: str) -> Literal | None:
     number = word_number(match.group(1))
     if number is None or number != number.to_integral_value():
         return None
-    letter = {"year": "Y", "month": "M", "week": "W", "day": "D", "season": "Y"}[
-        match.group(2).lower()
-    ]
-    count = int(number)
-    value = f"P{count * 7}D" if letter == "W" else f"P{count}{letter}"
-    return Literal(value, XSD + "duration", match.group(0))
+    times, letter = _DURATION_UNITS[match.group(2).lower()]
+    return Literal(f"P{number * times:f}{letter}", XSD + "duration", match.group(0))
 
 
 def month_number(word: str) -> int | None:
     """1 to 12 for an English month name or its abbreviation; None for any other word."""
-    key = word[:3].lower()
     whole = word.lower().rstrip(".")
-    full = {
-        "may",
-        "june",
-        "july",
-        "march",
-        "april",
-        "august",
-        "january",
-        "february",
-        "september",
-        "october",
-        "november",
-        "december",
-    }
-    if key in _MONTHS and (whole in full or len(whole) <= 4):
-        return _MONTHS[key]
+    if whole in _MONTH_NAMES or len(whole) <= 4:
+        return _MONTHS.get(word[:3].lower())
     return None
