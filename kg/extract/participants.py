@@ -78,7 +78,11 @@ def _inherited(verb: Token, lexicon: Lexicon, depth: int) -> list[Token]:
         reported = reported_clause(head, lexicon)
         if reported is not None and verb.i > reported[1].i:
             return [reported[0]]
+        if is_passive(head):  # "Acme was sold and moved": not the buyer moved
+            return _passive_subjects(head, lexicon, 0)
         return _subjects(head, lexicon, depth + 1)
+    if verb.dep_ == "xcomp" and head.dep_ == "acomp" and head.head.pos_ in VERBAL:
+        return _subjects(head.head, lexicon, depth + 1)  # "Acme is able to sell"
     if verb.dep_ in _CONTROLLED and head.pos_ in VERBAL:
         return _controlling(verb, lexicon, depth)
     if verb.dep_ == "pcomp" and head.dep_ == "prep" and head.head.pos_ in VERBAL:
@@ -143,7 +147,9 @@ def _passive_subjects(verb: Token, lexicon: Lexicon, depth: int) -> list[Token]:
         return []
     if verb.dep_ == "conj" and head.pos_ in VERBAL:
         return _passive_subjects(head, lexicon, depth + 1) or subjects(head, lexicon)
-    if verb.dep_ == "advcl":
+    if verb.dep_ == "xcomp" and head.dep_ == "acomp" and head.head.pos_ in VERBAL:
+        return subjects(head.head, lexicon)  # "Acme is likely to be sold"
+    if verb.dep_ in ("advcl", "xcomp") and head.pos_ in VERBAL:
         return subjects(head, lexicon) or _passive_subjects(head, lexicon, depth + 1)
     return []
 
