@@ -235,7 +235,7 @@ def show_verb(facts: Path, entity: str) -> None:
 
 @cli.group("ontology", cls=KgGroup)
 def ontology_group() -> None:
-    """List and check domains."""
+    """List, check and explain domains."""
 
 
 @ontology_group.command("list", epilog=_example("kg ontology list"))
@@ -275,16 +275,13 @@ def ontology_check_verb(ctx: click.Context, domain: str | None) -> None:
     ctx.exit(1 if found else 0)
 
 
-def main() -> None:
-    """The entry point of the `kg` command."""
-    cli(prog_name="kg")
-
-
-@ontology.command("explain", epilog=_example('kg ontology explain "Acme launched Pulse in Oslo."'))
+@ontology_group.command(
+    "explain", epilog=_example('kg ontology explain "Acme launched Pulse in Oslo."')
+)
 @click.argument("sentence")
 @click.option("--domain", default="olympics", show_default=True, help="Domain, by name or folder.")
 @click.option("--model", help="spaCy pipeline, by name or path.")
-def explain_verb(sentence: str, domain: str, model: str | None) -> None:
+def ontology_explain_verb(sentence: str, domain: str, model: str | None) -> None:
     """Show what a domain makes of a sentence, and why.
 
     Names with the votes for their classes, arguments by slot, each frame that was tried with what
@@ -296,3 +293,8 @@ def explain_verb(sentence: str, domain: str, model: str | None) -> None:
 
     loaded = load_ontology(domain)
     click.echo(explain(sentence, load_annotator(model), loaded), nl=False)
+
+
+def main() -> None:
+    """The entry point of the `kg` command."""
+    cli(prog_name="kg")

@@ -74,6 +74,9 @@ def _verbal(verb: Token, lexicon: Lexicon) -> Predication:
         if light in lexicon.light_verbs:
             out.lemma = light
         add_prepositions(patient, out, lexicon)
+        for child in patient.children:  # "launch a tool called Pulse at the fair": launch it there
+            if child.dep_ == "acl" and child.lemma_.lower() in lexicon.naming_verbs:
+                add_prepositions(child, out, lexicon)
     _add_object_prepositions(verb, out, lexicon)
     if verb.dep_ == "xcomp" and verb.head.pos_ == "VERB":
         add_prepositions(verb.head, out, lexicon)

@@ -103,7 +103,7 @@ def _descriptor(
         token = doc[place.start - 1]
         before = reading.lexicon.descriptors.get(token.lower_)
         if before is None and token.dep_ == "compound":
-            before = reading.lexicon.anaphors.get(token.lemma_.lower())
+            before = reading.lexicon.anaphor(token.lemma_)
         if before is not None and token.pos_ == "NOUN" and reading.at(token) is None:
             draft.votes[before] += COMPOUND
             yield token, draft, before

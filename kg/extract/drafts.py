@@ -109,7 +109,9 @@ class Reading:
     def focus(self) -> Draft | None:
         """The organisation that the article is about: named most often, first where even."""
         organisations = [
-            d for d in self.drafts if d.named and self.is_a(d, ("Company", "SportsOrganization"))
+            d
+            for d in self.drafts
+            if d.named and d.places and self.is_a(d, ("Company", "SportsOrganization"))
         ]
         if not organisations:
             return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.aliases import unite_aliases
-from kg.extract.arguments import predications
+from kg.extract.arguments import Predication, predications
 from kg.extract.brands import brand_facts
 from kg.extract.claims import Claim, attribution_of, stretch_of
 from kg.extract.classify import classify
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from kg.read.annotate import AnnotatedArticle
 
-__all__ = ["extract"]
+__all__ = ["SentenceReader", "extract", "read_article"]
 
 # Confidence of what is no frame, by the share that was right on articles read.
 EDITION, BRAND, MEASURE, QUOTATION, POST, POST_OF_FOCUS = 0.9, 0.65, 0.6, 0.9, 0.85, 0.5
@@ -41,18 +41,25 @@ EDITION, BRAND, MEASURE, QUOTATION, POST, POST_OF_FOCUS = 0.9, 0.65, 0.6, 0.9, 0
 
 def extract(annotated: AnnotatedArticle, ontology: Ontology) -> Extraction:
     """Entities and statements of one article under an ontology."""
+    return read_article(annotated, ontology)[1]
+
+
+def read_article(
+    annotated: AnnotatedArticle, ontology: Ontology
+) -> tuple[SentenceReader, Extraction]:
+    """What was gathered of an article, and the entities and statements made of it."""
     gazetteer = gazetteer_of(ontology)
     reading = Reading(annotated, ontology)
     find_names(reading, gazetteer)
     classify(reading)
     unite_aliases(reading, gazetteer)
     settle_editions(reading, gazetteer)
-    reader = _Reader(reading)
+    reader = SentenceReader(reading)
     reader.read()
-    return Minter(reading, reader.claims, reader.matcher.rejections).mint()
+    return reader, Minter(reading, reader.claims, reader.matcher.rejections).mint()
 
 
-class _Reader:
+class SentenceReader:
     """Gathers the claims of one article, sentence by sentence."""
 
     def __init__(self, reading: Reading) -> None:
@@ -140,8 +147,12 @@ class _Reader:
                 fact.subject, fact.predicate, fact.object, fact.place, fact.place, "brands", BRAND
             )
 
+    def predications(self, sentence: Span) -> list[Predication]:
+        """Verb and noun predications of a sentence, in text order."""
+        return list(predications(sentence, self.reading.lexicon))
+
     def _sentence(self, sentence: Span) -> None:
-        found = list(predications(sentence, self.reading.lexicon))
+        found = self.predications(sentence)
         for predication in found:
             for claim in self.matcher.claims(predication):
                 self._keep(claim, predication.trigger)

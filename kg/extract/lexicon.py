@@ -111,6 +111,11 @@ class Lexicon:
         return self._words("speech", "announcing")
 
     @cached_property
+    def attribution(self) -> Mapping[str, frozenset[str]]:
+        """Words that attribute, by what their content is: a clause, an object, a phrase."""
+        return {key: frozenset(words) for key, words in self._table.get("attribution", {}).items()}
+
+    @cached_property
     def partnership_nouns(self) -> frozenset[str]:
         """Nouns for a partnership ("deal", "partnership")."""
         return self._words("partnership", "nouns")
@@ -218,6 +223,11 @@ class Lexicon:
         return {key: frozenset(words) for key, words in self._table.get("stance", {}).items()}
 
     @cached_property
+    def time_nouns(self) -> frozenset[str]:
+        """Nouns whose count is a time or an ordinal, not a measure ("year", "edition")."""
+        return self._words("time_nouns")
+
+    @cached_property
     def pronouns(self) -> dict[str, frozenset[str]]:
         """Pronouns and determiners by what they point to."""
         return {key: frozenset(words) for key, words in self._table.get("pronouns", {}).items()}
@@ -242,8 +252,17 @@ class Lexicon:
         }
 
     def head_type(self, lemma: str) -> str | None:
-        """Class of a common noun by its lemma, or None."""
-        return self.heads.get(lemma.lower())
+        """Class of a common noun by its lemma, else by its ending ("toymaker"), or None."""
+        return self.heads.get(lemma.lower()) or self._by_ending(lemma)
+
+    def anaphor(self, lemma: str) -> str | None:
+        """Class of what a noun points back to with a definite article, or None."""
+        return self.anaphors.get(lemma.lower()) or self._by_ending(lemma)
+
+    def _by_ending(self, lemma: str) -> str | None:
+        endings = self._table.get("endings", {})
+        found = (c for c, words in endings.items() if lemma.lower().endswith(tuple(words)))
+        return next(found, None)
 
     def all_head_types(self, lemma: str) -> tuple[str, ...]:
         """Every class that the domain lists the noun under, in the order of the lists."""

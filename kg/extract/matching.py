@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.arguments import Predication
@@ -20,10 +21,19 @@ from kg.ontology.frames import Frame
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["Matcher"]
+__all__ = ["Matcher", "Trial"]
 
 PARTNERSHIP = "partnerOf"  # what a later "the deal" points back to
 PAST = frozenset({"VBD", "VBN"})
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A frame tried on a predication: its claims, and the reasons for those it turned down."""
+
+    frame: Frame
+    claims: tuple[Claim, ...]
+    reasons: tuple[str, ...]
 
 
 class Matcher:
@@ -51,6 +61,13 @@ class Matcher:
     def known(self, iri: str) -> Draft | None:
         """The draft of a name of the domain, as in Fillers.known."""
         return self._fillers.known(iri)
+
+    def trials(self, predication: Predication) -> Iterator[Trial]:
+        """Each frame that the trigger calls up, with what it states or why it does not."""
+        for frame in self._triggered(predication):
+            before = Counter(self.rejections.counts)
+            claims = tuple(self._fire(frame, predication))
+            yield Trial(frame, claims, tuple(sorted(self.rejections.counts - before)))
 
     def claims(self, predication: Predication) -> Iterator[Claim]:
         """What the frames that fire on a predication state, in the order of the frames."""

@@ -51,7 +51,7 @@ def nationalities(
 
 def _company(head: Token, reading: Reading, reference: Reference) -> Draft | None:
     draft = reading.at(head)
-    if draft is None and reading.lexicon.anaphors.get(head.lemma_.lower()) == COMPANY:
+    if draft is None and reading.lexicon.anaphor(head.lemma_) == COMPANY:
         draft = reference.resolve(head, (COMPANY,))
     if draft is None or not draft.named or not reading.is_a(draft, (COMPANY,)):
         return None

@@ -194,7 +194,7 @@ class Reference:
     def _anaphor(self, token: Token) -> Draft | None:
         """What a definite noun that stands for a class of things refers to ("the company")."""
         lexicon = self._reading.lexicon
-        kind = lexicon.anaphors.get(token.lemma_.lower())
+        kind = lexicon.anaphor(token.lemma_)
         if kind is None:
             return None
         part_of = next(
@@ -258,7 +258,9 @@ def _is_expletive(token: Token) -> bool:
     verb = token.head
     if verb.lemma_ not in ("be", "seem", "become", "make"):
         return False
-    adjective = any(c.dep_ in ("acomp", "attr") and c.pos_ in ("ADJ", "NOUN") for c in verb.children)
+    adjective = any(
+        c.dep_ in ("acomp", "attr") and c.pos_ in ("ADJ", "NOUN") for c in verb.children
+    )
     clause = any(
         c.dep_ in ("xcomp", "ccomp", "csubj", "advcl", "acl") and c.i > verb.i
         for t in (verb, *(c for c in verb.children if c.dep_ in ("acomp", "attr")))
