@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kg.extract.arguments import Predication
-from kg.extract.drafts import Draft, Reading
+from kg.extract.drafts import Reading
 from kg.extract.reference import Reference
+from kg.extract.slots import Predication
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -57,10 +57,3 @@ def presented(predication: Predication, reading: Reading, reference: Reference) 
         if any(k in ("Initiative", "Product", "Platform", "Service") for k in kinds)
         else None
     )
-
-
-def as_draft(draft: Draft | None, reading: Reading) -> Draft | None:
-    """The draft if it is an offering."""
-    if draft is not None and reading.is_a(draft, OFFERINGS):
-        return draft
-    return None

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from kg.extract.amounts import XSD, Amount, find_amount
-from kg.extract.arguments import reported_clause, subjects
 from kg.extract.drafts import Draft, Reading
+from kg.extract.participants import reported_clause, subjects
 from kg.extract.reference import Reference
+from kg.extract.slots import prepositional_objects
 from kg.model.statement import Literal
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
-__all__ = ["Measure", "find_measures"]
+__all__ = ["Measure", "amount_unit", "find_measures"]
 
 Measure = tuple[Draft, Amount, "Token", "list[Token]"]
+_Found = tuple[Draft, "list[Token]"]
 
-# Verbs that do something to the counted thing without its being a property of the subject.
 _OWNERS = (
     "Organization",
     "Event",
@@ -29,47 +30,17 @@ _OWNERS = (
     "Place",
     "Campaign",
 )
-_TIME = frozenset(
-    {
-        "year",
-        "month",
-        "week",
-        "day",
-        "hour",
-        "minute",
-        "decade",
-        "time",
-        "season",
-        "edition",
-        "century",
-    }
-)
+_ATTENDED = ("Event", "Platform", "Initiative")
+_MIN_COUNT = 10  # "the five rings" counts nothing that anybody measures
 
 
 def find_measures(sentence: Span, reading: Reading, reference: Reference) -> Iterator[Measure]:
     """(what is measured, amount, counted noun, supporting tokens) in text order."""
     carried: Draft | None = None
     for token in sentence:
-        if token.pos_ not in ("NOUN", "PROPN", "SYM") and not (
-            token.like_num and token.dep_ in ("pobj", "dobj")
-        ):
+        amount = _measuring(token, reading)
+        if amount is None:
             continue
-        covered = reading.at(token)
-        if token.lemma_.lower() in _TIME or (covered is not None and covered.named):
-            continue
-        amount = find_amount(token, reading.lexicon)
-        if amount is None or (amount.unit is None and amount.currency is None):
-            continue
-        counted = token.tag_ in ("NNS", "NNPS") or token.like_num or amount.currency is not None
-        if not counted and amount.unit != "percent":
-            continue  # "8K video" is a kind, not a count
-        if (
-            amount.value < 10
-            and amount.comparator is None
-            and amount.unit != "percent"
-            and amount.currency is None
-        ):
-            continue  # "the five rings" counts nothing that anybody measures
         found = _measured(token, reading, reference, carried)
         if found is None:
             continue
@@ -78,69 +49,89 @@ def find_measures(sentence: Span, reading: Reading, reference: Reference) -> Ite
         yield draft, amount, token, support
 
 
+def _measuring(token: Token, reading: Reading) -> Amount | None:
+    """The amount that a noun states, where it measures something; None for kinds and times."""
+    number = token.like_num and token.dep_ in ("pobj", "dobj")
+    if token.pos_ not in ("NOUN", "PROPN", "SYM") and not number:
+        return None
+    covered = reading.at(token)
+    named = covered is not None and covered.named
+    if named or token.lemma_.lower() in reading.lexicon.time_nouns:
+        return None
+    amount = find_amount(token, reading.lexicon)
+    if amount is None or (amount.unit is None and amount.currency is None):
+        return None
+    if amount.unit == "percent" or amount.currency is not None:
+        return amount
+    if token.tag_ not in ("NNS", "NNPS") and not token.like_num:
+        return None  # "8K video" is a kind, not a count
+    return amount if amount.value >= _MIN_COUNT or amount.comparator is not None else None
+
+
 def _measured(
     noun: Token, reading: Reading, reference: Reference, carried: Draft | None
-) -> tuple[Draft, list[Token]] | None:
-    for child in noun.children:
-        if child.dep_ == "poss":
-            draft = reference.resolve(child, _OWNERS)
-            if draft is not None and reading.is_a(draft, _OWNERS):
-                return draft, [child]
+) -> _Found | None:
+    """What the counted noun is said of, and the tokens that say so."""
+    owner = _first_owner((c for c in noun.children if c.dep_ == "poss"), reading, reference)
+    if owner is not None:
+        return owner[0], [owner[1]]
     head = noun.head
     if noun.dep_ == "conj" and head.pos_ == "NOUN":
         return _measured(head, reading, reference, carried)
     if noun.dep_ == "dobj" and head.pos_ == "VERB":
-        reported = reported_clause(head, reading.lexicon)
-        if reported is not None and reported[0] == noun:
-            return _takes_part(reported[1], reading, reference)
-        agents = subjects(head, reading.lexicon)
-        if carried is not None and (
-            not agents or any(a.like_num or _is_counted(a) for a in agents)
-        ):
-            return carried, [head]
-        for agent in agents:
-            draft = reference.resolve(agent, _OWNERS)
-            if draft is not None and reading.is_a(draft, _OWNERS) and draft.named:
-                return draft, [head, agent]
-        return None
+        return _of_object(noun, reading, reference, carried)
     if noun.dep_ in ("nsubj", "nsubjpass") and head.pos_ == "VERB":
         return _takes_part(head, reading, reference)
-    if (
-        noun.dep_ == "pobj"
-        and head.dep_ == "prep"
-        and head.lower_ in ("of", "in", "with", "for", "to")
-    ):
+    attached = head.dep_ == "prep" and head.lower_ in ("of", "in", "with", "for", "to")
+    if noun.dep_ == "pobj" and attached:
         return _attached(head, reading, reference)
     return None
 
 
-def _is_counted(token: Token) -> bool:
-    return any(c.dep_ == "nummod" for c in token.children)
-
-
-def _takes_part(
-    verb: Token, reading: Reading, reference: Reference
-) -> tuple[Draft, list[Token]] | None:
-    """ "300 shops took part in its spring fair": said of the fair."""
-    for prep in verb.children:
-        if prep.dep_ == "prep" and prep.lower_ in ("in", "at", "on", "to"):
-            for pobj in prep.children:
-                if pobj.dep_ != "pobj":
-                    continue
-                draft = reference.resolve(pobj, _OWNERS)
-                if (
-                    draft is not None
-                    and draft.named
-                    and reading.is_a(draft, ("Event", "Platform", "Initiative"))
-                ):
-                    return draft, [verb, pobj]
+def _first_owner(
+    tokens: Iterable[Token], reading: Reading, reference: Reference
+) -> tuple[Draft, Token] | None:
+    """The first entity that can have a measure, and its token."""
+    for token in tokens:
+        draft = reference.resolve(token, _OWNERS)
+        if draft is not None and reading.is_a(draft, _OWNERS):
+            return draft, token
     return None
 
 
-def _attached(
-    prep: Token, reading: Reading, reference: Reference
-) -> tuple[Draft, list[Token]] | None:
-    """ "customers in more than 60 countries", "revenue of 3 billion": said of the clause's subject."""
+def _of_object(
+    noun: Token, reading: Reading, reference: Reference, carried: Draft | None
+) -> _Found | None:
+    """Whom "has 300 shops" is said of: the subject, or the event that the sentence speaks of."""
+    verb = noun.head
+    reported = reported_clause(verb, reading.lexicon)
+    if reported is not None and reported[0] == noun:
+        return _takes_part(reported[1], reading, reference)
+    agents = subjects(verb, reading.lexicon)
+    counted = any(a.like_num or any(c.dep_ == "nummod" for c in a.children) for a in agents)
+    if carried is not None and (counted or not agents):
+        return carried, [verb]
+    for agent in agents:
+        draft = reference.resolve(agent, _OWNERS)
+        if draft is not None and draft.named and reading.is_a(draft, _OWNERS):
+            return draft, [verb, agent]
+    return None
+
+
+def _takes_part(verb: Token, reading: Reading, reference: Reference) -> _Found | None:
+    """Whom "300 shops took part in its spring fair" is said of: the fair."""
+    for prep in verb.children:
+        if prep.dep_ != "prep" or prep.lower_ not in ("in", "at", "on", "to"):
+            continue
+        for pobj in prepositional_objects(prep):
+            draft = reference.resolve(pobj, _OWNERS)
+            if draft is not None and draft.named and reading.is_a(draft, _ATTENDED):
+                return draft, [verb, pobj]
+    return None
+
+
+def _attached(prep: Token, reading: Reading, reference: Reference) -> _Found | None:
+    """Whom "revenue of 3 billion", "shops in 60 countries" is said of: the clause's subject."""
     node = prep.head
     while node.pos_ in ("NOUN", "PROPN", "ADP") and node.head != node:
         node = node.head
@@ -154,15 +145,12 @@ def _attached(
 
 
 def amount_unit(amount: Amount, noun: Token) -> Literal | None:
-    """What is counted; for money, the noun that the sum is of ("revenue")."""
+    """What is counted; for money, the noun that the sum is of ("revenue"), else its currency."""
     unit = amount.unit
     if amount.currency is not None:
         head = noun.head
-        if noun.dep_ == "pobj" and head.lower_ == "of" and head.head.pos_ == "NOUN":
-            unit = head.head.text if head.head.dep_ != "conj" else _noun_phrase(head.head)
-            unit = _noun_phrase(head.head)
-        else:
-            unit = unit or amount.currency
+        of_noun = noun.dep_ == "pobj" and head.lower_ == "of" and head.head.pos_ == "NOUN"
+        unit = _noun_phrase(head.head) if of_noun else unit or amount.currency
     return Literal(unit, XSD + "string", unit) if unit else None
 
 

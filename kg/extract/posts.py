@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract.arguments import subjects
 from kg.extract.drafts import Draft, Place, Reading
+from kg.extract.participants import VERBAL, subjects
 from kg.extract.reference import Reference
+from kg.extract.slots import prepositional_objects
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 __all__ = ["Employment", "employments"]
 
 ORGANISATION = ("Organization",)
+
+_Seat = tuple[Draft, int]  # an entity and the token that stands for it
+_REACH = 7  # tokens between a person and the post behind the name
+_MAX_REMIT = 9  # tokens of "of global sales and services", which belong to the role
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +38,12 @@ class Employment:
 
 
 def employments(reading: Reading, reference: Reference) -> Iterator[Employment]:
-    """Posts with holder and organisation, in text order; notes employers in the reference."""
-    pending: list[tuple[Place, Draft, str, int, int]] = []
+    """Posts with holder and organisation; notes employers in the reference.
+
+    In text order, but those without an organisation of their own last: where nothing else is said
+    of the holder, they are posts at the organisation that the article is about.
+    """
+    pending: list[Employment] = []
     for post in reading.posts:
         doc = reading.annotated.blocks[post.block].doc
         head = doc[post.end - 1]
@@ -42,119 +51,119 @@ def employments(reading: Reading, reference: Reference) -> Iterator[Employment]:
         if held is None:
             continue
         person, at = held
-        role_end, organisation, seat = _organisation(reading, reference, doc, post, head)
+        role_end, seat = _organisation(reading, reference, doc, post, head)
         role = _role(reading, doc, post, role_end)
         bounds = [post.start, role_end - 1, at]
-        if organisation is None:
-            pending.append((post, person, role, min(bounds), max(bounds)))
-            continue
         if seat is not None:
-            bounds.append(seat)
-        reference.employers.setdefault(person, organisation)
-        yield Employment(person, organisation, role, post.block, min(bounds), max(bounds), True)
-    for post, person, role, first, last in pending:
-        doc = reading.annotated.blocks[post.block].doc
-        public = any(t.lower_ in reading.lexicon.public_posts for t in doc[post.start : post.end])
-        if (
-            person in reference.employers
-            or reading.focus is None
-            or post.end - post.start < 2
-            or public
-        ):
-            continue
-        reference.employers[person] = reading.focus
-        yield Employment(person, reading.focus, role, post.block, first, last, False)
+            bounds.append(seat[1])
+            reference.employers.setdefault(person, seat[0])
+            yield Employment(person, seat[0], role, post.block, min(bounds), max(bounds), True)
+        elif reading.focus is not None and _may_be_of_focus(reading, doc, post):
+            first, last = min(bounds), max(bounds)
+            pending.append(Employment(person, reading.focus, role, post.block, first, last, False))
+    for employment in pending:
+        if employment.person not in reference.employers:
+            reference.employers[employment.person] = employment.organisation
+            yield employment
 
 
-def _is_person(reading: Reading, token: Token) -> Draft | None:
-    draft = reading.at(token)
-    return draft if draft is not None and draft.type == "Person" else None
+def _may_be_of_focus(reading: Reading, doc: Doc, post: Place) -> bool:
+    """True for a full title that is not a public office."""
+    words = doc[post.start : post.end]
+    return len(words) > 1 and not any(t.lower_ in reading.lexicon.public_posts for t in words)
 
 
-def _person(reading: Reading, doc: Doc, post: Place, head: Token) -> tuple[Draft, int] | None:
-    """The holder beside the post or tied to it by apposition or copula, and its token."""
-    right = post.end
-    if right < len(doc) and (draft := _is_person(reading, doc[right])) is not None:
-        return draft, right
+def _person(reading: Reading, doc: Doc, post: Place, head: Token) -> _Seat | None:
+    """The holder of a post and the holder's token.
+
+    Beside the post, tied to it by apposition or copula, or before it: "Jane Roe, Acme's chief …".
+    """
+    tied = [*doc[post.end : post.end + 1], *_apposed(head)]
+    if head.dep_ == "attr":
+        tied.extend(subjects(head.head, reading.lexicon))
+    for token in tied:
+        draft = reading.at(token)
+        if draft is not None and draft.type == "Person":
+            return draft, token.i
+    return _person_before(reading, doc, post)
+
+
+def _apposed(head: Token) -> Iterator[Token]:
     nodes = [head, *([head.head] if head.dep_ in ("compound", "nmod", "conj") else [])]
     for node in nodes:
-        for token in (
-            *[c for c in node.children if c.dep_ == "appos"],
-            *([node.head] if node.dep_ in ("appos", "compound") else []),
-        ):
-            if (draft := _is_person(reading, token)) is not None:
-                return draft, token.i
-    if head.dep_ == "attr":
-        for token in subjects(head.head, reading.lexicon):
-            if (draft := _is_person(reading, token)) is not None:
-                return draft, token.i
-    for left in range(post.start - 1, max(post.start - 8, -1), -1):  # "Jane Roe, Acme's chief …"
+        yield from (c for c in node.children if c.dep_ == "appos")
+        if node.dep_ in ("appos", "compound"):
+            yield node.head
+
+
+def _person_before(reading: Reading, doc: Doc, post: Place) -> _Seat | None:
+    """A person followed by a comma, a few tokens before the post in the same clause."""
+    for left in range(post.start - 1, max(post.start - 1 - _REACH, -1), -1):
         token = doc[left]
-        draft = _is_person(reading, token)
-        if draft is not None:
-            return (draft, left) if left + 1 < len(doc) and doc[left + 1].text == "," else None
-        if (
-            token.text in ".;:"
-            or token.pos_ in ("VERB", "AUX")
-            or (token.text == "," and left < post.start - 6)
-        ):
-            break
+        draft = reading.at(token)
+        if draft is not None and draft.type == "Person":
+            followed = left + 1 < len(doc) and doc[left + 1].text == ","
+            return (draft, left) if followed else None
+        far = token.text == "," and left < post.start - 6
+        if far or token.text in ".;:" or token.pos_ in VERBAL:
+            return None
     return None
 
 
 def _organisation(
     reading: Reading, reference: Reference, doc: Doc, post: Place, head: Token
-) -> tuple[int, Draft | None, int | None]:
-    """(end of the role's text, organisation, its token)."""
+) -> tuple[int, _Seat | None]:
+    """End of the role's text, and the organisation with its token."""
     end = post.end
-    found: Draft | None = None
-    seat: int | None = None
+    seat = _owner(reading, reference, doc, post, head)
+    if end >= len(doc) or doc[end].lower_ not in ("of", "at", "for", "with"):
+        return end, seat
+    prep = doc[end]
+    phrase = [t for t in prep.subtree if t.i >= prep.i]
+    for token in prepositional_objects(prep):
+        found = _seat(reading, reference, token)
+        if seat is None and found is not None:
+            seat = found
+        elif prep.lower_ in ("of", "for") and len(phrase) <= _MAX_REMIT:
+            end = _phrase_end(doc, prep.i)
+    return end, seat
+
+
+def _owner(
+    reading: Reading, reference: Reference, doc: Doc, post: Place, head: Token
+) -> _Seat | None:
+    """The organisation before the post: "Acme chief …", "its chief …", "Acme's new chief …"."""
     if post.start > 0:
-        left = doc[post.start - 1]
-        owner = (
-            doc[post.start - 2] if left.text in ("'s", "’s", "'", "’") and post.start > 1 else left
-        )
-        for token in (owner,):
-            draft = reading.at(token)
-            if draft is not None and reading.is_a(draft, ORGANISATION):
-                found, seat = draft, token.i
-            elif token.dep_ == "poss" or token.lower_ in ("its", "their", "our"):
-                draft = reference.resolve(token, ORGANISATION)
-                if draft is not None and reading.is_a(draft, ORGANISATION):
-                    found, seat = draft, token.i
-    if found is None:
-        for child in head.children:
-            if child.dep_ == "poss":
-                draft = reference.resolve(child, ORGANISATION)
-                if draft is not None and reading.is_a(draft, ORGANISATION):
-                    found, seat = draft, child.i
-    if end < len(doc) and doc[end].lower_ in ("of", "at", "for", "with"):
-        phrase = [t for t in doc[end].subtree if t.i >= end]
-        for token in doc[end].children:
-            if token.dep_ != "pobj":
-                continue
-            draft = reference.resolve(token, ORGANISATION)
-            if found is None and draft is not None and reading.is_a(draft, ORGANISATION):
-                found, seat = draft, token.i
-            elif doc[end].lower_ in ("of", "for") and len(phrase) <= 9:
-                end = _phrase_end(doc, end)
-    return end, found, seat
+        owner = doc[post.start - 1]
+        if owner.tag_ == "POS" and post.start > 1:
+            owner = doc[post.start - 2]
+        draft = reading.at(owner)
+        if draft is not None and reading.is_a(draft, ORGANISATION):
+            return draft, owner.i
+        if owner.dep_ == "poss" or owner.lower_ in ("its", "their", "our"):
+            seat = _seat(reading, reference, owner)
+            if seat is not None:
+                return seat
+    owners = (_seat(reading, reference, c) for c in head.children if c.dep_ == "poss")
+    return next((seat for seat in owners if seat is not None), None)
+
+
+def _seat(reading: Reading, reference: Reference, token: Token) -> _Seat | None:
+    draft = reference.resolve(token, ORGANISATION)
+    return (draft, token.i) if draft is not None and reading.is_a(draft, ORGANISATION) else None
 
 
 def _phrase_end(doc: Doc, start: int) -> int:
     end = start + 1
-    while (
-        end < len(doc) and doc[end].text not in ',.;()”"' and doc[end].pos_ not in ("VERB", "AUX")
-    ):
+    while end < len(doc) and doc[end].text not in ',.;()”"' and doc[end].pos_ not in VERBAL:
         end += 1
     return end
 
 
 def _role(reading: Reading, doc: Doc, post: Place, end: int) -> str:
-    text = re.sub(r"\s+", " ", doc[post.start : end].text).strip()
-    last = doc[post.end - 1].text
-    full = reading.lexicon.role_names.get(last)
+    """The title as written; an abbreviation that stands alone in full."""
+    full = reading.lexicon.role_names.get(doc[post.end - 1].text)
     joined = any(t.lower_ in ("and", "&") for t in doc[post.start : post.end])
     if full is not None and end == post.end and not joined:
         return full
-    return text
+    return re.sub(r"\s+", " ", doc[post.start : end].text).strip()
