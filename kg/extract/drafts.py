@@ -176,5 +176,4 @@ class Reading:
     def text(self, place: Place) -> str:
         """The characters of a mention as they stand in the article."""
         block = self.annotated.blocks[place.block]
-        start, end = block.offset(block.doc[place.start : place.end])
-        return self.annotated.article.text[start:end]
+        return self.annotated.surface(block, block.doc[place.start : place.end])

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import ModelMissingError
 from kg.model.text import Article, Block, BlockKind
+from kg.read.markdown import plain_text
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -44,20 +45,26 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True)
 class AnnotatedBlock:
-    """A block and its parse; `doc` character i is article character `block.start + i`."""
+    """A block and its parse.
+
+    `doc` character i is article character `block.start + i`, or `block.start + places[i]` where
+    the parser was not shown the markup.
+    """
 
     block: Block
     doc: Doc
+    places: tuple[int, ...] | None = None
 
     def offset(self, token_or_span: Token | Span) -> tuple[int, int]:
         """Article characters [start, end) of a token or span of this block's doc."""
         if hasattr(token_or_span, "idx"):
             start = token_or_span.idx
-            return self.block.start + start, self.block.start + start + len(token_or_span)
-        return (
-            self.block.start + token_or_span.start_char,
-            self.block.start + token_or_span.end_char,
-        )
+            end = start + len(token_or_span)
+        else:
+            start, end = token_or_span.start_char, token_or_span.end_char
+        if self.places is not None:
+            start, end = self.places[start], self.places[end - 1] + 1 if end else 0
+        return self.block.start + start, self.block.start + end
 
 
 @dataclass(frozen=True)
@@ -66,6 +73,14 @@ class AnnotatedArticle:
 
     article: Article
     blocks: tuple[AnnotatedBlock, ...]
+
+    def surface(self, block: AnnotatedBlock, span: Span) -> str:
+        """The characters of a span of that block's doc as the article has them, without markup."""
+        start, end = block.offset(span)
+        if block.places is None:
+            return self.article.text[start:end]
+        places = block.places[span.start_char : span.end_char]
+        return "".join(self.article.text[block.block.start + place] for place in places)
 
 
 class Annotator:
@@ -79,7 +94,12 @@ class Annotator:
     def annotate(self, article: Article) -> AnnotatedArticle:
         """The article with a parse of each block that is not chrome."""
         blocks = [b for b in article.blocks if b.kind is not BlockKind.CHROME]
-        texts = [_plain(article.text[b.start : b.end]) for b in blocks]
+        raw = [article.text[b.start : b.end] for b in blocks]
+        places: list[tuple[int, ...] | None] = [None] * len(raw)
+        if article.format == "md":
+            for i, text in enumerate(raw):
+                raw[i], places[i] = plain_text(text)
+        texts = [_plain(text) for text in raw]
         prose = [t for b, t in zip(blocks, texts, strict=True) if b.kind is BlockKind.BODY]
         names = _capitalised(prose)
         for i, block in enumerate(blocks):
@@ -87,7 +107,8 @@ class Annotator:
                 texts[i] = _true_case(texts[i], names)
         docs = self._nlp.pipe(texts, batch_size=64)
         return AnnotatedArticle(
-            article, tuple(AnnotatedBlock(b, d) for b, d in zip(blocks, docs, strict=True))
+            article,
+            tuple(AnnotatedBlock(b, d, p) for b, d, p in zip(blocks, docs, places, strict=True)),
         )
 
 

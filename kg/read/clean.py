@@ -10,6 +10,7 @@ from kg.model.text import Article, Block, BlockKind
 from kg.read.blocks import mark_blocks
 from kg.read.front import read_front_matter
 from kg.read.html import read_html
+from kg.read.markdown import soft_wrapped
 from kg.read.markers import load_markers
 from kg.read.metadata import UNDETERMINED, read_metadata
 from kg.read.page import RawPage
@@ -41,7 +42,10 @@ def _read_text(page: RawPage) -> Article:
     title = page.declared.title
     if front.title is None and title is not None and _occurs(title, text[:_TITLE_REACH]):
         front = replace(front, title=title)
-    blocks = (*mark_blocks(text, front, markers), *_chrome(page))
+    lines = text
+    if page.format == "md":
+        lines = text[: front.end] + soft_wrapped(text[front.end :])
+    blocks = (*mark_blocks(lines, front, markers), *_chrome(page))
     found = read_metadata(page.text, blocks, front, markers)
     return Article(
         name=page.name,

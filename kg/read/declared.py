@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import urlsplit
 
 from kg.read.dates import find_date
-from kg.read.metadata import Metadata
+from kg.read.metadata import Metadata, safe_url
 
-__all__ = ["declared_metadata", "safe_url"]
+__all__ = ["declared_metadata"]
 
 _LONGEST = 1_000  # code points of a title or a name; what is longer is no such thing
-_LONGEST_URL = 2_000
 
 
 def declared_metadata(fields: Mapping[str, object]) -> tuple[Metadata, tuple[str, ...]]:
@@ -43,17 +41,3 @@ def declared_metadata(fields: Mapping[str, object]) -> tuple[Metadata, tuple[str
         warnings.append("the url is no http or https address and was left out")
     found = Metadata(line("title"), line("author"), line("publisher"), published, language, url)
     return found, tuple(warnings)
-
-
-def safe_url(address: str) -> str | None:
-    """The address if it is one of the web, without white space; None for anything else.
-
-    A page shows it as a link, so a script must not get through.
-    """
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return None
-    printable = address.isprintable() and not any(char.isspace() for char in address)
-    web = parts.scheme.lower() in ("http", "https") and bool(parts.netloc)
-    return address if web and printable and len(address) <= _LONGEST_URL else None

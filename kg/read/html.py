@@ -11,7 +11,7 @@ from kg.model.text import Article, Block, BlockKind
 from kg.read.dates import find_date
 from kg.read.lines import LineKind, read_lines, words_of
 from kg.read.markers import Markers, load_markers
-from kg.read.metadata import find_language
+from kg.read.metadata import find_language, safe_url
 from kg.read.page import RawPage
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def read_html(page: RawPage) -> Article:
         publisher=found.sitename or None,
         published=find_date(found.date or ""),
         language=find_language(text, blocks, markers),
-        url=found.url or None,
+        url=safe_url(found.url or ""),
         format="html",
     )
 

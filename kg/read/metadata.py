@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from kg.model.text import Article, Block, BlockKind
 from kg.read.dates import find_date, is_date_line
@@ -12,7 +13,14 @@ from kg.read.front import FrontMatter
 from kg.read.lines import ends_sentence, words_of
 from kg.read.markers import Markers
 
-__all__ = ["UNDETERMINED", "Metadata", "find_language", "language_to_read", "read_metadata"]
+__all__ = [
+    "UNDETERMINED",
+    "Metadata",
+    "find_language",
+    "language_to_read",
+    "read_metadata",
+    "safe_url",
+]
 
 UNDETERMINED = "und"
 """The language of a text that does not tell (ISO 639-2)."""
@@ -22,6 +30,7 @@ _STAMP_WORDS = 14
 _LONGEST_DATELINE = 120
 _LANGUAGE_WORDS = 5_000  # enough to tell, bounded for huge pages
 _FUNCTION_WORD_SHARE = 0.12  # English news has 0.35 to 0.5, a list of names next to none
+_LONGEST_URL = 2_000
 _ENGLISH = "en"
 _SHORT = 30  # words; names and figures leave too few that tell a language
 _SITE = re.compile(r"[ \t]*(?:[|–—·-]|&[mn]dash;)[ \t]+(?P<name>[A-Z][^|\r\n]*)")
@@ -68,7 +77,7 @@ def read_metadata(
         published=find_date(values.get("published", ""))
         or _published(text, blocks, headline, body),
         language=find_language(text, blocks, markers),
-        url=values.get("url"),
+        url=safe_url(values.get("url", "")),
     )
 
 
@@ -87,6 +96,20 @@ def find_language(text: str, blocks: Sequence[Block], markers: Markers) -> str:
     }
     best = max(sorted(shares), key=lambda code: (shares[code], code == _ENGLISH))
     return best if shares[best] >= _FUNCTION_WORD_SHARE else UNDETERMINED
+
+
+def safe_url(address: str) -> str | None:
+    """The address if it is one of the web, without white space; None for anything else.
+
+    A page shows it as a link, so a script must not get through.
+    """
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    printable = address.isprintable() and not any(char.isspace() for char in address)
+    web = parts.scheme.lower() in ("http", "https") and bool(parts.netloc)
+    return address if web and printable and len(address) <= _LONGEST_URL else None
 
 
 def language_to_read(article: Article) -> tuple[str, tuple[str, ...]]:
