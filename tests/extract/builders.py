@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from pathlib import Path
 
 from spacy.lang.en import English
 from spacy.tokens import Doc
@@ -13,7 +14,7 @@ from kg.model.statement import Extraction
 from kg.model.text import Article, Block, BlockKind
 from kg.read.annotate import AnnotatedArticle, AnnotatedBlock
 
-__all__ = ["Stated", "annotated_docs", "make_doc", "make_page", "stated"]
+__all__ = ["Stated", "annotated_docs", "make_doc", "make_page", "read_parses", "stated"]
 
 Stated = tuple[str, str, str, str, str | None]
 
@@ -113,3 +114,29 @@ def stated(extraction: Extraction) -> list[Stated]:
         )
         for s in extraction.statements
     ]
+
+
+def read_parses(path: Path) -> dict[str, Doc]:
+    """Parses of a CoNLL-U file by the name of their construction, in the order of the file.
+
+    Entities stand in the MISC column ("Ent=B-GPE"). Source of the format:
+    https://universaldependencies.org/format.html
+    """
+    docs = {}
+    for block in path.read_text(encoding="utf-8").strip().split("\n\n"):
+        lines = block.split("\n")
+        name = next(x for x in lines if x.startswith("# construction = ")).partition(" = ")[2]
+        rows = [line.split("\t") for line in lines if not line.startswith("#")]
+        misc = [dict(p.split("=") for p in r[9].split("|") if "=" in p) for r in rows]
+        docs[name] = Doc(
+            _vocab(),
+            words=[r[1] for r in rows],
+            spaces=[m.get("SpaceAfter") != "No" for m in misc],
+            lemmas=[r[2] for r in rows],
+            pos=[r[3] for r in rows],
+            tags=[r[4] for r in rows],
+            heads=[int(r[6]) - 1 if int(r[6]) else i for i, r in enumerate(rows)],
+            deps=[r[7] for r in rows],
+            ents=[m.get("Ent", "O") for m in misc],
+        )
+    return docs
