@@ -20,14 +20,15 @@ from kg.extract.open_implied import apposed, owned
 from kg.extract.open_sources import source_of
 from kg.extract.stance import stance_of
 from kg.model.statement import Modality
+from kg.model.text import Article, Block, BlockKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
     from kg.extract.lexicon import Lexicon
-    from kg.read.annotate import AnnotatedArticle
+    from kg.read.annotate import AnnotatedArticle, Annotator
 
-__all__ = ["OpenTriple", "Words", "article_triples", "open_triples"]
+__all__ = ["OpenTriple", "Words", "article_triples", "open_triples", "text_triples"]
 
 
 _MAX_COMPLETIONS = 500  # of one verb: lists inside lists are not multiplied out without end
@@ -94,6 +95,12 @@ def article_triples(annotated: AnnotatedArticle, lexicon: Lexicon) -> Iterator[O
                     object=triple.object.shifted(start),
                     source=None if triple.source is None else triple.source.shifted(start),
                 )
+
+
+def text_triples(text: str, annotator: Annotator, lexicon: Lexicon) -> Iterator[OpenTriple]:
+    """Triples of a text that is prose from start to end; offsets are those of the text."""
+    article = Article("text", text, (Block(0, len(text), BlockKind.BODY),))
+    return article_triples(annotator.annotate(article), lexicon)
 
 
 def _stated(sentence: Span, lexicon: Lexicon) -> Iterator[OpenTriple]:

@@ -25,6 +25,7 @@ from kg.extract.open_phrases import (
     Phrase,
     clause_phrase,
     in_order,
+    is_of,
     noun_phrases,
 )
 
@@ -240,7 +241,7 @@ def _modifiers(
         return
     for head in phrase.heads:
         for child in head.rights:
-            if child.dep_ == "prep" and child.lower_ != "of":
+            if child.dep_ == "prep" and not is_of(child):
                 yield from _preposition(child, relation, lexicon, depth + 1)
             elif child.dep_ == "acl" and is_bare(child, lexicon):
                 yield from _bare(child, relation, lexicon, depth)

@@ -17,7 +17,8 @@ def apposed(sentence: Span) -> Iterator[tuple[Phrase, Phrase]]:
     """(name, description) of appositions, in text order: "Acme, a maker of bolts"."""
     for token in sentence:
         if token.dep_ == "appos" and token.pos_ in NOMINAL and token.head.pos_ in NOMINAL:
-            if any(c.dep_ in ("conj", "cc") for c in token.children):
+            links = {token.head.dep_, *(c.dep_ for c in token.children)}
+            if not links.isdisjoint({"appos", "conj", "cc"}):
                 continue  # most often a list
             first, second = whole_phrases(token.head)[0], whole_phrases(token)[0]
             if token.pos_ == "PROPN" and token.head.pos_ != "PROPN":

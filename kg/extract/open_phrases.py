@@ -16,7 +16,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["NOMINAL", "Phrase", "clause_phrase", "in_order", "noun_phrases", "whole_phrases"]
+__all__ = [
+    "NOMINAL",
+    "Phrase",
+    "clause_phrase",
+    "in_order",
+    "is_of",
+    "noun_phrases",
+    "whole_phrases",
+]
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 
@@ -25,6 +33,7 @@ _MODIFIERS = frozenset({"det", "predet", "amod", "compound", "nummod", "poss", "
 _NAMES = frozenset({"ORG", "PERSON", "FAC", "WORK_OF_ART", "LAW", "EVENT", "PRODUCT"})
 _COORDINATED = frozenset({"amod", "compound", "nmod"})
 _MEMBERS = NOMINAL | {"ADJ", "X", "SYM", "DET"}
+_ADVERBIAL = frozenset({"ADV", "ADP", "SCONJ"})
 _QUOTES = frozenset({"``", "''", '"', "“", "”"})
 _JOINTS = frozenset({",", "-", "–", "/"})
 _EDGES = _QUOTES | _JOINTS | {";", ":", "--", "—", "(", ")", "-LRB-", "-RRB-", "...", "…"}
@@ -59,6 +68,12 @@ def whole_phrases(head: Token, depth: int = 0) -> list[Phrase]:
         for left in _modifiers(head)
         for tail in tails
     ][:_MAX_READINGS]
+
+
+def is_of(prep: Token) -> bool:
+    """True for an "of" that binds two nouns: not for "instead of", "out of", "because of"."""
+    before = prep.nbor(-1) if prep.i else prep
+    return prep.lower_ == "of" and (before == prep.head or before.pos_ not in _ADVERBIAL)
 
 
 def clause_phrase(verb: Token) -> Phrase:
@@ -113,9 +128,8 @@ def _rest_of_name(head: Token) -> list[Token]:
     """What follows in the name that a noun begins, as far as it depends on the noun."""
     if head.ent_type_ not in _NAMES:
         return []
-    below = set(head.subtree)
-    rest = takewhile(lambda t: t.ent_iob_ == "I" and t in below, head.doc[head.i + 1 :])
-    return list(rest)
+    following = head.doc[head.i + 1 : head.sent.end]
+    return list(takewhile(lambda t: t.ent_iob_ == "I" and head.is_ancestor(t), following))
 
 
 def _modifiers(head: Token) -> list[list[Token]]:
@@ -153,7 +167,7 @@ def _of_phrases(head: Token, depth: int) -> list[Phrase]:
     """Readings of the of-phrase that belongs to a noun; one that is empty where there is none."""
     if depth < _MAX_NESTING:
         for prep in head.rights:
-            if prep.dep_ == "prep" and prep.lower_ == "of":
+            if prep.dep_ == "prep" and is_of(prep):
                 inner = [
                     phrase
                     for pobj in prep.children
