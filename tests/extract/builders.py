@@ -117,7 +117,7 @@ def stated(extraction: Extraction) -> list[Stated]:
 
 
 def read_parses(path: Path) -> dict[str, Doc]:
-    """Parses of a CoNLL-U file by the name of their construction, in the order of the file.
+    """Parses of a CoNLL-U file by what their first line calls them, in the order of the file.
 
     Entities stand in the MISC column ("Ent=B-GPE"). Source of the format:
     https://universaldependencies.org/format.html
@@ -125,7 +125,7 @@ def read_parses(path: Path) -> dict[str, Doc]:
     docs = {}
     for block in path.read_text(encoding="utf-8").strip().split("\n\n"):
         lines = block.split("\n")
-        name = next(x for x in lines if x.startswith("# construction = ")).partition(" = ")[2]
+        name = lines[0].partition(" = ")[2]
         rows = [line.split("\t") for line in lines if not line.startswith("#")]
         misc = [dict(p.split("=") for p in r[9].split("|") if "=" in p) for r in rows]
         docs[name] = Doc(
