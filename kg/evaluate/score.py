@@ -10,7 +10,7 @@ from typing import Any
 from kg.evaluate.gold import Gold, GoldArticle, GoldFact
 from kg.evaluate.matching import fold, is_near, quotes_overlap
 
-__all__ = ["Leak", "Score", "find_leaks", "match_facts", "score_article"]
+__all__ = ["Leak", "Score", "find_leaks", "find_matches", "match_facts", "score_article"]
 
 _SYMMETRIC = frozenset(("partnerOf",))
 
@@ -135,6 +135,14 @@ def match_facts(
     return matches
 
 
+def find_matches(
+    gold: Gold, article: GoldArticle, facts: Iterable[FactRecord]
+) -> tuple[list[FactRecord], dict[int, int]]:
+    """The facts read in an article, and which gold fact (by position) each of them matches."""
+    predicted = _facts_of(facts, article.name)
+    return predicted, match_facts(gold, article.facts, predicted)
+
+
 def _is_match(gold: Gold, want: GoldFact, fact: FactRecord) -> bool:
     if local_name(fact["predicate"]) != want.predicate:
         return False
@@ -153,8 +161,7 @@ def score_article(
 
     `is_a(name, ancestor)` says whether a class is another one or below it.
     """
-    predicted = _facts_of(facts, article.name)
-    matches = match_facts(gold, article.facts, predicted)
+    predicted, matches = find_matches(gold, article, facts)
     vocabulary = gold.predicates
     scores: dict[str, Score] = {}
 

@@ -24,9 +24,10 @@ _NAME = "sentence"
 
 
 def explain(text: str, annotator: Annotator, ontology: Ontology) -> str:
-    """A report on a sentence or a few: names with the votes for their classes, predications with
-    their slots, each frame that a trigger called up with what it stated or why it did not, and the
-    facts that remain.
+    """A report on a sentence or a few.
+
+    It gives names with the votes for their classes, predications with their slots, each frame that
+    a trigger called up with what it stated or why it did not, and the facts that remain.
     """
     article = Article(_NAME, text, (Block(0, len(text), BlockKind.BODY),))
     reader, extraction = read_article(annotator.annotate(article), ontology)

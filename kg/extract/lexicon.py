@@ -251,6 +251,11 @@ class Lexicon:
             for word in name.properties.get("demonym", ())
         }
 
+    @cached_property
+    def confidence(self) -> dict[str, float]:
+        """Weights that calibrate confidences, by name; see `kg.extract.confidence`."""
+        return {key: float(weight) for key, weight in self._table.get("confidence", {}).items()}
+
     def head_type(self, lemma: str) -> str | None:
         """Class of a common noun by its lemma, else by its ending ("toymaker"), or None."""
         return self.heads.get(lemma.lower()) or self._by_ending(lemma)

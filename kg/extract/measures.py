@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.amounts import XSD, Amount, find_amount
 from kg.extract.drafts import Draft, Reading
+from kg.extract.names import YEAR
 from kg.extract.participants import reported_clause, subjects
 from kg.extract.reference import Reference
 from kg.extract.slots import prepositional_objects
@@ -63,6 +64,8 @@ def _measuring(token: Token, reading: Reading) -> Amount | None:
         return None
     if amount.unit == "percent" or amount.currency is not None:
         return amount
+    if amount.comparator is None and YEAR.fullmatch(amount.text.split()[0]):
+        return None  # "the 2025 and 2026 seasons"
     if token.tag_ not in ("NNS", "NNPS") and not token.like_num:
         return None  # "8K video" is a kind, not a count
     return amount if amount.value >= _MIN_COUNT or amount.comparator is not None else None

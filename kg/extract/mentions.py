@@ -264,9 +264,7 @@ class _Line:
         return left.end == end and token.ent_type_ == "PERSON" and token.ent_iob_ == "B"
 
     def _joins(self, i: int) -> bool:
-        """True between two name tokens for "&", for a hyphen, and for "of" or "and" inside one
-        recognised entity.
-        """
+        """True for "&" or a hyphen between two name tokens; for "of" or "and" inside one entity."""
         if i + 1 >= len(self.doc) or not self._is_name(self.doc[i + 1]):
             return False
         token, following = self.doc[i], self.doc[i + 1]

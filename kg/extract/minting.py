@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.extract.claims import Claim, Rejections
+from kg.extract.confidence import calibrated
 from kg.extract.drafts import Draft, Reading
 from kg.model.statement import (
     ArticleEntity,
@@ -133,7 +134,9 @@ class Minter:
                 claim.voice,
                 claim.extractor,
             ),
-            confidence=round(min(claim.confidence, 1.0), 4),
+            confidence=calibrated(
+                claim.confidence, claim.extractor, self._reading.lexicon.confidence
+            ),
             qualifiers=qualifiers,
             modality=claim.modality,
             speaker=self._id(claim.speaker) if claim.speaker is not None else None,

@@ -69,10 +69,11 @@ def _day_of_month(month: Token) -> int | None:
 
 
 def _prepositional_date(
-    head: Token, prepositions: Iterable[str], reference: int | None
+    head: Token, prepositions: Iterable[str], reference: int | None, *, since: int = -1
 ) -> Literal | None:
+    """The first date after one of the prepositions of a head that stand behind token `since`."""
     for prep in head.children:
-        if prep.dep_ == "prep" and prep.lower_ in prepositions:
+        if prep.dep_ == "prep" and prep.lower_ in prepositions and prep.i > since:
             found = _first_date(prepositional_objects(prep), reference)
             if found is not None:
                 return found
@@ -96,7 +97,9 @@ def period_of(predication: Predication, reference: int | None) -> dict[str, Lite
         start = _prepositional_date(head, START_PREPOSITIONS, reference)
         if start is not None:
             out.setdefault("start", start)
-        end = _prepositional_date(head, END_PREPOSITIONS, reference)
+        # "renewed X through 2028 and Y through 2027": what stands before Y ends something else
+        since = trigger.i if head == verb and trigger.dep_ == "conj" else -1
+        end = _prepositional_date(head, END_PREPOSITIONS, reference, since=since)
         if end is not None:
             out.setdefault("end", end)
     if verb is not None and "start" not in out and _begins(predication, verb):
