@@ -43,7 +43,7 @@ FRAME_KEYS = frozenset(
     }
 )
 SLOT_KEYS = frozenset({"fallback", "guess", "known", "names_only", "slots", "types", "value"})
-VALUES = frozenset("date year start end duration amount text level role".split())
+VALUES = frozenset(["date", "year", "start", "end", "duration", "amount", "text", "level", "role"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,7 +170,10 @@ def test_parts_of_what_somebody_provides_are_provided(extract_from: ExtractFrom)
 
 
 def test_a_part_has_the_stance_of_the_whole(extract_from: ExtractFrom) -> None:
-    text = "Halvor Motors will open a summer programme. The summer programme includes a mobile gallery."
+    text = (
+        "Halvor Motors will open a summer programme. "
+        "The summer programme includes a mobile gallery."
+    )
     stances = {s[2]: s[3] for s in extract_from(text) if s[1] == "provides"}
     assert stances["Summer programme"] == "planned"
     assert stances["Mobile gallery"] == "planned"

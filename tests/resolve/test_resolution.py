@@ -75,11 +75,10 @@ def test_the_label_is_the_name_used_most_then_the_longest() -> None:
 
 def test_a_name_is_a_better_label_than_a_description() -> None:
     one, two = Page("one.txt"), Page("two.txt")
-    place = {"known_as": KNOWN.iri}
     named = one.entity("Oster Gallery", "Initiative")
     described = two.entity("art gallery", "Initiative", named=False, mentions=["art gallery"] * 5)
-    one.state(named, "locatedIn", one.entity("Oster Port", "City", **place))
-    two.state(described, "locatedIn", two.entity("Oster Port", "City", **place))
+    one.state(named, "locatedIn", one.entity("Oster Port", "City", known_as=KNOWN.iri))
+    two.state(described, "locatedIn", two.entity("Oster Port", "City", known_as=KNOWN.iri))
     labels = {e.label for e in resolved(one, two).entities}
     assert labels == {"Oster Gallery", "Oster Port"}
 
