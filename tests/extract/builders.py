@@ -7,14 +7,23 @@ from functools import cache
 from pathlib import Path
 
 from spacy.lang.en import English
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 from spacy.vocab import Vocab
 
+from kg.extract.drafts import Reading
 from kg.model.statement import Extraction
 from kg.model.text import Article, Block, BlockKind
 from kg.read.annotate import AnnotatedArticle, AnnotatedBlock
 
-__all__ = ["Stated", "annotated_docs", "make_doc", "make_page", "read_parses", "stated"]
+__all__ = [
+    "Stated",
+    "annotated_docs",
+    "make_doc",
+    "make_page",
+    "read_parses",
+    "stated",
+    "token_of",
+]
 
 Stated = tuple[str, str, str, str, str | None]
 
@@ -140,3 +149,8 @@ def read_parses(path: Path) -> dict[str, Doc]:
             ents=[m.get("Ent", "O") for m in misc],
         )
     return docs
+
+
+def token_of(reading: Reading, word: str) -> Token:
+    """The last token of an article with this text."""
+    return [t for block in reading.annotated.blocks for t in block.doc if t.text == word][-1]

@@ -13,11 +13,14 @@ from kg.extract.drafts import Reading
 from kg.extract.lexicon import Lexicon
 from kg.extract.mentions import find_names
 from kg.extract.names import Gazetteer
+from kg.extract.posts import employments
+from kg.extract.reference import Reference
 from kg.ontology.domain import Ontology, load_ontology
 from kg.read.annotate import Annotator, load_annotator
 from tests.extract.builders import Stated, make_page, stated
 
 MakeReading = Callable[..., Reading]
+MakeReference = Callable[[str], tuple[Reading, Reference]]
 ExtractFrom = Callable[[str], list[Stated]]
 
 
@@ -76,3 +79,17 @@ def extract_from(annotator: Annotator, olympics: Ontology) -> ExtractFrom:
         return stated(extract(annotator.annotate(make_page(text)), olympics))
 
     return run
+
+
+@pytest.fixture(scope="session")
+def make_reference(make_reading: MakeReading) -> MakeReference:
+    """Text to the Reading of it with names found, and its coreference with posts and speakers."""
+
+    def make(text: str) -> tuple[Reading, Reference]:
+        reading = make_reading(text, named=True)
+        reference = Reference(reading)
+        list(employments(reading, reference))  # notes for whom people work
+        reference.speech.assign_speakers()
+        return reading, reference
+
+    return make
