@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -113,7 +114,13 @@ class Lexicon:
     @cached_property
     def attribution(self) -> Mapping[str, frozenset[str]]:
         """Words that attribute, by what their content is: a clause, an object, a phrase."""
-        return {key: frozenset(words) for key, words in self._table.get("attribution", {}).items()}
+        found = self._table.get("attribution", {})
+        return defaultdict(frozenset, {key: frozenset(words) for key, words in found.items()})
+
+    @cached_property
+    def clausal_cues(self) -> frozenset[str]:
+        """Verbs whose clause or quotation is what their subject says, or holds."""
+        return self.reporting | self.announcing | self.attribution["clause"]
 
     @cached_property
     def partnership_nouns(self) -> frozenset[str]:

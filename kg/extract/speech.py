@@ -1,29 +1,27 @@
-"""Who says it: quotations and their speakers, reported clauses, "according to"."""
+"""Who says it: the attributions of an article with their sources as entities."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
 
+from kg.extract.attribution import Said, find_attributions
+from kg.extract.coordination import coordinated
 from kg.extract.drafts import Draft, Reading
-from kg.extract.participants import VERBAL, reported_clause, subjects
-from kg.extract.slots import prepositional_objects
+from kg.extract.quotations import MIN_WORDS, quoted_paragraphs
 from kg.model.statement import Voice
-from kg.model.text import BlockKind
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
 __all__ = ["Quotation", "Resolver", "Speech", "find_quotations"]
 
-OPEN, CLOSE, STRAIGHT = "“", "”", '"'
-MIN_QUOTE_WORDS = 4  # below this, quotation marks name or distance; they do not report
-
 _AGENT = ("Agent",)
-_TAG_REACH = 12  # tokens behind a quotation within which "…, said X" stands
-_CLAUSAL = frozenset({"ccomp", "parataxis", "dep"})
+_CLAIMING = frozenset({"according", "colon"})
+_CLAIMING_BY_VERB = frozenset({"clause", "inserted", "quotation"})
+_Token = tuple[int, int]  # block, token
 
 
 class Resolver(Protocol):
@@ -46,54 +44,35 @@ class Quotation:
 
 def find_quotations(reading: Reading) -> list[Quotation]:
     """Quotations in text order; one that runs over several paragraphs is one for each."""
-    out: list[Quotation] = []
-    open_before = False
-    for number, block in enumerate(reading.annotated.blocks):
-        starts_open = block.doc[:1].text[:1] in (OPEN, STRAIGHT) if len(block.doc) else False
-        if not starts_open and block.block.kind is BlockKind.BODY:
-            open_before = False
-        spans, open_before = _spans(block.doc, open_before)
-        out.extend(
-            Quotation(number, start, end)
-            for start, end in spans
-            if sum(t.is_alpha for t in block.doc[start:end]) >= MIN_QUOTE_WORDS
-        )
-    return out
-
-
-def _spans(doc: Doc, open_before: bool) -> tuple[list[tuple[int, int]], bool]:
-    """Tokens [start, end) inside quotation marks, and whether the last are left open."""
-    spans: list[tuple[int, int]] = []
-    start: int | None = None
-    for token in doc:
-        mark = token.text
-        if mark == OPEN or (mark == STRAIGHT and start is None):
-            if start is None:
-                start = token.i + 1
-        elif mark in (CLOSE, STRAIGHT) and start is not None:
-            spans.append((start, token.i))
-            start = None
-        elif mark == CLOSE and open_before and not spans:
-            spans.append((0, token.i))
-    if start is not None:
-        spans.append((start, len(doc)))
-    return spans, start is not None
+    blocks = reading.annotated.blocks
+    return [
+        Quotation(number, quoted.start, quoted.end)
+        for number, marks in enumerate(quoted_paragraphs(reading.annotated))
+        for quoted in marks
+        if quoted.words(blocks[number].doc) >= MIN_WORDS
+    ]
 
 
 class Speech:
     """Attribution in one article: who claims what a token is part of.
 
-    `resolve` turns a subject token into its entity; it is the coreference of the article.
+    `resolve` turns the head of a source into its entity; it is the coreference of the article.
     """
 
     def __init__(self, reading: Reading, resolve: Resolver) -> None:
         self._reading = reading
         self._resolve = resolve
         self.quotations = find_quotations(reading)
-        self._quoted: dict[tuple[int, int], Quotation] = {}
+        self._quoted: dict[_Token, Quotation] = {}
         for quotation in self.quotations:
             for i in range(quotation.start, quotation.end):
                 self._quoted[(quotation.block, i)] = quotation
+        self._said: dict[_Token, list[Said]] = defaultdict(list)  # the innermost first
+        found = find_attributions(reading.annotated, reading.lexicon)
+        for said in sorted(found, key=lambda s: s.length):
+            for block, start, end in said.contents:
+                for i in range(start, end):
+                    self._said[(block, i)].append(said)
 
     def quotation(self, token: Token) -> Quotation | None:
         """The quotation that the token stands in, or None."""
@@ -102,97 +81,54 @@ class Speech:
     def assign_speakers(self) -> None:
         """Gives each quotation its speaker.
 
-        That is who is said to say it in its block, else who says what stands before it in the same
+        That is the source of what it is part of, else who says what stands before it in the same
         or the previous paragraph, else who says what follows: a first paragraph may be given its
         speaker only further down.
         """
         for quotation in self.quotations:
-            quotation.speaker = self._stated_speaker(quotation)
-            quotation.stated = quotation.speaker is not None
+            quotation.speaker, quotation.stated = self._source_of(quotation)
         _continue(self.quotations)
         _continue(self.quotations[::-1])
 
-    def _stated_speaker(self, quotation: Quotation) -> Draft | None:
-        doc = self._reading.annotated.blocks[quotation.block].doc
-        tags = [t for t in doc if self._is_tag(t) and self.quotation(t) is None]
-        if not tags:
-            return None
-        after = [t for t in tags if quotation.end <= t.i <= quotation.end + _TAG_REACH]
-        before = [t for t in tags if t.i < quotation.start]
-        for verb in [*after, *reversed(before), *tags]:
-            speaker = self.speaker_of(verb)
+    def _source_of(self, quotation: Quotation) -> tuple[Draft | None, bool]:
+        """Whose words a quotation is, and whether its own paragraph says so."""
+        for said in self._said[(quotation.block, quotation.start)]:
+            cue = said.report.word.i
+            own = said.block == quotation.block
+            if own and quotation.start <= cue < quotation.end:
+                continue  # somebody quoted says what others say
+            speaker = self._speaker(said)
             if speaker is not None:
-                return speaker
-        return None
+                return speaker, own
+        return None, False
 
-    def _is_tag(self, token: Token) -> bool:
+    def _claims(self, said: Said) -> bool:
+        """False for wishes and judgements, which claim nothing."""
         lexicon = self._reading.lexicon
-        return token.lemma_.lower() in lexicon.reporting and token.pos_ in VERBAL
+        verbs = lexicon.reporting | lexicon.announcing
+        rule, lemma = said.report.rule, said.report.word.lemma_.lower()
+        return rule in _CLAIMING or (rule in _CLAIMING_BY_VERB and lemma in verbs)
 
-    def speaker_of(self, verb: Token) -> Draft | None:
-        """The person or organisation that is the subject of a reporting verb."""
-        heads = subjects(verb, self._reading.lexicon) or [
-            c
-            for c in verb.children
-            if c.dep_ in ("nsubj", "dobj", "npadvmod") and c.pos_ == "PROPN"
-        ]
-        for head in heads:
-            draft = self._agent(head)
-            if draft is not None:
-                return draft
+    def _speaker(self, said: Said) -> Draft | None:
+        """The first person or organisation among the sources."""
+        lemma = said.report.word.lemma_.lower()
+        company_news = lemma in self._reading.lexicon.announcing
+        for head in coordinated(said.report.head, self._reading.lexicon):
+            draft = self._resolve(head, _AGENT)
+            if draft is not None and self._reading.is_a(draft, _AGENT):
+                return None if company_news and draft.type != "Person" else draft
         return None
-
-    def _agent(self, token: Token) -> Draft | None:
-        draft = self._resolve(token, _AGENT)
-        return draft if draft is not None and self._reading.is_a(draft, _AGENT) else None
 
     def attribution(self, token: Token) -> tuple[Draft | None, Voice]:
         """Who claims the clause of the token, and in which voice; (None, NARRATOR) for nobody."""
         quotation = self.quotation(token)
         if quotation is not None:
             return quotation.speaker, Voice.QUOTE
-        for verb in self._reporting_ancestors(token):
-            speaker = self.speaker_of(verb)
+        for said in self._said[(self._reading.block_of(token), token.i)]:
+            speaker = self._speaker(said) if self._claims(said) else None
             if speaker is not None:
                 return speaker, Voice.PARAPHRASE
-        source = self._according_to(token)
-        if source is not None:
-            return source, Voice.PARAPHRASE
         return None, Voice.NARRATOR
-
-    def _reporting_ancestors(self, token: Token) -> Iterator[Token]:
-        """Verbs above the token whose subject claims its clause, the nearest first."""
-        announcing = self._reading.lexicon.announcing
-        child = token
-        while child.head != child:
-            head = child.head
-            if self._is_tag(head):
-                if self._is_claimed(child, head):
-                    yield head
-            elif head.lemma_.lower() in announcing and child.dep_ == "ccomp":
-                speaker = self.speaker_of(head)
-                if speaker is not None and speaker.type == "Person":
-                    yield head
-            child = head
-
-    def _is_claimed(self, child: Token, verb: Token) -> bool:
-        """True for a child of a reporting verb that is, or is part of, what is reported."""
-        if child.dep_ in _CLAUSAL or (child.dep_ == "csubj" and child.i < verb.i):
-            return True
-        reported = reported_clause(verb, self._reading.lexicon)
-        return reported is not None and child.i >= reported[0].i
-
-    def _according_to(self, token: Token) -> Draft | None:
-        """The source of "according to X" in the token's sentence."""
-        for word in token.sent:
-            if word.lower_ != "according":
-                continue
-            for prep in word.children:
-                for pobj in prepositional_objects(prep):
-                    source = self._agent(pobj)
-                    if source is not None:
-                        return source
-        return None
 
 
 def _continue(quotations: list[Quotation]) -> None:

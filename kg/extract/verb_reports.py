@@ -1,0 +1,136 @@
+"""What verbs report: clauses, quotations before and behind, and what a judgement is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kg.extract.paragraph import CLOSING, Paragraph, Report, Stretch
+from kg.extract.participants import OBJECT, VERBAL, reported_clause
+from kg.extract.quotations import Quoted, begins_sentence
+from kg.extract.sources import verb_source
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["verb_report"]
+
+_TAG_REACH = 14  # tokens from the verb of a tag to the quotation that it leads to
+_ENDS_BEFORE_TAG = frozenset({",", "?", "!", "—", "–", "-", "...", "…"})
+_DASHES = ("—", "–", "-", "--")
+_RELATIVE_TAG = "WDT"
+
+
+def verb_report(verb: Token, paragraph: Paragraph) -> Report | None:
+    """What a verb reports, or None: a clause, else a quotation, else what it is said of."""
+    source = verb_source(verb, paragraph)
+    if source is None:
+        return None
+    zone = paragraph.zone(verb, source)
+    if verb.lemma_.lower() in paragraph.lexicon.clausal_cues:
+        for rule, found in _said(verb, source, zone, paragraph):
+            contents = paragraph.whole(found, verb, zone)
+            if contents:
+                return paragraph.report(source, verb, contents, rule)
+    for rule, heads in _complements(verb, paragraph):
+        contents = paragraph.below(heads, zone, joined=True)
+        if contents:
+            return paragraph.report(source, verb, paragraph.whole(contents, verb, zone), rule)
+    return None
+
+
+def _said(
+    verb: Token, source: Token, zone: set[int], paragraph: Paragraph
+) -> Iterator[tuple[str, list[Stretch]]]:
+    """What may be the content of a verb of saying, by construction, the surest first."""
+    clauses = [c for c in verb.children if c.dep_ == "ccomp"]
+    behind = [c for c in clauses if c.i > verb.i]
+    if behind and not any(q.holds(c.i) for c in clauses for q in paragraph.marks):
+        clauses = behind  # "Prices rose: half of them said that they paid": one side only
+    if clauses:
+        yield "clause", paragraph.below(clauses, zone)
+    reported = reported_clause(verb, paragraph.lexicon)
+    if reported is not None:
+        further = [c for c in verb.rights if c.dep_ == "conj" and not _has_subject(c)]
+        yield "clause", paragraph.below([reported[0], *further], zone)
+    if _is_inserted(verb, source, paragraph):
+        yield "inserted", paragraph.below([verb.head], zone | {t.i for t in verb.subtree})
+    quoted = _adjacent(verb, source, paragraph)
+    if quoted is not None:
+        yield "quotation", [(quoted.first, quoted.last)]
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(c.dep_ == "nsubj" for c in verb.children)
+
+
+def _is_inserted(verb: Token, source: Token, paragraph: Paragraph) -> bool:
+    """True for a tag inside or behind what it reports: "…, Jones said, …", "as Jones said"."""
+    if source.head != verb:
+        return False
+    if verb.dep_ == "advcl":
+        bare = not any(c.dep_ in OBJECT for c in verb.children)
+        marked = any(c.lower_ == "as" and c.i < verb.i for c in verb.children)
+        words = paragraph.lexicon.attribution["parenthetical"]
+        return marked and bare and verb.lemma_.lower() in words
+    if verb.dep_ != "parataxis":
+        return False
+    first = min(t.i for t in verb.subtree if paragraph.is_word(t.i))
+    return first > 0 and paragraph.doc[first - 1].text in (",", *_DASHES, *CLOSING)
+
+
+def _adjacent(verb: Token, source: Token, paragraph: Paragraph) -> Quoted | None:
+    """The quotation that the tag stands directly behind or before."""
+    doc = paragraph.doc
+    start = paragraph.cue(verb)[0]
+    if source.head == verb:
+        start = min(start, paragraph.phrase(source)[0])
+    for quoted in paragraph.marks:
+        ends = 0 <= start - quoted.last <= 1 and doc[quoted.end - 1].text in _ENDS_BEFORE_TAG
+        if ends and begins_sentence(doc, quoted):
+            return quoted
+    for quoted in paragraph.marks:
+        if 0 < quoted.first - verb.i <= _TAG_REACH and _leads_to(verb, quoted, paragraph):
+            return quoted
+    return None
+
+
+def _leads_to(verb: Token, quoted: Quoted, paragraph: Paragraph) -> bool:
+    """True for a tag before a quotation in its sentence, with no other between."""
+    between = paragraph.doc[verb.i + 1 : quoted.first]
+    cues = paragraph.lexicon.clausal_cues
+    if any(t.is_sent_start for t in between):
+        return False
+    if any(t.pos_ in VERBAL and t.lemma_.lower() in cues for t in between):
+        return False
+    return len(between) == 0 or between[-1].text in (",", ":")
+
+
+def _complements(verb: Token, paragraph: Paragraph) -> Iterator[tuple[str, list[Token]]]:
+    """What else a verb of judging or wishing takes as content, by construction."""
+    words = paragraph.lexicon.attribution
+    lemma = verb.lemma_.lower()
+    objects = [c for c in verb.rights if c.dep_ in OBJECT]
+    infinitives = [c for c in verb.rights if c.dep_ == "xcomp"]
+    if lemma in words["infinitive"] and infinitives:
+        yield "infinitive", objects + infinitives
+    for prep in verb.children:
+        if prep.dep_ == "prep" and f"{lemma}_{prep.lower_}" in words["prepositional"]:
+            yield ("object", [*objects, prep]) if objects else ("prepositional", _held(prep))
+    if lemma in words["object"]:
+        relative = [c for c in verb.lefts if c.dep_ in OBJECT and c.tag_ == _RELATIVE_TAG]
+        judged = [c for c in verb.rights if c.dep_ in ("oprd", "xcomp") or _is_ground(c)]
+        if objects or relative or any(c.dep_ == "oprd" for c in judged):
+            yield "object", objects + relative + judged
+
+
+def _is_ground(child: Token) -> bool:
+    return child.dep_ == "prep" and child.lower_ in ("as", "for")
+
+
+def _held(prep: Token) -> list[Token]:
+    """What a preposition holds; for "called for him to resign" the resigning."""
+    held = [c for c in prep.children if c.dep_ in ("pobj", "pcomp")]
+    if held or prep.lower_ != "for":
+        return held
+    return [c for c in prep.head.rights if c.dep_ == "advcl" and c.tag_ == "VB"]
