@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -45,16 +46,21 @@ _MONTH_NAMES = (
     "october", "november", "december",
 )  # fmt: skip
 _MONTHS = {name[:3]: number for number, name in enumerate(_MONTH_NAMES, start=1)}
-_MONTH = r"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
+)
 _DATES = (
     re.compile(rf"\b(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d\d)\b"),
     re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month>{_MONTH}),?\s+(?P<year>(?:19|20)\d\d)\b"),
     re.compile(rf"\b(?P<month>{_MONTH}),?\s+(?P<year>(?:19|20)\d\d)\b"),
-    re.compile(r"\b(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)(?:-(?P<day>\d\d))?\b"),
+    re.compile(r"\b(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)(?:-(?P<day>\d\d))?\b(?!\s+season)"),
     re.compile(r"(?<![\d$€£¥.,])\b(?P<year>(?:19|20)\d\d)\b(?![,.]\d)"),
 )  # fmt: skip
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
-_DURATION = re.compile(r"\b(\d+|[a-z]+)[-\s](year|month|week|day|season)s?\b", re.I)
+_JOINED = re.compile(r"(\d[\d,]*(?:\.\d+)?)(k|m|mn|bn|b|tn)")
+_SIGN = re.compile(r"^[a-z]{0,3}[$€£¥]|[$€£¥]$")
+_DURATION = re.compile(r"(?<![\d.])\b(\d+|[a-z]+)[-\s](year|month|week|day|season)s?\b", re.I)
 _DURATION_UNITS = {
     "year": (1, "Y"),
     "season": (1, "Y"),
@@ -125,16 +131,28 @@ def find_amount(noun: Token, lexicon: Lexicon) -> Amount | None:
     )
 
 
+def _is_scale(token: Token) -> bool:
+    """True for "million", and for the "m" of "£5m" with a full stop stuck to it."""
+    return token.lower_.rstrip(".") in _SCALES
+
+
+def _is_number(token: Token) -> bool:
+    return token.like_num or _JOINED.fullmatch(token.lower_) is not None
+
+
 def _number_of(noun: Token, lexicon: Lexicon) -> Token | None:
     """The number word nearest before the noun that counts it, or the noun where it is a sum."""
-    if noun.like_num or noun.lower_ in _SCALES or noun.text in lexicon.currencies:
+    if _is_number(noun) or _is_scale(noun) or noun.text in lexicon.currencies:
         return noun
     numbers = [
         c
         for c in noun.children
-        if c.dep_ in ("nummod", "quantmod", "compound", "amod") and c.like_num and c.i < noun.i
+        if c.dep_ in ("nummod", "quantmod", "compound", "amod") and _is_number(c) and c.i < noun.i
     ]
-    return max(numbers, key=lambda t: t.i, default=None)
+    number = max(numbers, key=lambda t: t.i, default=None)
+    if number is not None and any(c.dep_ == "conj" and _is_number(c) for c in number.children):
+        return None  # "between 20 and 30 ships": no one value
+    return number
 
 
 def _number_extent(number: Token, lexicon: Lexicon) -> tuple[int, int]:
@@ -142,13 +160,15 @@ def _number_extent(number: Token, lexicon: Lexicon) -> tuple[int, int]:
     doc = number.doc
     first = last = number.i
     while first > 0 and (
-        doc[first - 1].like_num
-        or doc[first - 1].lower_ in _SCALES
+        _is_number(doc[first - 1])
+        or _is_scale(doc[first - 1])
         or doc[first - 1].text in lexicon.currencies
         or (doc[first - 1].text in ("-", ",") and first > 1 and doc[first - 2].like_num)
+        or doc[first - 1].lower_ == "half"
+        or (doc[first - 1].lower_ == "a" and first > 1 and doc[first - 2].lower_ == "half")
     ):
         first -= 1
-    while last + 1 < len(doc) and doc[last + 1].lower_ in _SCALES:
+    while last + 1 < len(doc) and _is_scale(doc[last + 1]):
         last += 1
     return first, last
 
@@ -165,7 +185,8 @@ def _currency(number: Span, lexicon: Lexicon) -> str | None:
 def _unit(noun: Token, last: int) -> str | None:
     """What the number that ends with token `last` counts: the words up to the noun."""
     after = noun.doc[last + 1].lower_ if last + 1 < len(noun.doc) else ""
-    if after in ("percent", "%") or (after == "per" and noun.i <= last):
+    following = noun.doc[last + 2].lower_ if last + 2 < len(noun.doc) else ""
+    if after in ("percent", "%") or (after == "per" and following == "cent"):
         return "percent"
     if noun.i <= last:
         return None
@@ -183,12 +204,12 @@ def _counts(noun: Token) -> bool:
 def _value(words: list[str]) -> Decimal | None:
     total: Decimal | None = None
     for word in words:
-        low = word.lower().strip("$€£¥")
-        if not low or low in ("-", ",", "us$"):
+        low = _SIGN.sub("", word.lower())
+        if not low or low in ("-", ",", "a"):
             continue
-        number = word_number(low)
-        scale = _SCALES.get(low)
-        joined = re.fullmatch(r"(\d[\d,]*(?:\.\d+)?)(k|m|mn|bn|b|tn)", low)
+        number = Decimal("0.5") if low == "half" else word_number(low)
+        scale = _SCALES.get(low.rstrip("."))
+        joined = _JOINED.fullmatch(low)
         if joined:
             number = Decimal(joined.group(1).replace(",", "")) * _SCALES[joined.group(2)]
         if number is not None:
@@ -218,17 +239,27 @@ def find_dates(text: str) -> Iterator[tuple[int, int, str]]:
         for match in pattern.finditer(text):
             if any(match.start() < e and s < match.end() for s, e in taken):
                 continue
-            groups = match.groupdict()
-            iso = groups["year"]
-            month = groups.get("month")
-            if month:
-                number = int(month) if month.isdigit() else _MONTHS[month[:3].lower()]
-                iso += f"-{number:02d}"
-                if groups.get("day"):
-                    iso += f"-{int(groups['day']):02d}"
+            iso = _iso(match)
+            if iso is None:
+                continue  # the pattern of bare years may still find the year
             taken.append(match.span())
             found.append((*match.span(), iso))
     yield from sorted(found)
+
+
+def _iso(match: re.Match[str]) -> str | None:
+    """A matched date in ISO 8601, None for one that no calendar has."""
+    groups = match.groupdict()
+    month = groups.get("month")
+    if not month:
+        return groups["year"]
+    number = int(month) if month.isdigit() else _MONTHS[month[:3].lower()]
+    day = groups.get("day")
+    try:
+        date(int(groups["year"]), number, int(day or 1))
+    except ValueError:
+        return None
+    return f"{groups['year']}-{number:02d}" + (f"-{int(day):02d}" if day else "")
 
 
 def date_literal(iso: str, text: str) -> Literal:
@@ -244,14 +275,12 @@ def year_literal(year: str, text: str) -> Literal:
 
 def duration_literal(text: str) -> Literal | None:
     """The duration that a phrase such as "12-year" names, as xsd:duration; None for none."""
-    match = _DURATION.search(text)
-    if match is None:
-        return None
-    number = word_number(match.group(1))
-    if number is None or number != number.to_integral_value():
-        return None
-    times, letter = _DURATION_UNITS[match.group(2).lower()]
-    return Literal(f"P{number * times:f}{letter}", XSD + "duration", match.group(0))
+    for match in _DURATION.finditer(text):
+        number = word_number(match.group(1))
+        if number is not None and number == number.to_integral_value():
+            times, letter = _DURATION_UNITS[match.group(2).lower()]
+            return Literal(f"P{number * times:f}{letter}", XSD + "duration", match.group(0))
+    return None
 
 
 def month_number(word: str) -> int | None:

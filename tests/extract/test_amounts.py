@@ -35,7 +35,7 @@ def _amounts(sentence: str, annotator: Annotator, lexicon: Lexicon) -> list[Amou
     """Amounts of the sentence that count something or are money, the longest of each number."""
     doc = annotator.annotate(make_page(sentence)).blocks[0].doc
     found = [find_amount(token, lexicon) for token in doc if token.dep_ != "nummod"]
-    amounts = [a for a in found if a is not None]
+    amounts = list(dict.fromkeys(a for a in found if a is not None))
     return [a for a in amounts if not any(_covers(b, a) for b in amounts)]
 
 
@@ -288,31 +288,26 @@ def test_durations_round_trip(count: int) -> None:
 # -- known gaps ------------------------------------------------------------------------------------
 
 
-@pytest.mark.xfail(reason="a word that begins like a month is taken for it")
 @pytest.mark.parametrize("text", ["the Oslo Marathon 2024", "Junior 2024", "Mayor 2024"])
 def test_words_that_begin_like_months(text: str) -> None:
     assert [iso for _, _, iso in find_dates(text)] == ["2024"]
 
 
-@pytest.mark.xfail(reason="a season is taken for year and month")
 def test_seasons_across_years() -> None:
     assert "2019-20" not in [iso for _, _, iso in find_dates("the 2019-20 season")]
 
 
-@pytest.mark.xfail(reason="days that no month has are taken as they are")
 @pytest.mark.parametrize("text", ["February 31, 2024", "2024-13-40"])
 def test_dates_that_do_not_exist(text: str) -> None:
     assert all(date.fromisoformat(iso) for _, _, iso in find_dates(text) if len(iso) == 10)
     assert all(1 <= int(iso[5:7]) <= 12 for _, _, iso in find_dates(text) if len(iso) > 4)
 
 
-@pytest.mark.xfail(reason="the digits behind the point are taken alone")
 def test_fractions_of_years() -> None:
     found = duration_literal("1.5-year")
     assert found is None or found.value == "P18M"
 
 
-@pytest.mark.xfail(reason="only the first candidate is looked at")
 def test_duration_behind_another_candidate() -> None:
     found = duration_literal("this year a 12-year deal")
     assert found is not None
@@ -322,28 +317,24 @@ def test_duration_behind_another_candidate() -> None:
 @pytest.mark.parametrize(
     ("sentence", "value"),
     [
-        pytest.param(sentence, value, id=reason, marks=pytest.mark.xfail(reason=reason))
-        for sentence, value, reason in [
-            ("Half a million people watched.", "500000", "'half a' is dropped"),
-            ("It raised £5m.", "5000000", "a scale glued to digits is split off and lost"),
-            ("It cost US$10 million.", "10000000", "a sign glued to letters is not read"),
-        ]
+        ("Half a million people watched.", "500000"),
+        ("It raised £5m.", "5000000"),
+        ("It cost US$10 million.", "10000000"),
+        ("The fund holds A$3m and more.", "3000000"),
     ],
 )
-def test_values_that_come_out_wrong(
+def test_values_with_signs_and_scales_glued_on(
     sentence: str, value: str, annotator: Annotator, lexicon: Lexicon
 ) -> None:
     amounts = _amounts(sentence, annotator, lexicon)
     assert [a.literal().value for a in amounts] == [value]
 
 
-@pytest.mark.xfail(reason="any 'per' behind a sum is taken for per cent")
 def test_a_rate_is_no_percentage(annotator: Annotator, lexicon: Lexicon) -> None:
     (amount,) = _amounts("The plan costs $5 million per year.", annotator, lexicon)
     assert amount.unit != "percent"
 
 
-@pytest.mark.xfail(reason="the lower bound is read as a value that counts 'and 30 ships'")
 def test_ranges(annotator: Annotator, lexicon: Lexicon) -> None:
     for amount in _amounts("Between 20 and 30 ships came.", annotator, lexicon):
         assert amount.unit == "ships"
