@@ -116,6 +116,8 @@ def _shortens(reading: Reading, draft: Draft, other: Draft) -> bool:
         return False
     if at == 0:  # a brand and its product share a beginning: "Acme" is not the "Acme Card"
         lexicon = reading.lexicon
+        if len(theirs) == len(mine) + 1 and lexicon.name_heads.get(theirs[-1]) == "Company":
+            return True  # "Kestrel" for Kestrel Airlines
         return theirs[-1] not in lexicon.name_heads and theirs[-1] not in lexicon.heads
     if draft.weights["City"] >= TOWN:
         return False  # a town in the name of an event is still a town

@@ -21,13 +21,20 @@ class BrandFact:
     place: Place
 
 
+def _without_form(name: tuple[str, ...], endings: frozenset[str]) -> tuple[str, ...]:
+    """The words of a name without its legal form; a name that is nothing else stays."""
+    while len(name) > 1 and name[-1].rstrip(".") in endings:
+        name = name[:-1]
+    return name
+
+
 def brand_facts(reading: Reading) -> Iterator[BrandFact]:
     """Facts for every mention of an offering that bears the name of an organisation.
 
     The lexicon says which relations, by the class of the offering.
     """
     owners = {
-        words(name): draft
+        _without_form(words(name), reading.lexicon.company_endings): draft
         for draft in reading.drafts
         if draft.named and reading.is_a(draft, ("Organization",))
         for name in (draft.label, *(reading.text(p) for p in draft.places))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.extract.drafts import Draft, Place, Reading, Votes
+from kg.extract.places import is_large_city
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -14,7 +15,8 @@ __all__ = ["classify", "noun_class"]
 
 # Weights order the contexts by how rarely they mislead; found by reading, not fitted.
 NAME_HEAD, APPOSITION, COMPOUND, POST, NER, SPEAKER = 6.0, 8.0, 6.0, 8.0, 2.0, 1.5
-WEAK_NER, ACTS, TICKER, IN_LIST = 1.0, 1.5, 8.0, 3.0
+WEAK_NER, ACTS, TICKER, IN_LIST, GAZETTEER = 1.0, 1.5, 8.0, 3.0, 4.0
+PLACES = frozenset({"City", "Region", "Venue"})
 MAX_BETWEEN = 5  # tokens behind a name among which the noun that describes it must stand
 
 
@@ -32,6 +34,7 @@ def classify(reading: Reading) -> None:
             _ticker(reading, draft, doc, place)
             _speaker(reading, draft, head)
             _called(reading, draft, doc, place)
+        _city(draft)
     for token, draft, name in joined:
         if draft.type is not None and reading.ontology.is_any(draft.type, (name,)):
             reading.claim(token, draft)
@@ -46,6 +49,13 @@ def _name_head(reading: Reading, draft: Draft, place: Place) -> None:
     found = reading.lexicon.name_heads.get(last[0].lower().rstrip(".,"))
     if found and place.end - place.start > 1:
         draft.votes[found] += NAME_HEAD
+
+
+def _city(draft: Draft) -> None:
+    """The gazetteer speaks where the recogniser sees a place or nothing: "Chase" is a town too."""
+    open_question = draft.named and draft.known is None and not draft.votes
+    if open_question and set(draft.recognised) <= PLACES and is_large_city(draft.label):
+        draft.votes["City"] += GAZETTEER
 
 
 def _recogniser(reading: Reading, votes: Votes, doc: Doc, place: Place) -> None:

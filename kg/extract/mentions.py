@@ -259,16 +259,23 @@ class _Line:
         if left is None:
             return False
         if right is not None and left is not right:
-            return True
+            return not self._is_host(left, right)
         token = self.doc[end]
         return left.end == end and token.ent_type_ == "PERSON" and token.ent_iob_ == "B"
+
+    def _is_host(self, left: NameMatch, right: NameMatch) -> bool:
+        """True for a host before the name of a series ("the Tokyo Olympics")."""
+        ontology = self.lexicon.ontology
+        classes = {s["class"] for s in ontology.lexicon.get("series", [])}
+        general = right.name.type in classes and not right.name.properties.get("year")
+        return general and ontology.is_any(left.name.type, ("City", "Region"))
 
     def _joins(self, i: int) -> bool:
         """True for "&" or a hyphen between two name tokens; for "of" or "and" inside one entity."""
         if i + 1 >= len(self.doc) or not self._is_name(self.doc[i + 1]):
             return False
         token, following = self.doc[i], self.doc[i + 1]
-        if token.text == "&" or (token.text == "-" and not token.whitespace_):
+        if token.text == "&" or token.is_space or (token.text == "-" and not token.whitespace_):
             return True
         inside = token.ent_iob_ == "I" and following.ent_iob_ == "I"
         if token.lower_ == "and" and any(

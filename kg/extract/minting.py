@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from kg.extract.claims import Claim, Rejections
 from kg.extract.confidence import calibrated
@@ -40,12 +41,16 @@ class Minter:
         entities: dict[str, ArticleEntity] = {}
         for draft in (*used, *known):
             entity = self._entity(draft)
-            entities.setdefault(entity.id, entity)
+            before = entities.get(entity.id)
+            if before is not None:  # two drafts of one class and label are one entity
+                mentions = tuple(sorted({*before.mentions, *entity.mentions}))
+                entity = replace(before, mentions=mentions)
+            entities[entity.id] = entity
         statements: dict[str, Statement] = {}
         for claim in kept:
             statement = self._statement(claim)
-            before = statements.get(statement.id)
-            if before is None or before.confidence < statement.confidence:
+            earlier = statements.get(statement.id)
+            if earlier is None or earlier.confidence < statement.confidence:
                 statements[statement.id] = statement
         return Extraction(
             entities=tuple(sorted(entities.values(), key=lambda e: (_start(e), e.id))),

@@ -39,6 +39,7 @@ _PLAIN = str.maketrans(
     }
 )
 _WORD = re.compile(r"[^\W\d_][\w'’]*")
+_CAPITALS_IN_A_ROW = re.compile(r"(?:^|[.!?”\"] )([A-Z][\w&]+(?: [A-Z][\w&]+)+)", re.M)
 _INNER_CAPITAL = re.compile(r"(?<=[\w,;:)&] )([A-Z][\w&]*)")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -114,7 +115,9 @@ class Annotator:
 
 def _capitalised(prose: list[str]) -> frozenset[str]:
     """Words that running text writes with a capital where a sentence does not begin."""
-    return frozenset(m.group(1) for text in prose for m in _INNER_CAPITAL.finditer(text))
+    inner = {m.group(1) for text in prose for m in _INNER_CAPITAL.finditer(text)}
+    names = (m.group(1) for text in prose for m in _CAPITALS_IN_A_ROW.finditer(text))
+    return frozenset(inner.union(*(name.split() for name in names)))
 
 
 def _is_title_case(text: str) -> bool:

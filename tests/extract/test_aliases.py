@@ -62,7 +62,6 @@ def test_names_that_share_words_are_two_things(
     assert {f for forms in sets for f in forms} >= {one, other}
 
 
-@pytest.mark.xfail(reason="a last word that tells a class counts as a product's, a company's too")
 def test_a_company_without_its_last_word_is_the_company(make_reading: MakeReading) -> None:
     text = "Guests flew with Kestrel Airlines. Kestrel bought Zorvex Bank."
     assert {"Kestrel Airlines", "Kestrel"} in united(make_reading, text)

@@ -58,7 +58,6 @@ def test_the_longest_owner_counts_and_every_mention_is_evidence(
     assert facts == [("Zorvex Marine Ltd", "Zorvex Marine Card")] * 2
 
 
-@pytest.mark.xfail(reason="the owner is looked up by its whole name, legal form and all")
 def test_the_owner_may_have_a_legal_form(make_reading: MakeReading) -> None:
     text = "Zorvex Marine Ltd shrank. Guests like the Zorvex Marine Card."
     assert brands(make_reading, text) == {("Zorvex Marine Ltd", "provides", "Zorvex Marine Card")}

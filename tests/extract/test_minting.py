@@ -139,7 +139,6 @@ def test_ids_depend_on_article_class_and_label_only(reading: Reading) -> None:
     assert all(e.id != statement.subject for e in mint(reading, made).entities)
 
 
-@pytest.mark.xfail(reason="of two drafts with one id, the first gives the mentions")
 def test_two_drafts_of_one_class_and_label_are_one_entity_with_all_mentions(
     reading: Reading,
 ) -> None:
