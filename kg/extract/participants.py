@@ -9,6 +9,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.clauses import (
+    CLAUSE,
+    NOUN,
+    OBJECT,
+    PASSIVE_SUBJECT,
+    SUBJECT,
+    VERBAL,
+    governing_verb,
+    is_passive,
+    reported_clause,
+)
 from kg.extract.coordination import coordinated, noun_head
 from kg.extract.slots import Predication, add_prepositions, prepositional_objects
 
@@ -31,13 +42,6 @@ __all__ = [
     "reported_clause",
     "subjects",
 ]
-
-SUBJECT = frozenset({"nsubj", "csubj"})
-PASSIVE_SUBJECT = frozenset({"nsubjpass", "csubjpass"})
-OBJECT = frozenset({"dobj", "obj"})
-CLAUSE = frozenset({"relcl", "acl"})
-NOUN = frozenset({"NOUN", "PROPN"})
-VERBAL = frozenset({"VERB", "AUX"})
 
 _RELATIVE = frozenset({"which", "that", "who", "whom"})
 _CONTROLLED = frozenset({"xcomp", "advcl", "ccomp", "pcomp"})
@@ -125,17 +129,6 @@ def _opened(child: Token, verb: Token, lexicon: Lexicon) -> list[Token]:
     return coordinated(child, lexicon)
 
 
-def is_passive(verb: Token) -> bool:
-    """True for a passive verb, reduced relatives included ("a tool called X")."""
-    if any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children):
-        return True
-    return (
-        verb.tag_ == "VBN"
-        and verb.dep_ in ("acl", "advcl")
-        and not any(c.dep_ in ("aux", "nsubj", "dobj") for c in verb.children)
-    )
-
-
 def _passive_subjects(verb: Token, lexicon: Lexicon, depth: int) -> list[Token]:
     for child in verb.children:
         if child.dep_ in PASSIVE_SUBJECT:
@@ -187,29 +180,6 @@ def _is_object_relative(verb: Token) -> bool:
     """True for "the platform they built": the noun is what was built."""
     agents = [c.lower_ for c in verb.children if c.dep_ in SUBJECT]
     return verb.dep_ == "relcl" and bool(agents) and _RELATIVE.isdisjoint(agents)
-
-
-def reported_clause(verb: Token, lexicon: Lexicon) -> tuple[Token, Token] | None:
-    """(subject, verb) of a reported clause that the parser took for an object with a participle.
-
-    "She noted 300 shops took part": shops is read as the object of noted and took as its
-    participle. Known by a reporting verb, an object, and a past form behind it without by-phrase.
-    """
-    if verb.lemma_.lower() not in lexicon.reporting:
-        return None
-    for child in verb.children:
-        if child.dep_ not in OBJECT or child.i < verb.i:
-            continue
-        for clause in child.children:
-            past = clause.dep_ == "acl" and clause.tag_ in ("VBN", "VBD") and clause.i > child.i
-            if past and not any(c.dep_ == "agent" for c in clause.children):
-                return child, clause
-    return None
-
-
-def governing_verb(token: Token) -> Token | None:
-    """The nearest verb above a token, or None."""
-    return next((t for t in token.ancestors if t.pos_ in VERBAL), None)
 
 
 def nominal(noun: Token, lexicon: Lexicon) -> Predication:

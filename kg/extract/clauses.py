@@ -1,0 +1,66 @@
+"""What a parse tells of a clause at sight: its voice, the verb above it, labels by kind.
+
+Labels are those of the ClearNLP scheme that spaCy's English pipelines use.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from kg.extract.lexicon import Lexicon
+
+__all__ = [
+    "CLAUSE",
+    "NOUN",
+    "OBJECT",
+    "PASSIVE_SUBJECT",
+    "SUBJECT",
+    "VERBAL",
+    "governing_verb",
+    "is_passive",
+    "reported_clause",
+]
+
+SUBJECT = frozenset({"nsubj", "csubj"})
+PASSIVE_SUBJECT = frozenset({"nsubjpass", "csubjpass"})
+OBJECT = frozenset({"dobj", "obj"})
+CLAUSE = frozenset({"relcl", "acl"})
+NOUN = frozenset({"NOUN", "PROPN"})
+VERBAL = frozenset({"VERB", "AUX"})
+
+
+def governing_verb(token: Token) -> Token | None:
+    """The nearest verb above a token, or None."""
+    return next((t for t in token.ancestors if t.pos_ in VERBAL), None)
+
+
+def is_passive(verb: Token) -> bool:
+    """True for a passive verb, reduced relatives included ("a tool called X")."""
+    if any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children):
+        return True
+    return (
+        verb.tag_ == "VBN"
+        and verb.dep_ in ("acl", "advcl")
+        and not any(c.dep_ in ("aux", "nsubj", "dobj") for c in verb.children)
+    )
+
+
+def reported_clause(verb: Token, lexicon: Lexicon) -> tuple[Token, Token] | None:
+    """(subject, verb) of a reported clause that the parser took for an object with a participle.
+
+    "She noted 300 shops took part": shops is read as the object of noted and took as its
+    participle. Known by a reporting verb, an object, and a past form behind it without by-phrase.
+    """
+    if verb.lemma_.lower() not in lexicon.reporting:
+        return None
+    for child in verb.children:
+        if child.dep_ not in OBJECT or child.i < verb.i:
+            continue
+        for clause in child.children:
+            past = clause.dep_ == "acl" and clause.tag_ in ("VBN", "VBD") and clause.i > child.i
+            if past and not any(c.dep_ == "agent" for c in clause.children):
+                return child, clause
+    return None
