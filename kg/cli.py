@@ -73,6 +73,13 @@ def cli() -> None:
 @click.option("--base-iri", help="What the IRIs of the graph begin with; ends in / or #.")
 @click.option("--model", help="Another installed spaCy pipeline for English.")
 @click.option(
+    "--min-confidence",
+    default=0.0,
+    show_default=True,
+    type=click.FloatRange(0, 1),
+    help="Leave out facts that are less likely to be right; see docs/quality.md.",
+)
+@click.option(
     "--processes", default=1, show_default=True, type=click.IntRange(min=1), help="Reading at once."
 )
 @click.option("--quiet", is_flag=True, help="Print errors only.")
@@ -87,6 +94,7 @@ def build_verb(
     domain: str,
     base_iri: str | None,
     model: str | None,
+    min_confidence: float,
     processes: int,
     quiet: bool,
 ) -> None:
@@ -102,7 +110,14 @@ def build_verb(
     from kg.ontology.domain import DEFAULT_BASE_IRI
     from kg.pipeline import Settings, build_with_report
 
-    settings = Settings(domain, base_iri or DEFAULT_BASE_IRI, model, max_chars, allow_private)
+    settings = Settings(
+        domain,
+        base_iri or DEFAULT_BASE_IRI,
+        model,
+        max_chars=max_chars,
+        allow_private=allow_private,
+        min_confidence=min_confidence,
+    )
     with _progress(quiet) as progress:
         _, report = build_with_report(
             paths, settings, urls=urls, out=out, processes=processes, progress=progress

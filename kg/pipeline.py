@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
 from itertools import chain
@@ -50,6 +50,7 @@ class Settings:
     model: str | None = None  # None: the packaged small English one
     max_chars: int = MAX_CHARS  # of one article
     allow_private: bool = False  # whether addresses of this machine and network may be fetched
+    min_confidence: float = 0.0  # facts of less are left out, and counted as rejected
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ def build(
     model: str | None = None,
     max_chars: int = MAX_CHARS,
     allow_private: bool = False,
+    min_confidence: float = 0.0,
     processes: int = 1,
     progress: Progress | None = None,
 ) -> KnowledgeGraph:
@@ -87,7 +89,7 @@ def build(
     """
     graph, report = build_with_report(
         paths,
-        Settings(domain, base_iri, model, max_chars, allow_private),
+        Settings(domain, base_iri, model, max_chars, allow_private, min_confidence),
         urls=urls,
         out=out,
         processes=processes,
@@ -126,18 +128,28 @@ def build_with_report(
         [r.article for r in readings],
         [r.extraction for r in readings],
         ontology,
-        _recorded(ontology, readings),
+        _recorded(ontology, readings) | _asked(settings),
     )
+    rejected = sum((Counter(r.extraction.rejected) for r in readings), Counter[str]())
+    sure = tuple(f for f in graph.facts if f.confidence >= settings.min_confidence)
+    rejected += Counter({"less confident than asked for": len(graph.facts) - len(sure)})
+    graph = replace(graph, facts=sure)
     report = report_build(
         graph,
         articles=(report_article(r.article, r.warnings, verbatim=r.verbatim) for r in readings),
         skipped=skipped,
-        rejected=sum((Counter(r.extraction.rejected) for r in readings), Counter()),
+        rejected=rejected,
         violations=map(str, validate(graph, ontology).violations),
     )
     if out is not None:
         _write(graph, ontology, report, Path(out))
     return graph, report
+
+
+def _asked(settings: Settings) -> dict[str, str]:
+    """What changes the graph only where it is asked for."""
+    least = settings.min_confidence
+    return {"min_confidence": f"{least:g}"} if least else {}
 
 
 def _write(graph: KnowledgeGraph, ontology: Ontology, report: BuildReport, out: Path) -> None:

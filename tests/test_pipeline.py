@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from kg.pipeline import Settings, build, build_with_report
 from kg.rdf.validate import ValidationReport, Violation
 from kg.read.load import Source
 from kg.report import Skipped, report_article
+from tests.showcase import showcase_graph
 
 TEXT = "Acme buys Beta\n\nAcme Corp has bought Beta Ltd, a maker of small anvils.\n"
 
@@ -213,6 +215,37 @@ def test_report_of_an_article_tells_chrome_from_white_space() -> None:
     assert entry.warnings == ("odd encoding",)
 
 
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("page.html", "articles/page.html.txt"),
+        ("one/page (2).html", "articles/one/page (2).html.txt"),
+        ("c.jsonl#7", "articles/c.jsonl#7.txt"),
+        ("Ärger & Co.html", "articles/Ärger & Co.html.txt"),
+    ],
+)
+def test_text_of_an_article_is_kept_under_its_name(name: str, path: str) -> None:
+    assert report_article(Article(name, "x"), verbatim=False).text == path
+    assert report_article(Article(name, "x")).text is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("https://ledger.example/a?b=1", "../../etc/passwd", "/etc/passwd", "..", ".", "a/../b"),
+        *("a\\b", "C:a", "a\0b", "a\nb", ".hidden", "a//b", "a/", "x.txt/y", "n" * 400, "a*", "~"),
+    ],
+)
+def test_text_of_an_article_leaves_no_folder_and_takes_no_place(name: str) -> None:
+    path = report_article(Article(name, "x"), verbatim=False).text
+    assert path is not None
+    if name != "~":
+        assert re.fullmatch(r"articles/[\w-]{0,61}-?[0-9a-f]{12}\.txt", path)
+    assert (
+        len({report_article(Article(n, ""), verbatim=False).text for n in (name, name + "!")}) == 2
+    )
+
+
 def test_broken_shapes_are_reported_and_the_graph_is_kept(
     stages: pytest.MonkeyPatch, folder: Path
 ) -> None:
@@ -247,3 +280,17 @@ def test_article_that_kills_its_process_is_the_only_one_lost(
     assert "died" in reasons.pop("killer")
     assert "died" in reasons.pop("killer 2")
     assert set(reasons.values()) == {"read with olympics"}
+
+
+@pytest.mark.usefixtures("stages")
+def test_facts_less_confident_than_asked_for_are_left_out_and_counted(
+    stages: pytest.MonkeyPatch, folder: Path
+) -> None:
+    whole = showcase_graph()
+    stand_in(stages, "kg.resolve", resolve=lambda *_: whole)
+    least = sorted(f.confidence for f in whole.facts)[10]
+    graph, report = build_with_report(folder, Settings(min_confidence=least))
+    assert graph.facts == tuple(f for f in whole.facts if f.confidence >= least)
+    dropped = len(whole.facts) - len(graph.facts)
+    assert 0 < dropped <= 10
+    assert report.rejected["less confident than asked for"] == dropped
