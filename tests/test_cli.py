@@ -115,12 +115,15 @@ def calls(monkeypatch: pytest.MonkeyPatch, skipped: list[Skipped]) -> list[dict[
 def test_build_passes_on_what_it_is_given(calls: list[dict[str, Any]]) -> None:
     result = run(
         *("build", "a.txt", "b", "--out", "o", "--domain", "newsroom", "--processes", "2"),
-        *("--base-iri", "https://example.org/", "--model", "m"),
+        *("--base-iri", "https://example.org/", "--model", "m", "--max-chars", "9"),
+        *("--url", "https://a.example", "--url", "https://b.example", "--allow-private"),
     )
     assert result.exit_code == 0, result.output
     (call,) = calls
     assert call["paths"] == ("a.txt", "b")
-    assert call["settings"] == kg.pipeline.Settings("newsroom", "https://example.org/", "m")
+    assert call["urls"] == ("https://a.example", "https://b.example")
+    settings = kg.pipeline.Settings("newsroom", "https://example.org/", "m", 9, True)
+    assert call["settings"] == settings
     assert (call["out"], call["processes"]) == ("o", 2)
 
 
@@ -175,7 +178,8 @@ def test_build_shows_a_bar_on_a_terminal() -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("build",), "Missing argument 'PATH...'"),
+        (("build",), "Missing argument 'PATH...', or give --url"),
+        (("build", "a.txt", "--max-chars", "0"), "0 is not in the range"),
         (("build", "a.txt", "--processes", "0"), "0 is not in the range"),
         (("query", "README.md"), "give either a QUERY or --file"),
         (("query", "none.ttl", "ASK {}"), "'none.ttl' does not exist"),

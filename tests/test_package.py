@@ -15,7 +15,10 @@ import pytest
 
 import kg
 
-HEAVY = ("spacy", "pyvis", "rdflib", "pyshacl", "networkx", "trafilatura", "jinja2")
+HEAVY = (
+    *("spacy", "pyvis", "rdflib", "pyshacl", "networkx", "trafilatura", "jinja2", "lxml"),
+    *("pypdf", "warcio", "feedparser", "protego", "http.client"),
+)
 
 
 def loaded_after(code: str) -> set[str]:

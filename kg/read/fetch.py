@@ -202,17 +202,19 @@ class _Pinned(http.client.HTTPConnection):
         super().__init__(parts.hostname or "", _port(parts), timeout=timeout_s)
         self._addresses = addresses
         self._secure = parts.scheme == "https"
+        self._open: socket.socket | None = None  # `sock` is gone once the answer is being read
         self.aborted = False
 
     def connect(self) -> None:
         """Opens the connection; the certificate must be that of the name."""
-        self.sock = self._first_that_answers()
+        self.sock = self._open = self._first_that_answers()
         if self._secure:
             # no handshake yet: `abort` must find the socket that the handshake waits for
-            self.sock = ssl.create_default_context().wrap_socket(
+            secure = ssl.create_default_context().wrap_socket(
                 self.sock, server_hostname=self.host, do_handshake_on_connect=False
             )
-            self.sock.do_handshake()
+            self.sock = self._open = secure
+            secure.do_handshake()
 
     def _first_that_answers(self) -> socket.socket:
         failed: OSError = TimeoutError("took too long")
@@ -228,9 +230,9 @@ class _Pinned(http.client.HTTPConnection):
     def abort(self) -> None:
         """Ends it from another thread; what is being read then ends or fails."""
         self.aborted = True
-        if self.sock is not None:
+        if self._open is not None:
             with contextlib.suppress(OSError):  # it may just have ended by itself
-                socket.socket.shutdown(self.sock, socket.SHUT_RDWR)
+                socket.socket.shutdown(self._open, socket.SHUT_RDWR)
 
 
 def _checked(url: str) -> SplitResult:

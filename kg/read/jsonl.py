@@ -25,6 +25,7 @@ _BYTES_PER_CHAR = 12  # an escaped character beyond the BMP: two times \uXXXX
 _FIELDS_BYTES = 100_000  # what a line may hold besides its text
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CHUNK = 1 << 20
+_EMPTY_LINES = 10_000
 
 
 def read_jsonl(source: Source, max_chars: int) -> Iterator[RawPage | Unreadable]:
@@ -35,6 +36,7 @@ def read_jsonl(source: Source, max_chars: int) -> Iterator[RawPage | Unreadable]
     """
     check_file(source.path)
     longest = max(max_chars, MAX_CHARS) * _BYTES_PER_CHAR + _FIELDS_BYTES
+    empty = 0
     try:
         with source.path.open("rb") as file:
             for number, line in _lines(BoundedReader(file, str(source.path)), longest):
@@ -43,7 +45,13 @@ def read_jsonl(source: Source, max_chars: int) -> Iterator[RawPage | Unreadable]
                     reason = f"the line is longer than {longest:,} bytes; split the article"
                     yield Unreadable(place, reason)
                 elif line.strip():
+                    empty = 0
                     yield _page(line, place, max_chars)
+                elif (empty := empty + 1) > _EMPTY_LINES:
+                    raise InputError(
+                        f"{source.path} has more than {_EMPTY_LINES:,} empty lines one after the "
+                        "other; what came before is kept, leave them out"
+                    )
     except (OSError, *UNPACK_ERRORS) as error:
         raise InputError(
             f"{source.path} cannot be read to its end ({error}); what came before is kept, "

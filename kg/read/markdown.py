@@ -29,7 +29,7 @@ _TARGET = (
     r"\((?:[^()\s]|\([^()\s]{0,200}\)){0,1000}(?:\s+(?:\"[^\"\n]{0,300}\"|'[^'\n]{0,300}'))?\s*\)"
 )
 _MARKUP = re.compile(
-    r"(?P<escape>\\)(?=[!-/:-@\[-`{-~])"
+    r"\\(?P<escaped>[!-/:-@\[-`{-~])"
     rf"|!\[[^\]\n]{{0,500}}\](?:{_TARGET}|\[[^\]\n]{{0,100}}\])"
     r"|\[\^[^\]\s]{1,50}\]"
     rf"|\[(?P<link>(?:[^\[\]\\]|\\.){{1,500}})\](?:{_TARGET}|\[[^\]\n]{{0,100}}\])"
@@ -83,7 +83,9 @@ def _seen(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for match in _MARKUP.finditer(text, start, end):
         if match.start() > start:
             yield start, match.start()
-        if match["link"] is not None:
+        if match["escaped"] is not None:
+            yield match.span("escaped")
+        elif match["link"] is not None:
             yield from _seen(text, *match.span("link"))
         start = match.end()
     if start < end:

@@ -24,7 +24,7 @@ _LEAST_LETTERS = 20  # in the whole file; scans have none, or a stamp of the sca
 _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\xa0": " "}
 )
-_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufeff\ufffe\ufffe\uffff\ud800-\udfff]")
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
 def read_pdf(data: bytes, name: str, *, max_chars: int, warnings: tuple[str, ...] = ()) -> RawPage:
@@ -59,7 +59,8 @@ def read_pdf(data: bytes, name: str, *, max_chars: int, warnings: tuple[str, ...
     chrome_start = None
     if running:
         chrome_start = len(text)
-        text += "\n\n" + "\n".join(dict.fromkeys(line.text for line in running))
+        in_order = (line.text for page in pages for line in page if line in running)
+        text += "\n\n" + "\n".join(dict.fromkeys(in_order))
     check_text(text, name, max_chars)
     declared = Metadata(title=find_title(pages, running, title))
     return RawPage(name, text, "pdf", warnings, declared, chrome_start=chrome_start)

@@ -39,6 +39,9 @@ class BoundedReader:
 
     def read(self, size: int = -1) -> bytes:
         """At most `size` bytes, b"" at the end."""
+        if isinstance(self._stream, gzip.GzipFile):
+            # not `read`: where the file is cut off, that raises without giving what came before
+            return self._checked(self._stream.read1(size))
         return self._checked(self._stream.read(size))
 
     def readline(self, size: int = -1) -> bytes:

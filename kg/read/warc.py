@@ -15,7 +15,7 @@ from kg.read.extras import load_extra
 from kg.read.files import check_file
 from kg.read.page import MAX_CHARS, RawPage, Unreadable, as_name
 from kg.read.sources import Source
-from kg.read.unpack import UNPACK_ERRORS, BoundedReader
+from kg.read.unpack import BoundedReader
 
 __all__ = ["read_warc"]
 
@@ -33,7 +33,6 @@ def read_warc(source: Source, max_chars: int) -> Iterator[RawPage | Unreadable]:
     archive, is broken, or unpacks to far more than its size.
     """
     archive = load_extra("warcio.archiveiterator", "warc", "reading a web archive")
-    failed = load_extra("warcio.exceptions", "warc", "reading a web archive").ArchiveLoadFailed
     check_file(source.path)
     try:
         with source.path.open("rb") as file:
@@ -41,7 +40,9 @@ def read_warc(source: Source, max_chars: int) -> Iterator[RawPage | Unreadable]:
             for number, record in enumerate(archive.ArchiveIterator(stream), start=1):
                 if (format_ := _format(record)) is not None:
                     yield _page(record, format_, f"{source.name}#{number}", max_chars)
-    except (OSError, failed, *UNPACK_ERRORS) as error:
+    except InputError:
+        raise
+    except Exception as error:  # of the file, of gzip, and of a parser that trusts its headers
         reason = " ".join(str(error).split()) or type(error).__name__
         raise InputError(
             f"{source.path} cannot be read to its end as a web archive ({reason[:200]}); "

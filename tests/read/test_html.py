@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 
@@ -99,3 +100,82 @@ def test_plain_text_needs_no_html_parser() -> None:
         "sys.exit('trafilatura' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+LINKED = {
+    "@context": "https://schema.org",
+    "@type": "NewsArticle",
+    "headline": "Korvex wins contract",
+    "author": [
+        {"@type": "Person", "name": "Petra Lindqvist"},
+        {"@type": "Person", "name": "Jonas Berg"},
+    ],
+    "publisher": {"@type": "NewsMediaOrganization", "name": "Harbour Ledger"},
+    "datePublished": "2024-03-14T09:20:00+01:00",
+    "dateModified": "2024-03-20T10:00:00Z",
+}
+
+
+def page_with(head: str) -> str:
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    return (
+        f"<!doctype html><html><head>{head}</head><body><nav>Home</nav>"
+        f"<article><h1>Korvex wins contract</h1>{body}</article></body></html>"
+    )
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        LINKED,
+        {"@context": "https://schema.org", "@graph": [{"@type": "WebSite", "name": "x"}, LINKED]},
+        [{"@type": "Organization", "name": "Korvex Advertising"}, LINKED],
+        LINKED | {"@type": ["NewsArticle", "ReportageNewsArticle"]},
+    ],
+)
+def test_metadata_is_what_linked_data_declares(data: object) -> None:
+    page = article(page_with(f'<script type="application/ld+json">{json.dumps(data)}</script>'))
+    assert page.title == "Korvex wins contract"
+    assert page.author == "Petra Lindqvist; Jonas Berg"
+    assert page.publisher == "Harbour Ledger"
+    assert page.published == "2024-03-14"
+    assert PARAGRAPHS[2] in page.text
+    assert "Advertising" not in page.text
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        '{"@type": "NewsArticle", "headline": }',
+        "null",
+        "[[[[]]]]",
+        '{"@type": 3, "author": {}}',
+        "{" * 9_000,
+    ],
+)
+def test_broken_linked_data_does_no_harm(script: str) -> None:
+    head = '<title>Korvex wins contract</title><meta name="author" content="Petra Lindqvist">'
+    page = article(page_with(f'<script type="application/ld+json">{script}</script>{head}'))
+    assert (page.title, page.author) == ("Korvex wins contract", "Petra Lindqvist")
+    assert PARAGRAPHS[0] in page.text
+
+
+def test_page_that_declares_nothing_has_its_headline_and_language() -> None:
+    page = article(page_with(""))
+    assert (page.title, page.language) == ("Korvex wins contract", "en")
+    assert (page.author, page.publisher, page.published, page.url) == (None, None, None, None)
+
+
+def test_address_that_is_a_script_is_left_out() -> None:
+    page = article(page_with('<link rel="canonical" href="javascript:alert(1)">'))
+    assert page.url is None
+
+
+@pytest.mark.parametrize("depth", [300, 20_000])
+def test_deep_nesting_is_an_article_or_an_input_error(depth: int) -> None:
+    html = f"<html><body>{'<div>' * depth}<p>{PARAGRAPHS[0]}</p></body></html>"
+    try:
+        page = article(html)
+    except InputError:
+        return
+    assert page.text.strip()
