@@ -108,8 +108,9 @@ def find_attributions(annotated: AnnotatedArticle, lexicon: Lexicon) -> list[Sai
     """
     out: list[Said] = []
     last: Said | None = None  # the last report that quotes, in this block or the one before
+    names = frozenset(t.text for b in annotated.blocks for t in b.doc if t.pos_ == "PROPN")
     for number, marks in enumerate(quoted_paragraphs(annotated)):
-        paragraph = Paragraph(annotated.blocks[number].doc, marks, lexicon)
+        paragraph = Paragraph(annotated.blocks[number].doc, marks, lexicon, names)
         here = [
             Said(number, report, [(number, *stretch) for stretch in report.contents])
             for report in _reports(paragraph)

@@ -46,11 +46,15 @@ class Report:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A parsed paragraph, its quotations in text order, and the words of the domain."""
+    """A parsed paragraph, its quotations in text order, and the words of the domain.
+
+    `names` are words that the article uses as proper nouns.
+    """
 
     doc: Doc
     marks: list[Quoted]
     lexicon: Lexicon
+    names: frozenset[str] = frozenset()
 
     def report(self, source: Token, word: Token, contents: list[Stretch], rule: str) -> Report:
         """A report by the source, with the cue that the word heads."""

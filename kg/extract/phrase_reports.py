@@ -17,6 +17,7 @@ __all__ = ["according_report", "adjective_report", "colon_report", "noun_report"
 _COPULAS = frozenset({"be", "'s", "’s", "’", "feel", "remain"})
 _MAX_NAME = 4  # tokens before the colon of "JONES: I did."
 _MIN_SAID = 3  # tokens behind it
+_MAX_ACRONYM = 3  # letters; longer words in capitals are names only if they are elsewhere
 _COLON_REACH = 40  # tokens within which a headline has its colon
 
 
@@ -94,6 +95,15 @@ def according_report(word: Token, paragraph: Paragraph) -> Report | None:
     return Report(source, (start, end), word, (word.i, start), contents, "according")
 
 
+def _names_a_source(token: Token, paragraph: Paragraph) -> bool:
+    """True for a part of a name, also in capitals, and for nouns like "poll"."""
+    if token.lemma_.lower() in paragraph.lexicon.attribution["before_colon"]:
+        return True
+    if token.is_upper and len(token) > _MAX_ACRONYM:
+        return token.text.title() in paragraph.names
+    return len(token) > 1 and (token.pos_ == "PROPN" or token.text in paragraph.names)
+
+
 def colon_report(paragraph: Paragraph) -> Report | None:
     """What a headline ("Acme: no plans to sell") or transcript ("JONES: I did.") attributes."""
     doc = paragraph.doc
@@ -101,7 +111,7 @@ def colon_report(paragraph: Paragraph) -> Report | None:
     if not colons or not 0 < colons[0] <= _MAX_NAME:
         return None
     colon = doc[colons[0]]
-    if not all(t.pos_ == "PROPN" or t.is_upper for t in doc[: colon.i]):
+    if not all(_names_a_source(t, paragraph) for t in doc[: colon.i]):
         return None
     rest = paragraph.trimmed([(colon.i + 1, len(doc))])
     if not rest or rest[0][1] - rest[0][0] < _MIN_SAID:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.paragraph import CLOSING, Paragraph, Report, Stretch
 from kg.extract.participants import OBJECT, VERBAL, reported_clause
-from kg.extract.quotations import Quoted, begins_sentence
+from kg.extract.quotations import MIN_WORDS, Quoted, begins_sentence
 from kg.extract.sources import verb_source
 
 if TYPE_CHECKING:
@@ -32,6 +32,11 @@ def verb_report(verb: Token, paragraph: Paragraph) -> Report | None:
             contents = paragraph.whole(found, verb, zone)
             if contents:
                 return paragraph.report(source, verb, contents, rule)
+    elif verb.pos_ == "VERB":
+        quoted = _tagged(verb, source, paragraph)
+        if quoted is not None:
+            contents = paragraph.whole([(quoted.first, quoted.last)], verb, zone)
+            return paragraph.report(source, verb, contents, "quotation")
     for rule, heads in _complements(verb, paragraph):
         contents = paragraph.below(heads, zone, joined=True)
         if contents:
@@ -80,7 +85,18 @@ def _is_inserted(verb: Token, source: Token, paragraph: Paragraph) -> bool:
 
 
 def _adjacent(verb: Token, source: Token, paragraph: Paragraph) -> Quoted | None:
-    """The quotation that the tag stands directly behind or before."""
+    """The quotation that the tag of a verb of saying stands behind or before."""
+    behind = _before_tag(verb, source, paragraph)
+    if behind is not None:
+        return behind
+    for quoted in paragraph.marks:
+        if 0 < quoted.first - verb.i <= _TAG_REACH and _leads_to(verb, quoted, paragraph):
+            return quoted
+    return None
+
+
+def _before_tag(verb: Token, source: Token, paragraph: Paragraph) -> Quoted | None:
+    """The quotation that a tag follows: “…,” she said; “…?” thundered Jones."""
     doc = paragraph.doc
     start = paragraph.cue(verb)[0]
     if source.head == verb:
@@ -88,9 +104,6 @@ def _adjacent(verb: Token, source: Token, paragraph: Paragraph) -> Quoted | None
     for quoted in paragraph.marks:
         ends = 0 <= start - quoted.last <= 1 and doc[quoted.end - 1].text in _ENDS_BEFORE_TAG
         if ends and begins_sentence(doc, quoted):
-            return quoted
-    for quoted in paragraph.marks:
-        if 0 < quoted.first - verb.i <= _TAG_REACH and _leads_to(verb, quoted, paragraph):
             return quoted
     return None
 
@@ -104,6 +117,25 @@ def _leads_to(verb: Token, quoted: Quoted, paragraph: Paragraph) -> bool:
     if any(t.pos_ in VERBAL and t.lemma_.lower() in cues for t in between):
         return False
     return len(between) == 0 or between[-1].text in (",", ":")
+
+
+def _tagged(verb: Token, source: Token, paragraph: Paragraph) -> Quoted | None:
+    """The long quotation whose place alone makes any verb the verb of its tag: thundered, “…”."""
+    quoted = _before_tag(verb, source, paragraph)
+    if quoted is None:
+        following = (q for q in paragraph.marks if q.first > verb.i)
+        quoted = next(following, None)
+        if quoted is None or not _stands_close(verb, quoted, paragraph):
+            return None
+    return quoted if quoted.words(paragraph.doc) >= MIN_WORDS else None
+
+
+def _stands_close(verb: Token, quoted: Quoted, paragraph: Paragraph) -> bool:
+    """True where only adverbs or an object stand between, and a comma or colon."""
+    between = paragraph.doc[verb.i + 1 : quoted.first]
+    if not between or between[-1].text not in (",", ":"):
+        return False
+    return all(t.head == verb and (t.is_punct or t.dep_ in ("advmod", "dobj")) for t in between)
 
 
 def _complements(verb: Token, paragraph: Paragraph) -> Iterator[tuple[str, list[Token]]]:
