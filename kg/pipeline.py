@@ -9,13 +9,9 @@ from __future__ import annotations
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
-from itertools import chain
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -25,6 +21,7 @@ from kg.model.text import Article
 from kg.ontology.domain import DEFAULT_BASE_IRI, DEFAULT_DOMAIN, Ontology, load_ontology
 from kg.read.page import MAX_CHARS
 from kg.report import BuildReport, Skipped, report_article, report_build
+from kg.workers import in_processes
 
 if TYPE_CHECKING:
     from kg.extract import Extraction
@@ -38,7 +35,7 @@ Progress = Callable[[int, int, str], None]
 
 _LANGUAGE = "en"  # of the frames and word lists of the packaged domains
 _REASONS_SHOWN = 5
-_WAITING = 4  # articles for each process, read and not yet taken up
+_DIED = "the process that read it died (out of memory?); split the file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +183,8 @@ def _read_all(
     """Results by name, whatever the order in which they came."""
     readings: list[_Reading] = []
     skipped: list[Skipped] = []
-    run = _here(inputs, settings) if processes <= 1 else _in_processes(inputs, settings, processes)
-    for done, (name, result) in enumerate(run, start=1):
+    results = _results(inputs, settings, processes)
+    for done, (name, result) in enumerate(results, start=1):
         if isinstance(result, Skipped):
             skipped.append(result)
         else:
@@ -203,61 +200,14 @@ _Input: TypeAlias = "Source | RawPage | Unreadable"
 _Results = Iterator[tuple[str, _Reading | Skipped]]
 
 
-def _here(inputs: Iterable[_Input], settings: Settings) -> _Results:
-    for item in inputs:
-        yield item.name, _read(item, settings)
-
-
-def _in_processes(inputs: Iterable[_Input], settings: Settings, processes: int) -> _Results:
-    """Results as they finish; an article that kills its process takes no other along."""
-    unfinished: list[_Input] = []
-    running: dict[Future[_Reading | Skipped], _Input] = {}
-    waiting = iter(inputs)
-    with _pool(processes) as pool:
-        for item in waiting:
-            try:
-                running[pool.submit(_read, item, settings)] = item
-            except BrokenProcessPool:
-                unfinished.append(item)
-                break
-            if len(running) >= _WAITING * processes:
-                yield from _finished(running, unfinished)
-        while running:
-            yield from _finished(running, unfinished)
-    yield from _one_at_a_time(chain(unfinished, waiting), settings)
-
-
-def _finished(
-    running: dict[Future[_Reading | Skipped], _Input], unfinished: list[_Input]
-) -> _Results:
-    """Waits for at least one result; inputs of a process that died go to `unfinished`."""
-    for future in wait(running, return_when=FIRST_COMPLETED).done:
-        item = running.pop(future)
-        try:
-            yield item.name, future.result()
-        except BrokenProcessPool:
-            unfinished.append(item)
-
-
-def _one_at_a_time(inputs: Iterator[_Input], settings: Settings) -> _Results:
-    """Results from one process, replaced when it dies, so that the right article is blamed."""
-    died = True
-    while died:
-        died = False
-        with _pool(1) as pool:
-            for item in inputs:
-                try:
-                    yield item.name, pool.submit(_read, item, settings).result()
-                except BrokenProcessPool:
-                    reason = "the process that read it died (out of memory?); split the file"
-                    yield item.name, Skipped(item.name, reason)
-                    died = True
-                    break
-
-
-def _pool(processes: int) -> ProcessPoolExecutor:
-    # spawn: the same on every platform, and no lock of a parent's thread is copied
-    return ProcessPoolExecutor(processes, mp_context=get_context("spawn"))
+def _results(inputs: Iterable[_Input], settings: Settings, processes: int) -> _Results:
+    """Each input with what became of it; in several processes, in the order they finish in."""
+    if processes <= 1:
+        for item in inputs:
+            yield item.name, _read(item, settings)
+        return
+    for item, result in in_processes(partial(_read, settings=settings), inputs, processes):
+        yield item.name, Skipped(item.name, _DIED) if result is None else result
 
 
 @cache

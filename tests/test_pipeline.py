@@ -274,7 +274,7 @@ def test_article_that_kills_its_process_is_the_only_one_lost(
 ) -> None:
     monkeypatch.setattr(pipeline, "_read", read_or_die)
     sources = tuple(Source(name, Path(name)) for name in ("a", "killer", "killer 2", "y", "z"))
-    results = sorted(pipeline._in_processes(sources, Settings(), 2))
+    results = sorted(pipeline._results(sources, Settings(), 2))
     assert [name for name, _ in results] == [source.name for source in sources]
     reasons = {name: result.reason for name, result in results if isinstance(result, Skipped)}
     assert "died" in reasons.pop("killer")
