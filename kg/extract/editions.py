@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from kg.extract.amounts import date_literal, find_dates, year_literal
@@ -21,7 +22,7 @@ from kg.ontology.domain import KnownName
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["EditionFact", "edition_facts", "reference_year", "settle_editions"]
+__all__ = ["EditionFact", "edition_facts", "published_day", "reference_year", "settle_editions"]
 
 HOSTS = ("City", "Region")
 BARE = "games"  # the one head that with a capital is a name by itself: "the Games"
@@ -232,6 +233,15 @@ def _place_draft(reading: Reading, edition: Draft, token: Token, name: KnownName
         found = Draft(label=name.label, known=name)
         reading.drafts.append(found)
     return found
+
+
+def published_day(reading: Reading) -> date | None:
+    """The day of the article's date, None where it is not known to the day."""
+    published = reading.annotated.article.published or ""
+    try:
+        return date.fromisoformat(published[:10]) if len(published) >= 10 else None
+    except ValueError:
+        return None
 
 
 def reference_year(reading: Reading) -> int | None:

@@ -10,7 +10,7 @@ from kg.extract.brands import brand_facts
 from kg.extract.claims import Claim, attribution_of, stretch_of
 from kg.extract.classify import classify
 from kg.extract.drafts import Draft, Place, Reading
-from kg.extract.editions import edition_facts, reference_year, settle_editions
+from kg.extract.editions import edition_facts, published_day, reference_year, settle_editions
 from kg.extract.introductions import OFFERINGS
 from kg.extract.matching import Matcher
 from kg.extract.measures import amount_unit, find_measures
@@ -195,7 +195,7 @@ class SentenceReader:
                 voice=voice,
             )
             unit = amount_unit(amount, noun)
-            date = clause_date(noun, self.year)
+            date = clause_date(noun, published_day(self.reading) or self.year)
             comparator = text_literal(amount.comparator) if amount.comparator is not None else None
             for name, value in (("unit", unit), ("comparator", comparator), ("date", date)):
                 if value is not None:

@@ -11,6 +11,7 @@ from kg.extract.arguments import Predication
 from kg.extract.claims import Claim, Rejections, attribution_of, stretch_of
 from kg.extract.classify import noun_class
 from kg.extract.drafts import Draft, Place, Reading
+from kg.extract.editions import published_day
 from kg.extract.fillers import Filler, Fillers
 from kg.extract.reference import Reference
 from kg.extract.stance import stance_of
@@ -44,7 +45,7 @@ class Matcher:
         self._reference = reference
         self._year = year
         self.rejections = Rejections()
-        self._values = Values(reading, year)
+        self._values = Values(reading, published_day(reading) or year)
         self.used_amounts = self._values.used_amounts
         self._fillers = Fillers(reading, reference, self._values, year, self.rejections)
         self._verbs: dict[str, list[Frame]] = defaultdict(list)

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from kg.extract.amounts import XSD, date_literal, duration_literal, find_dates, month_number
 from kg.extract.participants import governing_verb
+from kg.extract.relative import relative_date
 from kg.extract.slots import Predication, prepositional_objects
 from kg.model.statement import Literal
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["clause_date", "date_in", "duration_of", "level_of", "period_of"]
+__all__ = ["Moment", "clause_date", "date_in", "duration_of", "level_of", "period_of"]
+
+Moment = date | int  # the day from which an article speaks, or its year
 
 START_VERBS = frozenset(
     {
@@ -35,31 +39,51 @@ END_PREPOSITIONS = frozenset({"until", "through", "to", "till"})
 DATING_PREPOSITIONS = frozenset({"in", "on", "by", "as", "during"})
 _ASIDE = frozenset({"relcl", "acl", "appos", "advcl"})
 _THIS_YEAR = re.compile(r"(?P<end>(the )?end of (the|this) year)|this year")
+_RANGE_END = re.compile(  # what follows "July 23" in "July 23 to August 8 next year"
+    r"\s*(?:to|until|through|till|and|-|–)\s+[A-Z][a-z]+\.?(?:\s+\d{1,2})?,?\s+"
+    r"((?:next|last) year|(?:19|20)\d\d)\b"
+)
 _YEAR = re.compile(r"(19|20)\d\d")
 
 
-def date_in(token: Token, reference: int | None) -> Literal | None:
+def date_in(token: Token, reference: Moment | None) -> Literal | None:
     """The date that a phrase headed by the token names, at its stated precision.
 
-    A month without a year takes the reference year where one is known, else is an xsd:gMonth; "the
-    end of the year" is its last month. None for what names no date.
+    `reference` is the day from which the article speaks, or its year where no more is known. What
+    is relative ("on Sunday", "next July") is seen from that day, and stays unread without one. A
+    month takes the year that is known, else is an xsd:gMonth; "the end of the year" is its last
+    month. None for what names no date.
     """
     words = [t for t in token.subtree if t.dep_ not in _ASIDE]
     if not words:
         return None
     text = token.doc[words[0].i : words[-1].i + 1].text
-    for start, end, iso in find_dates(text):
+    behind = token.doc.text[words[-1].idx + len(words[-1]) :]
+    range_end = _RANGE_END.match(behind)
+    whole = f"{text}, {range_end.group(1)}" if range_end is not None else text
+    for start, end, iso in find_dates(whole):
         return date_literal(iso, text[start:end])
+    year = reference.year if isinstance(reference, date) else reference
     this_year = _THIS_YEAR.fullmatch(text.lower())
-    if reference is not None and this_year is not None:
-        return date_literal(f"{reference}-12" if this_year["end"] else str(reference), text)
-    month = month_number(token.text)
-    if month is None or token.ent_type_ != "DATE":
+    if year is not None and this_year is not None:
+        return date_literal(f"{year}-12" if this_year["end"] else str(year), text)
+    if token.ent_type_ != "DATE":
         return None
-    if reference is None:
+    if isinstance(reference, date):
+        relative = relative_date(whole, reference)
+        return date_literal(relative, text) if relative is not None else None
+    return _month_of(token, year, text)
+
+
+def _month_of(token: Token, year: int | None, text: str) -> Literal | None:
+    """A month, with its day where one is said, of the year that is known."""
+    month = month_number(token.text)
+    if month is None:
+        return None
+    if year is None:
         return Literal(f"--{month:02d}", XSD + "gMonth", text)
     day = _day_of_month(token)
-    iso = f"{reference}-{month:02d}" + (f"-{day:02d}" if day is not None else "")
+    iso = f"{year}-{month:02d}" + (f"-{day:02d}" if day is not None else "")
     return date_literal(iso, text)
 
 
@@ -69,7 +93,7 @@ def _day_of_month(month: Token) -> int | None:
 
 
 def _prepositional_date(
-    head: Token, prepositions: Iterable[str], reference: int | None, *, since: int = -1
+    head: Token, prepositions: Iterable[str], reference: Moment | None, *, since: int = -1
 ) -> Literal | None:
     """The first date after one of the prepositions of a head that stand behind token `since`."""
     for prep in head.children:
@@ -80,12 +104,12 @@ def _prepositional_date(
     return None
 
 
-def _first_date(tokens: Iterable[Token], reference: int | None) -> Literal | None:
+def _first_date(tokens: Iterable[Token], reference: Moment | None) -> Literal | None:
     found = (date_in(token, reference) for token in tokens)
     return next((date for date in found if date is not None), None)
 
 
-def period_of(predication: Predication, reference: int | None) -> dict[str, Literal]:
+def period_of(predication: Predication, reference: Moment | None) -> dict[str, Literal]:
     """The "start" and "end" that the trigger, its clause or its objects state, where they do."""
     trigger = predication.trigger
     verb = governing_verb(trigger) if predication.kind == "noun" else trigger
@@ -139,7 +163,7 @@ def _objects_of_for(heads: list[Token]) -> Iterator[Token]:
                 yield from prep.children
 
 
-def clause_date(token: Token, reference: int | None) -> Literal | None:
+def clause_date(token: Token, reference: Moment | None) -> Literal | None:
     """When the clause of the token holds ("in 2019", "as of 30 June 2024"); None where open."""
     verb = governing_verb(token)
     if verb is None:

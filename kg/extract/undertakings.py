@@ -13,7 +13,8 @@ __all__ = ["settle_undertakings"]
 def settle_undertakings(claims: Iterable[Claim], reading: Reading) -> None:
     """Takes for an initiative what only its noun calls a technology ("a ticketing system").
 
-    It must be put to use for an event, undertaken with others or the like. The domain's lexicon lists the relations that only an undertaking is subject of.
+    It must be put to use for an event, undertaken with others or the like: the domain's lexicon
+    lists the relations that only an undertaking is subject of.
     """
     for claim in claims:
         draft = claim.subject

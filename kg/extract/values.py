@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kg.extract.amounts import XSD, find_amount
 from kg.extract.arguments import Predication
 from kg.extract.drafts import Reading
-from kg.extract.periods import date_in, duration_of, level_of, period_of
+from kg.extract.periods import Moment, date_in, duration_of, level_of, period_of
 from kg.model.statement import Literal
 from kg.ontology.frames import Frame, FrameSlot
 
@@ -27,17 +27,17 @@ def text_literal(text: str) -> Literal:
 class Values:
     """The literals of one article; `used_amounts` are the amounts that a frame has stated."""
 
-    def __init__(self, reading: Reading, year: int | None) -> None:
+    def __init__(self, reading: Reading, moment: Moment | None) -> None:
         self._reading = reading
-        self._year = year
+        self._moment = moment
         self.used_amounts: set[tuple[int, int]] = set()  # block and token of the counted noun
 
     def literal(self, kind: str, token: Token) -> Literal | None:
         """The value of a kind (see FrameSlot.value) at an argument head, or None."""
         if kind == "date":
-            return date_in(token, self._year)
+            return date_in(token, self._moment)
         if kind == "year":
-            found = date_in(token, self._year)
+            found = date_in(token, self._moment)
             if found is None or len(found.value) < 4:
                 return None
             return Literal(found.value[:4], XSD + "gYear", found.text)
@@ -59,7 +59,7 @@ class Values:
         """The value of a qualifier that no slot holds: period, duration, level, date."""
         kind = name if name in ("start", "end", "duration", "level") else slot.value
         if kind in ("start", "end"):
-            return period_of(predication, self._year).get(kind)
+            return period_of(predication, self._moment).get(kind)
         if kind == "duration":
             return duration_of(predication)
         if kind == "level":
@@ -71,7 +71,7 @@ class Values:
             return text_literal(trigger.doc[start : trigger.i + 1].text)
         if kind == "date" and not slot.slots:
             tokens = (t for s in ("in", "on", "when") for t in predication.slots.get(s, []))
-            dates = (date_in(t, self._year) for t in tokens)
+            dates = (date_in(t, self._moment) for t in tokens)
             return next((d for d in dates if d is not None), None)
         return None
 
