@@ -25,7 +25,7 @@ def test_every_item_comes_back_with_its_result() -> None:
 def test_item_that_kills_its_process_is_the_only_one_lost() -> None:
     items = [1, -1, 2, 3, -2, *range(20, 40)]
     results = dict(in_processes(work, items, 2))
-    assert [item for item, result in results.items() if result is None] == [-1, -2]
+    assert {item for item, result in results.items() if result is None} == {-1, -2}
     assert {item: result for item, result in results.items() if result is not None} == {
         item: item * item for item in items if item > 0
     }
