@@ -205,6 +205,11 @@ class Lexicon:
         return self._words("organisation_verbs")
 
     @cached_property
+    def appointing_verbs(self) -> frozenset[str]:
+        """Verbs by which an organisation gives a post ("appoint")."""
+        return self._words("posts", "appointing")
+
+    @cached_property
     def ranks(self) -> frozenset[str]:
         """Words for the rank of a partner ("platinum", "worldwide")."""
         return self._words("partnership", "ranks")

@@ -96,12 +96,21 @@ def _prepositional_date(
     head: Token, prepositions: Iterable[str], reference: Moment | None, *, since: int = -1
 ) -> Literal | None:
     """The first date after one of the prepositions of a head that stand behind token `since`."""
-    for prep in head.children:
-        if prep.dep_ == "prep" and prep.lower_ in prepositions and prep.i > since:
+    for prep in _prepositions(head):
+        if prep.lower_ in prepositions and prep.i > since:
             found = _first_date(prepositional_objects(prep), reference)
             if found is not None:
                 return found
     return None
+
+
+def _prepositions(head: Token) -> Iterator[Token]:
+    """Prepositions of a head, and those that the parser nests in "from": "from 2020 to 2024"."""
+    for prep in head.children:
+        if prep.dep_ == "prep":
+            yield prep
+            if prep.lower_ == "from":
+                yield from (t for t in prep.subtree if t != prep and t.dep_ == "prep")
 
 
 def _first_date(tokens: Iterable[Token], reference: Moment | None) -> Literal | None:
@@ -186,7 +195,8 @@ def duration_of(predication: Predication) -> Literal | None:
     found = duration_literal(trigger.doc[start : trigger.i].text)
     if found is not None:
         return found
-    for prep in trigger.children:
+    heads = [trigger, *([trigger.head] if trigger.dep_ == "dobj" else [])]
+    for prep in (p for head in heads for p in head.children):
         if prep.dep_ == "prep" and prep.lower_ in ("of", "for"):
             for pobj in prepositional_objects(prep):
                 if pobj.lemma_.lower() in ("year", "month"):

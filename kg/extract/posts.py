@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.drafts import Draft, Place, Reading
-from kg.extract.participants import VERBAL, subjects
+from kg.extract.participants import VERBAL, objects, subjects
 from kg.extract.reference import Reference
 from kg.extract.slots import prepositional_objects
 
@@ -81,11 +81,27 @@ def _person(reading: Reading, doc: Doc, post: Place, head: Token) -> _Seat | Non
     tied = [*doc[post.end : post.end + 1], *_apposed(head)]
     if head.dep_ == "attr":
         tied.extend(subjects(head.head, reading.lexicon))
+    elif head.dep_ == "nsubj":  # "Its chief executive is Jane Roe"
+        tied.extend(c for c in head.head.children if c.dep_ == "attr")
+    tied.extend(_appointed(head, reading))
     for token in tied:
         draft = reading.at(token)
         if draft is not None and draft.type == "Person":
             return draft, token.i
     return _person_before(reading, doc, post)
+
+
+def _appointment(head: Token, reading: Reading) -> Token | None:
+    """The verb that gives the post: "appointed … as chief executive"; None for none."""
+    prep = head.head
+    if head.dep_ != "pobj" or prep.lower_ != "as" or prep.head.pos_ not in VERBAL:
+        return None
+    return prep.head if prep.head.lemma_.lower() in reading.lexicon.appointing_verbs else None
+
+
+def _appointed(head: Token, reading: Reading) -> list[Token]:
+    verb = _appointment(head, reading)
+    return objects(verb, reading.lexicon) if verb is not None else []
 
 
 def _apposed(head: Token) -> Iterator[Token]:
@@ -120,6 +136,12 @@ def _organisation(
         return end, seat
     prep = doc[end]
     phrase = [t for t in prep.subtree if t.i >= prep.i]
+    nested = next((t for t in phrase[1:] if t.dep_ == "prep" and t.lower_ == "at"), None)
+    if seat is None and nested is not None:  # "president of sales at Acme"
+        seats = (_seat(reading, reference, t) for t in prepositional_objects(nested))
+        seat = next((s for s in seats if s is not None), None)
+        if seat is not None:
+            return nested.i, seat
     for token in prepositional_objects(prep):
         found = _seat(reading, reference, token)
         if seat is None and found is not None:
@@ -144,7 +166,11 @@ def _owner(
             seat = _seat(reading, reference, owner)
             if seat is not None:
                 return seat
-    owners = (_seat(reading, reference, c) for c in head.children if c.dep_ == "poss")
+    tokens = [c for c in head.children if c.dep_ == "poss"]
+    verb = _appointment(head, reading)
+    if verb is not None:
+        tokens += subjects(verb, reading.lexicon)
+    owners = (_seat(reading, reference, t) for t in tokens)
     return next((seat for seat in owners if seat is not None), None)
 
 

@@ -67,7 +67,9 @@ def _passes_on(verb: Token, lexicon: Lexicon) -> bool:
     if verb.dep_ == "conj":  # with a subject or auxiliary it is a clause of its own
         return not any(c.dep_ in ("aux", "nsubj") for c in verb.children)
     if verb.dep_ == "ccomp":
-        return verb.head.lemma_.lower() not in lexicon.reporting
+        head = verb.head.lemma_.lower()  # who denies reports, too, but that it is not so
+        denied = head in lexicon.stance.get("negating_governors", _NONE)
+        return denied or head not in lexicon.reporting
     if verb.dep_ == "advcl" and verb.tag_ in ("VBG", "VBN"):
         return not any(c.dep_ in ("mark", "nsubj", "nsubjpass") for c in verb.children)
     return False

@@ -43,11 +43,10 @@ def _predication(
             {"start": "2025", "end": "2026"},
         ),
         ("Fjordix sponsors the regatta.", "sponsors", {}),
-        pytest.param(
+        (
             "Fjordix will sponsor the regatta from 2020 to 2024.",
             "sponsor",
             {"start": "2020", "end": "2024"},
-            marks=pytest.mark.xfail(reason="'to' is nested in 'from', where it is not looked for"),
         ),
     ],
 )
@@ -64,12 +63,7 @@ def test_period(
         ("Fjordix signed a 12-year deal with Quillon.", "deal", "P12Y"),
         ("Fjordix signed a deal of three years.", "deal", "P3Y"),
         ("Fjordix signed a deal with Quillon.", "deal", None),
-        pytest.param(
-            "Fjordix signed a deal with Quillon for three years.",
-            "deal",
-            "P3Y",
-            marks=pytest.mark.xfail(reason="only phrases of the noun itself are looked at"),
-        ),
+        ("Fjordix signed a deal with Quillon for three years.", "deal", "P3Y"),
     ],
 )
 def test_duration(

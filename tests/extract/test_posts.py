@@ -74,20 +74,23 @@ def test_employer_is_noted(make_reading: MakeReading) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "Quillon Airlines opened a dock. Its chief executive is Jane Roe.",
+        "Quillon Airlines appointed Jane Roe as chief executive.",
+        "Jane Roe, vice president of global sales at Quillon Airlines, spoke.",
+    ],
+)
+def test_posts_by_copula_by_appointment_and_behind_a_remit(
+    text: str, make_reading: MakeReading
+) -> None:
+    ((person, organisation, _, stated),) = _posts(make_reading, text)
+    assert (person, organisation, stated) == ("Jane Roe", "Quillon Airlines", True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         pytest.param(text, id=reason, marks=pytest.mark.xfail(reason=reason))
         for text, reason in [
-            (
-                "Its chief executive is Jane Roe. Quillon Airlines opened a dock.",
-                "a post that is the subject of its copula is not read",
-            ),
-            (
-                "Quillon Airlines appointed Jane Roe as chief executive.",
-                "a post that somebody is appointed to is not read",
-            ),
-            (
-                "Jane Roe, vice president of global sales at Quillon Airlines, spoke.",
-                "the remit takes in the organisation behind 'at'",
-            ),
             (
                 "Said Jane Roe, head of design, Quillon Airlines.",
                 "an organisation behind a comma is not read",

@@ -91,7 +91,6 @@ def test_forms_of_a_name_are_one_entity(extract_from: ExtractFrom) -> None:
     assert {row[0] for row in _facts(extract_from, text) if row[1] == "acquired"} == {COMPANY}
 
 
-@pytest.mark.xfail(reason="the clause of 'deny' counts as a claim of its subject")
 def test_what_is_denied_is_not_claimed(extract_from: ExtractFrom) -> None:
     text = "Fjordix Group denied that it acquired Quillon Airlines."
     assert not [row for row in _facts(extract_from, text) if row[3] == "asserted"]
