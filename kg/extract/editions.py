@@ -73,7 +73,8 @@ def settle_editions(reading: Reading, gazetteer: Gazetteer) -> None:
             edition = _edition(reading, place, series, editions, seen)
             if edition is None:
                 continue
-            seen.append(edition)
+            if edition.properties.get("year"):
+                seen.append(edition)
             if draft.known is edition:
                 continue
             into = next((d for d in reading.drafts if d.known is edition), None)
@@ -115,7 +116,16 @@ def _edition(
         found = wide.fitting(editions)
         if wide.tell and len(found) == 1:
             return found[0]
-    return seen[-1] if seen and doc[place.start].lower_ == BARE else None
+    if doc[place.start].lower_ != BARE:
+        return None
+    return seen[-1] if seen else _series_itself(reading, series)
+
+
+def _series_itself(reading: Reading, series: Series) -> KnownName | None:
+    """The name of the series as such, the one without year and season."""
+    names = sorted(reading.ontology.names.values(), key=lambda n: n.iri)
+    of_series = (n for n in names if n.type == series.type)
+    return next((n for n in of_series if not {"year", "season"} & set(n.properties)), None)
 
 
 def _is_ordinal(token: Token) -> bool:

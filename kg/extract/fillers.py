@@ -74,6 +74,13 @@ class Fillers:
             if focus is not None and self._reading.is_a(focus, slot.types):
                 yield Filler(None, focus, FALLBACK_FACTOR)
 
+    def holds(self, slot: FrameSlot, predication: Predication) -> bool:
+        """True when one of the slots holds the name of the domain that the slot asks for."""
+        wanted = urljoin(self._reading.ontology.base_iri, slot.known or "")
+        tokens = (t for name in slot.slots for t in predication.slots.get(name, []))
+        found = (self._reading.at(t) for t in tokens)
+        return any(d is not None and d.known is not None and d.known.iri == wanted for d in found)
+
     def known(self, iri: str) -> Draft | None:
         """The draft of a name of the domain, made if the article does not mention it.
 

@@ -96,6 +96,9 @@ class Matcher:
         if frame.agent_types and not self._agent_admitted(frame, predication):
             self.rejections.add(f"{frame.predicate}: agent not admitted")
             return
+        if frame.requires is not None and not self._fillers.holds(frame.requires, predication):
+            self.rejections.add(f"{frame.predicate}: what it requires is not said")
+            return
         subjects = list(self._fillers.fill(frame, frame.subject, predication))
         objects = list(self._fillers.fill(frame, frame.object, predication))
         if frame.reciprocal and len(subjects) > 1 and not objects:

@@ -62,13 +62,21 @@ def _measuring(token: Token, reading: Reading) -> Amount | None:
     amount = find_amount(token, reading.lexicon)
     if amount is None or (amount.unit is None and amount.currency is None):
         return None
-    if amount.unit == "percent" or amount.currency is not None:
+    if amount.unit == "percent":
         return amount
+    if amount.currency is not None:
+        return amount if amount.unit is not None or _is_sum_of(token) else None
     if amount.comparator is None and YEAR.fullmatch(amount.text.split()[0]):
         return None  # "the 2025 and 2026 seasons"
     if token.tag_ not in ("NNS", "NNPS") and not token.like_num:
         return None  # "8K video" is a kind, not a count
     return amount if amount.value >= _MIN_COUNT or amount.comparator is not None else None
+
+
+def _is_sum_of(money: Token) -> bool:
+    """True for "revenue of 3 billion" and "3 billion of loans"; a mere price measures nobody."""
+    above = money.head.lower_ == "of" and money.head.head.pos_ == "NOUN"
+    return above or any(c.dep_ == "prep" and c.lower_ == "of" for c in money.children)
 
 
 def _measured(

@@ -108,7 +108,12 @@ class Minter:
     def _label(self, draft: Draft) -> str:
         if draft.known is not None:
             return draft.known.label
-        return re.sub(r"\s+", " ", draft.label).strip()
+        label = re.sub(r"\s+", " ", draft.label).strip()
+        if label.isupper():  # a dateline shouts what the text says
+            forms = (self._reading.text(place) for place in sorted(draft.places))
+            same = (f for f in forms if f.casefold() == label.casefold() and not f.isupper())
+            return next(same, label)
+        return label
 
     def _id(self, draft: Draft) -> str:
         if draft not in self._ids:

@@ -27,7 +27,7 @@ def stance_of(trigger: Token, lexicon: Lexicon) -> Modality:
     """
     found = {_modifier_cue(child, lexicon.stance) for child in trigger.children}
     for verb, is_own in _governors(trigger, lexicon):
-        found |= {_child_cue(child, is_own, lexicon.stance) for child in verb.children}
+        found |= {_child_cue(child, is_own, lexicon) for child in verb.children}
         found.add(_own_cue(verb, lexicon) if is_own else _governor_cue(verb, lexicon.stance))
     for modality in (Modality.NEGATED, Modality.HEDGED, Modality.PLANNED):
         if modality in found:
@@ -75,12 +75,15 @@ def _passes_on(verb: Token, lexicon: Lexicon) -> bool:
     return False
 
 
-def _child_cue(child: Token, is_own: bool, cues: _Cues) -> Modality | None:
+def _child_cue(child: Token, is_own: bool, lexicon: Lexicon) -> Modality | None:
     """What a word below a verb says of the clause; `is_own` where the verb is the clause's own."""
+    cues = lexicon.stance
     word = child.lower_
     if child.dep_ == "neg":
         return None if _is_exception(child, cues) else Modality.NEGATED
     if child.dep_ in ("aux", "dep") and child.tag_ == "MD":
+        if word == "would" and _is_reported(child.head, lexicon):
+            return Modality.PLANNED  # "said it would build" reports "will build"
         return _first_cue(word, cues, planned="planned_auxiliaries", hedged="hedged_auxiliaries")
     if child.dep_ == "advmod" and word in cues.get("hedged_adverbs", _NONE):
         return Modality.HEDGED
@@ -89,6 +92,11 @@ def _child_cue(child: Token, is_own: bool, cues: _Cues) -> Modality | None:
     if child.dep_ == "acomp" and not is_own:
         return _first_cue(word, cues, planned="planned_adjectives", hedged="hedged_adverbs")
     return None
+
+
+def _is_reported(verb: Token, lexicon: Lexicon) -> bool:
+    head = verb.head
+    return verb.dep_ == "ccomp" and head.tag_ == "VBD" and head.lemma_.lower() in lexicon.reporting
 
 
 def _first_cue(word: str, cues: _Cues, *, planned: str, hedged: str) -> Modality | None:

@@ -37,6 +37,7 @@ FRAME_KEYS = frozenset(
         "prior",
         "qualifiers",
         "reciprocal",
+        "requires",
         "subject",
         "trigger_types",
         "verbs",
@@ -76,8 +77,9 @@ class Frame:
     `reciprocal` pairs the members of a plural subject when the object is not said. `metonymy` lets
     a host city stand for its event. `modifiers` must stand before a noun trigger. `future_event`
     makes a statement about an event that is still to come a plan. An agent that is of none of
-    `agent_types` rules the frame out. With `needs_qualifier` it states nothing unless it can say
-    when, how long or at which rank.
+    `agent_types` rules the frame out. `requires` names slots of which one must hold a certain name
+    of the domain (`known`). With `needs_qualifier` it states nothing unless it can say when, how
+    long or at which rank.
     """
 
     id: str
@@ -97,6 +99,7 @@ class Frame:
     future_event: bool = False
     agent_types: tuple[str, ...] = ()
     needs_qualifier: bool = False
+    requires: FrameSlot | None = None
 
     def classes(self) -> tuple[str, ...]:
         """Every class that the frame names, sorted."""
@@ -145,6 +148,7 @@ def _frame(path: Path, key: str, table: Mapping[str, Any]) -> Frame:
         future_event=bool(table.get("future_event", False)),
         agent_types=tuple(table.get("agent_types", ())),
         needs_qualifier=bool(table.get("needs_qualifier", False)),
+        requires=_slot(f"{where} requires", table["requires"]) if "requires" in table else None,
     )
 
 

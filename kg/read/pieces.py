@@ -27,7 +27,8 @@ _CREDIT = r"[(\[]\s*[^()\[\]]{2,120}[)\]]"
 _ARROW = r"&gt;&gt;|>>|»|&raquo;"
 _DATELINE = (
     r"(?<![\w.])[A-Z][A-Z.'’ -]{2,40}(?:, [A-Z][\w.]{1,20}(?: [A-Z]\w+)?){0,2},? "
-    r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?,? ?(?:\([^()]{2,40}\)|/[^/]{2,40}/)?\s*(?:--|–|—)"
+    r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?,? ?(?:\([^()]{2,40}\)|/[^/]{2,40}/)?\s*"
+    r"(?:--|–|—|(?<=\) )-(?=\s))"
 )
 DATELINE = re.compile(_DATELINE)
 """Place, day and agency that stand before the first sentence of an agency report."""
