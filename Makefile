@@ -3,9 +3,10 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 OUT ?= out
+SHARED ?= ../shared
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types docs format clean
+.PHONY: help demo test check lint types docs quality format clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -42,6 +43,9 @@ types: $(VENV)/installed-dev ## mypy, strict
 
 docs: $(VENV)/installed ## write what the documents quote anew: help texts, outputs
 	$(BIN)/python docs/generate.py
+
+quality: $(VENV)/installed-dev ## measure accuracy on gold facts in SHARED=../shared
+	$(BIN)/python -m tools.quality $(SHARED) > docs/quality.md
 
 format: $(VENV)/installed-dev ## format the code
 	$(BIN)/ruff format .

@@ -148,7 +148,7 @@ def reliability(
     """(mean confidence, share right, count) of bins of equal count, and their calibration error.
 
     The expected calibration error is the mean distance of the first two, weighted by count.
-    Source: Naeini et al., Obtaining Well Calibrated Probabilities Using Bayesian Binning, AAAI 2015.
+    Source: Naeini et al., Well Calibrated Probabilities Using Bayesian Binning, AAAI 2015.
     """
     ordered = sorted(pairs, key=lambda pair: pair[0])  # ties in the order given: unknown to gold
     size = max(len(ordered) // BINS, 1)
@@ -332,7 +332,7 @@ def _confidence(folder: Folder) -> Iterator[str]:
     rows = list(judged_facts(folder))
     bins, error = reliability(cross_validated(rows))
     yield from ("", "## Confidence", "")
-    yield f"On the {folder.name}, each article by weights fitted on the others; bins of equal count."
+    yield f"On the {folder.name}, each by weights fitted on the others; bins of equal count."
     yield from ("", "| mean confidence | share right | facts |", "|---|---|---|")
     for mean, share, count in bins:
         yield f"| {mean:.2f} | {share:.2f} | {count} |"
