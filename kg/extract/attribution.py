@@ -108,6 +108,7 @@ def find_attributions(annotated: AnnotatedArticle, lexicon: Lexicon) -> list[Sai
     """
     out: list[Said] = []
     last: Said | None = None  # the last report that quotes, in this block or the one before
+    waiting: list[tuple[int, int, int]] = []  # unclosed quotations of paragraphs without a source
     names = frozenset(t.text for b in annotated.blocks for t in b.doc if t.pos_ == "PROPN")
     for number, marks in enumerate(quoted_paragraphs(annotated)):
         paragraph = Paragraph(annotated.blocks[number].doc, marks, lexicon, names)
@@ -117,12 +118,23 @@ def find_attributions(annotated: AnnotatedArticle, lexicon: Lexicon) -> list[Sai
         ]
         quoting = [s for s in here if _quotes(s, marks)]
         _continue(number, paragraph, here, quoting, last)
+        if waiting and quoting and quoting[0].contents[0][:2] == (number, 0):
+            quoting[0].contents[:0] = waiting
         out += here
-        if quoting:
-            last = quoting[-1]
-        elif last is not None and last.contents[-1][0] != number:
+        last = quoting[-1] if quoting else last
+        if last is not None and last.contents[-1][0] != number:
             last = None
+        waiting = _left_open(number, marks, waiting) if last is None else []
     return out
+
+
+def _left_open(
+    number: int, marks: list[Quoted], waiting: list[tuple[int, int, int]]
+) -> list[tuple[int, int, int]]:
+    """What waits for its source: a paragraph that is all quotation and not closed."""
+    if len(marks) != 1 or marks[0].closed or marks[0].first != 0:
+        return []
+    return [*waiting, (number, marks[0].first, marks[0].last)]
 
 
 def _reports(paragraph: Paragraph) -> Iterator[Report]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.paragraph import Paragraph, Report
-from kg.extract.participants import VERBAL
+from kg.extract.participants import SUBJECT, VERBAL
 from kg.extract.slots import prepositional_objects
 from kg.extract.sources import noun_source, verb_source
 
@@ -29,9 +29,12 @@ def noun_report(noun: Token, paragraph: Paragraph) -> Report | None:
     for prep in noun.children:
         if prep.dep_ == "prep" and f"{lemma}_{prep.lower_}" in words["nominal"]:
             heads += _held(prep)
-    source = noun_source(noun, paragraph) if heads else None
+    known = bool(heads) or lemma in words["nouns"]
+    source = noun_source(noun, paragraph) if known else None
     if source is None:
         return None
+    if not heads:  # "the warning by Acme that …", read as a clause about Acme
+        heads = [c for c in source.rights if c.dep_ == "relcl" and _has_all_it_needs(c)]
     zone = {noun.i, *range(*paragraph.phrase(source))}
     contents = paragraph.whole(paragraph.below(heads, zone), noun, zone)
     return paragraph.report(source, noun, contents, "noun") if contents else None
@@ -43,6 +46,17 @@ def _is_content_clause(child: Token) -> bool:
         return False
     marked = any(c.dep_ == "mark" and c.lower_ == "that" for c in child.children)
     return marked or child.tag_ == "VB"
+
+
+def _has_all_it_needs(clause: Token) -> bool:
+    """True for a clause with a subject whose "that" was taken for an object."""
+    first = next(iter(clause.lefts), None)
+    return (
+        first is not None
+        and first.lower_ == "that"
+        and first.dep_ == "dobj"
+        and any(c.dep_ in SUBJECT for c in clause.lefts)
+    )
 
 
 def _held(prep: Token) -> list[Token]:
@@ -76,7 +90,7 @@ def according_report(word: Token, paragraph: Paragraph) -> Report | None:
     phrase stands before its verb.
     """
     source = next((o for prep in word.children for o in prepositional_objects(prep)), None)
-    if source is None:
+    if source is None or source.left_edge.i <= word.i or _is_rule(source):
         return None
     sentence = word.sent
     end = max(t.i for t in word.subtree) + 1
@@ -93,6 +107,11 @@ def according_report(word: Token, paragraph: Paragraph) -> Report | None:
         return None
     start = source.left_edge.i
     return Report(source, (start, end), word, (word.i, start), contents, "according")
+
+
+def _is_rule(noun: Token) -> bool:
+    """True for the bare noun of "according to plan", which nobody says."""
+    return noun.tag_ == "NN" and noun.i == noun.left_edge.i == noun.right_edge.i
 
 
 def _names_a_source(token: Token, paragraph: Paragraph) -> bool:

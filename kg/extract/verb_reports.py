@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.extract.paragraph import CLOSING, Paragraph, Report, Stretch
-from kg.extract.participants import OBJECT, VERBAL, reported_clause
+from kg.extract.participants import OBJECT, VERBAL, governing_verb, reported_clause
 from kg.extract.quotations import MIN_WORDS, Quoted, begins_sentence
 from kg.extract.sources import verb_source
 
@@ -18,7 +18,7 @@ __all__ = ["verb_report"]
 _TAG_REACH = 14  # tokens from the verb of a tag to the quotation that it leads to
 _ENDS_BEFORE_TAG = frozenset({",", "?", "!", "—", "–", "-", "...", "…"})
 _DASHES = ("—", "–", "-", "--")
-_RELATIVE_TAG = "WDT"
+_RELATIVE = frozenset({"WDT", "WP"})
 
 
 def verb_report(verb: Token, paragraph: Paragraph) -> Report | None:
@@ -27,21 +27,25 @@ def verb_report(verb: Token, paragraph: Paragraph) -> Report | None:
     if source is None:
         return None
     zone = paragraph.zone(verb, source)
+    for rule, found in _candidates(verb, source, zone, paragraph):
+        contents = paragraph.whole(found, verb, zone)
+        if contents:
+            return paragraph.report(source, verb, contents, rule)
+    return None
+
+
+def _candidates(
+    verb: Token, source: Token, zone: set[int], paragraph: Paragraph
+) -> Iterator[tuple[str, list[Stretch]]]:
+    """What may be the content of a verb, by construction, the surest first."""
     if verb.lemma_.lower() in paragraph.lexicon.clausal_cues:
-        for rule, found in _said(verb, source, zone, paragraph):
-            contents = paragraph.whole(found, verb, zone)
-            if contents:
-                return paragraph.report(source, verb, contents, rule)
+        yield from _said(verb, source, zone, paragraph)
     elif verb.pos_ == "VERB":
         quoted = _tagged(verb, source, paragraph)
         if quoted is not None:
-            contents = paragraph.whole([(quoted.first, quoted.last)], verb, zone)
-            return paragraph.report(source, verb, contents, "quotation")
+            yield "quotation", [(quoted.first, quoted.last)]
     for rule, heads in _complements(verb, paragraph):
-        contents = paragraph.below(heads, zone, joined=True)
-        if contents:
-            return paragraph.report(source, verb, paragraph.whole(contents, verb, zone), rule)
-    return None
+        yield rule, paragraph.below(heads, zone, joined=True)
 
 
 def _said(
@@ -58,8 +62,9 @@ def _said(
     if reported is not None:
         further = [c for c in verb.rights if c.dep_ == "conj" and not _has_subject(c)]
         yield "clause", paragraph.below([reported[0], *further], zone)
-    if _is_inserted(verb, source, paragraph):
-        yield "inserted", paragraph.below([verb.head], zone | {t.i for t in verb.subtree})
+    around = _around_tag(verb, source, paragraph)
+    if around is not None:
+        yield "inserted", paragraph.below([around], zone | {t.i for t in verb.subtree})
     quoted = _adjacent(verb, source, paragraph)
     if quoted is not None:
         yield "quotation", [(quoted.first, quoted.last)]
@@ -69,19 +74,34 @@ def _has_subject(verb: Token) -> bool:
     return any(c.dep_ == "nsubj" for c in verb.children)
 
 
-def _is_inserted(verb: Token, source: Token, paragraph: Paragraph) -> bool:
-    """True for a tag inside or behind what it reports: "…, Jones said, …", "as Jones said"."""
-    if source.head != verb:
-        return False
+def _around_tag(verb: Token, source: Token, paragraph: Paragraph) -> Token | None:
+    """The verb of the clause that a tag is inserted in or stands behind, or None.
+
+    "…, Jones said, …" is read as parataxis or, behind a noun, as a relative clause, and
+    "as Jones said" as an adverbial one.
+    """
+    if source.head != verb or verb.dep_ not in ("advcl", "parataxis", "relcl"):
+        return None
     if verb.dep_ == "advcl":
-        bare = not any(c.dep_ in OBJECT for c in verb.children)
-        marked = any(c.lower_ == "as" and c.i < verb.i for c in verb.children)
-        words = paragraph.lexicon.attribution["parenthetical"]
-        return marked and bare and verb.lemma_.lower() in words
-    if verb.dep_ != "parataxis":
-        return False
+        return verb.head if _is_parenthetical(verb, paragraph) else None
+    doc = paragraph.doc
     first = min(t.i for t in verb.subtree if paragraph.is_word(t.i))
-    return first > 0 and paragraph.doc[first - 1].text in (",", *_DASHES, *CLOSING)
+    if first == 0 or doc[first - 1].text not in (",", *_DASHES, *CLOSING):
+        return None
+    if verb.dep_ == "parataxis":
+        return verb.head
+    closed = verb.i + 1 < len(doc) and doc[verb.i + 1].text in (",", *_DASHES)
+    around = governing_verb(verb.head)
+    relative = any(t.tag_ in _RELATIVE for t in verb.lefts)
+    return around if closed and not relative and around is not None and around != verb else None
+
+
+def _is_parenthetical(verb: Token, paragraph: Paragraph) -> bool:
+    """True for "as Jones said", where nothing more is said."""
+    bare = not any(c.dep_ in OBJECT for c in verb.children)
+    marked = any(c.lower_ == "as" and c.i < verb.i for c in verb.children)
+    words = paragraph.lexicon.attribution["parenthetical"]
+    return marked and bare and verb.lemma_.lower() in words
 
 
 def _adjacent(verb: Token, source: Token, paragraph: Paragraph) -> Quoted | None:
@@ -150,7 +170,7 @@ def _complements(verb: Token, paragraph: Paragraph) -> Iterator[tuple[str, list[
         if prep.dep_ == "prep" and f"{lemma}_{prep.lower_}" in words["prepositional"]:
             yield ("object", [*objects, prep]) if objects else ("prepositional", _held(prep))
     if lemma in words["object"]:
-        relative = [c for c in verb.lefts if c.dep_ in OBJECT and c.tag_ == _RELATIVE_TAG]
+        relative = [c for c in verb.lefts if c.dep_ in OBJECT and c.tag_ in _RELATIVE]
         judged = [c for c in verb.rights if c.dep_ in ("oprd", "xcomp") or _is_ground(c)]
         if objects or relative or any(c.dep_ == "oprd" for c in judged):
             yield "object", objects + relative + judged
