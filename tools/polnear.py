@@ -40,30 +40,13 @@ KINDS = ("all", "direct", "mixed", "indirect")
 _WORD = re.compile(r"\w+")
 _QUOTED = re.compile(r"“[^”\n]*(?:”|$)|\"[^\"\n]*(?:\"|$)|''.*?(?:''|$)", re.MULTILINE)
 # Words by which no source is told from another, possessive "s" and pronouns included.
-_COMMON = frozenset(
-    word
-    for line in (
-        ("a", "an", "and", "at", "for", "he", "her", "him", "his", "i", "in", "it", "its", "my"),
-        ("of", "one", "our", "s", "she", "that", "the", "their", "them", "they", "this", "we"),
-        ("who", "you"),
-    )
-    for word in line
-)
-_VERBS_OF_SAYING = frozenset(
-    (
-        "add",
-        "announce",
-        "argue",
-        "ask",
-        "claim",
-        "explain",
-        "note",
-        "report",
-        "say",
-        "tell",
-        "write",
-    )
-)
+_COMMON = frozenset({
+    "a", "an", "and", "at", "for", "he", "her", "him", "his", "i", "in", "it", "its", "my", "of",
+    "one", "our", "s", "she", "that", "the", "their", "them", "they", "this", "we", "who", "you",
+})  # fmt: skip
+_VERBS_OF_SAYING = frozenset({
+    "add", "announce", "argue", "ask", "claim", "explain", "note", "report", "say", "tell", "write",
+})  # fmt: skip
 _REACH = 15  # tokens from a quotation to its verb, for the baseline
 
 Spans = tuple[tuple[int, int], ...]
