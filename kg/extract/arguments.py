@@ -68,6 +68,11 @@ def _verbal(verb: Token, lexicon: Lexicon) -> Predication:
     if together and f"{lemma}_together" in lexicon.light_verbs:
         out.lemma = f"{lemma}_together"
     _add_participants(verb, out, lexicon)
+    for child in verb.children:  # "the deal is worth 30 million"
+        if child.dep_ == "acomp" and child.lower_ == "worth":
+            out.lemma = "worth"
+            sums = [c for c in child.children if c.dep_ in ("npadvmod", "dobj", "nummod")]
+            out.add("patient", sums)
     add_prepositions(verb, out, lexicon)
     for patient in out.slots.get("patient", []):
         light = f"{lemma}_{patient.lemma_.lower()}"

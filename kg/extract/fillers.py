@@ -186,7 +186,8 @@ class Fillers:
         _, _, where = name.partition(":")
         tokens = predication.slots.get(where, []) if where else [predication.trigger]
         for token in tokens:
-            if not self._points_back(token):
+            relative = predication.trigger.dep_ == "relcl" and predication.trigger.head == token
+            if not self._points_back(token, relative=relative):
                 continue
             draft = self.partnership[partner] if self.partnership is not None else None
             if draft is None and not partner:
@@ -197,10 +198,15 @@ class Fillers:
         if name == "deal-partner" and predication.kind == "verb" and self.partnership is not None:
             yield Filler(None, self.partnership[1], PRONOUN_FACTOR)
 
-    def _points_back(self, token: Token) -> bool:
-        """True for "the deal" and "this deal", False for "the deal with Acme" and "its deal"."""
+    def _points_back(self, token: Token, *, relative: bool) -> bool:
+        """True for "the deal" and "this deal", False for "the deal with Acme" and "its deal".
+
+        In a relative clause any deal means the one just named: "signed a deal that covers …".
+        """
         if token.lemma_.lower() not in self._reading.lexicon.partnership_nouns:
             return False
+        if relative:
+            return True
         children = list(token.children)
         return (
             any(c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in children)

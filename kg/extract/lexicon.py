@@ -195,6 +195,11 @@ class Lexicon:
         return self._words("undertaking_relations")
 
     @cached_property
+    def shared_relations(self) -> frozenset[str]:
+        """Relations that nobody can claim to a technology among the domain's names."""
+        return self._words("shared_relations")
+
+    @cached_property
     def exchanges(self) -> frozenset[str]:
         """Stock exchanges, as they stand before a ticker."""
         return self._words("exchanges")

@@ -57,7 +57,7 @@ def _measuring(token: Token, reading: Reading) -> Amount | None:
         return None
     covered = reading.at(token)
     named = covered is not None and covered.named
-    if named or token.lemma_.lower() in reading.lexicon.time_nouns:
+    if named or token.lemma_.lower() in reading.lexicon.time_nouns | {"worth"}:
         return None
     amount = find_amount(token, reading.lexicon)
     if amount is None or (amount.unit is None and amount.currency is None):

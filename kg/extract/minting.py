@@ -12,6 +12,7 @@ from kg.model.statement import (
     ArticleEntity,
     Evidence,
     Extraction,
+    Literal,
     Mention,
     Qualifier,
     Statement,
@@ -66,6 +67,15 @@ class Minter:
             self._rejections.add(f"{claim.predicate}: {reason}")
         return reason is None
 
+    def _is_shared(self, claim: Claim) -> bool:
+        """True for "provides AI": what the domain's names call a technology is nobody's own."""
+        technology = claim.subject if claim.predicate == "developedBy" else claim.object
+        if claim.predicate not in self._reading.lexicon.shared_relations:
+            return False
+        if isinstance(technology, Literal) or technology.known is None:
+            return False
+        return self._reading.is_a(technology, ("Technology",))
+
     def _objection(self, claim: Claim) -> str | None:
         """Why the claim cannot be stated under the ontology; None where it can."""
         parts = [p for p in (claim.subject, claim.object) if isinstance(p, Draft)]
@@ -75,6 +85,8 @@ class Minter:
             return "name too long"
         if claim.subject is claim.object:
             return "subject and object are one"
+        if self._is_shared(claim):
+            return "a technology that is nobody's own"
         relation = self._reading.ontology.relations.get(claim.predicate)
         if relation is None:
             return "not a relation of the domain"

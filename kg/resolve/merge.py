@@ -16,6 +16,8 @@ __all__ = ["merge_statements"]
 # Qualifiers that, where they differ, make two facts of one claim; others are descriptions.
 HARD = frozenset({"start", "end", "duration", "date", "place", "with"})
 
+NAME_ALONE = "brands"  # what a name alone tells says nothing of when
+
 Value = Entity | Literal
 
 
@@ -116,7 +118,8 @@ def _settle(readings: list[_Reading]) -> list[tuple[tuple[str, str], list[_Readi
 
 
 def _stance(readings: list[_Reading]) -> str:
-    text = [r for r in readings if r.statement.evidence.voice is not Voice.HEADLINE] or readings
+    said = [r for r in readings if r.statement.evidence.extractor != NAME_ALONE] or readings
+    text = [r for r in said if r.statement.evidence.voice is not Voice.HEADLINE] or said
     found = {r.statement.modality for r in text}
     order = (Modality.NEGATED, Modality.ASSERTED, Modality.PLANNED, Modality.HEDGED)
     return next(str(m) for m in order if m in found)
