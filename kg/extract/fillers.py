@@ -107,6 +107,10 @@ class Fillers:
                 literal = self._values.literal(slot.value, token)
                 filler = Filler(token, literal, 1.0) if literal is not None else None
             else:
+                several = self._reference.several(token, slot.types)
+                if several:
+                    yield from (Filler(token, draft, PRONOUN_FACTOR) for draft in several)
+                    continue
                 filler = self._entity(frame, slot, token)
             if filler is not None:
                 yield filler

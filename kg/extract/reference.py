@@ -91,6 +91,20 @@ class Reference:
         wanted = tuple(t for t in wanted if t not in ("Person", "Agent")) or ("Organization",)
         return self._sentence_subject(token, wanted) or self._last(token, wanted)
 
+    def several(self, token: Token, types: tuple[str, ...]) -> list[Draft]:
+        """The named subjects that "their" or "they" takes up, where a clause above has several."""
+        if not self._says(token, "several") or self._says(token, "demonstrative"):
+            return []
+        for verb in token.ancestors:
+            if verb.pos_ not in VERBAL:
+                continue
+            heads = subjects(verb, self._reading.lexicon)
+            drafts = [self._reading.at(h) for h in heads if h.i < token.i]
+            named = [d for d in drafts if d is not None and self._reading.is_a(d, types)]
+            if len(named) > 1:
+                return named
+        return []
+
     def _first_person(self, token: Token) -> Draft | None:
         """The speaker of the quotation; "we" are the speaker's employer where that is a person."""
         quotation = self.speech.quotation(token)

@@ -239,3 +239,11 @@ def test_no_text_breaks_the_invariants(
         assert article.quote(s.evidence.span.start, s.evidence.span.end) == s.evidence.quote
         assert {u for u in (s.subject, s.object, s.speaker) if isinstance(u, str)} <= ids
     resolve([article], [extraction], olympics)
+
+
+def test_their_takes_up_every_subject(extract_from: ExtractFrom) -> None:
+    text = "Halvor Motors and Brask Electronics have not renewed their contracts with Kestrel Bank."
+    found = extract_from(text)
+    pairs = {(s, o, m) for s, p, o, m, _ in found if p == "partnerOf"}
+    assert ("Halvor Motors", "Kestrel Bank", "negated") in pairs
+    assert ("Brask Electronics", "Kestrel Bank", "negated") in pairs
