@@ -93,7 +93,7 @@ def _measured(
         return _of_object(noun, reading, reference, carried)
     if noun.dep_ in ("nsubj", "nsubjpass") and head.pos_ == "VERB":
         return _takes_part(head, reading, reference)
-    attached = head.dep_ == "prep" and head.lower_ in ("of", "in", "with", "for", "to")
+    attached = head.dep_ == "prep" and head.lower_ in ("of", "in", "with")
     if noun.dep_ == "pobj" and attached:
         return _attached(head, reading, reference)
     return None

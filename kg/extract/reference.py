@@ -89,7 +89,11 @@ class Reference:
                 return governing
         wanted = types or ("Organization", "Offering", "Event")
         wanted = tuple(t for t in wanted if t not in ("Person", "Agent")) or ("Organization",)
-        return self._sentence_subject(token, wanted) or self._last(token, wanted)
+        return (
+            self._sentence_subject(token, wanted)
+            or self._fronting(token, wanted)
+            or self._last(token, wanted)
+        )
 
     def several(self, token: Token, types: tuple[str, ...]) -> list[Draft]:
         """The named subjects that "their" or "they" takes up, where a clause above has several."""
@@ -149,6 +153,18 @@ class Reference:
                 employer = self.employers.get(draft)
                 if employer is not None and draft.type == "Person" and "Organization" in types:
                     return employer
+        return None
+
+    def _fronting(self, token: Token, types: tuple[str, ...]) -> Draft | None:
+        """The subject behind a phrase in front of it: "Through its site, Acme sells …"."""
+        for prep in token.ancestors:
+            if prep.dep_ == "prep" and prep.head.pos_ in VERBAL:
+                heads = subjects(prep.head, self._reading.lexicon)
+                behind = [h for h in heads if h.i > token.i and prep.i < h.i]
+                drafts = (self._reading.at(h) for h in behind)
+                return next((d for d in drafts if d and self._reading.is_a(d, types)), None)
+            if prep.pos_ in VERBAL:
+                return None
         return None
 
     def _candidates(self, subject: Token, types: tuple[str, ...]) -> Iterator[Draft]:

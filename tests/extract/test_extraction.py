@@ -247,3 +247,9 @@ def test_their_takes_up_every_subject(extract_from: ExtractFrom) -> None:
     pairs = {(s, o, m) for s, p, o, m, _ in found if p == "partnerOf"}
     assert ("Halvor Motors", "Kestrel Bank", "negated") in pairs
     assert ("Brask Electronics", "Kestrel Bank", "negated") in pairs
+
+
+def test_its_in_front_of_the_subject_is_the_subject(extract_from: ExtractFrom) -> None:
+    text = "Brask Electronics praised the plan. Through its site Tmall, Halvor Motors sells boats."
+    found = [s[:3] for s in extract_from(text) if s[1] == "operatesPlatform"]
+    assert found == [("Halvor Motors", "operatesPlatform", "Tmall")]
