@@ -63,14 +63,26 @@ def _subjects(verb: Token, lexicon: Lexicon, depth: int) -> list[Token]:
     if depth > _MAX_CLIMB:
         return []
     passive = is_passive(verb)
+    own = None if passive else _own_subject(verb, SUBJECT)
+    if own is not None:
+        return _opened(own, verb, lexicon)
     for child in verb.children:
-        if child.dep_ in SUBJECT and not passive:
-            return _opened(child, verb, lexicon)
         if child.dep_ == "agent":
             return [h for p in prepositional_objects(child) for h in coordinated(p, lexicon)]
     if passive or verb.head == verb:
         return []
     return _inherited(verb, lexicon, depth)
+
+
+def _own_subject(verb: Token, labels: frozenset[str]) -> Token | None:
+    """The subject that the parse gives a verb; of two, the one that names.
+
+    "A maker of boats, Fjordix opened a dock": the parser may call both subjects; a verb has one,
+    and what stands before it and a comma presents it.
+    """
+    own = [c for c in verb.children if c.dep_ in labels]
+    presented = (c for c in own[1:] if c.pos_ == "PROPN" and own[0].pos_ == "NOUN")
+    return next(presented, own[0] if own else None)
 
 
 def _inherited(verb: Token, lexicon: Lexicon, depth: int) -> list[Token]:
@@ -130,9 +142,9 @@ def _opened(child: Token, verb: Token, lexicon: Lexicon) -> list[Token]:
 
 
 def _passive_subjects(verb: Token, lexicon: Lexicon, depth: int) -> list[Token]:
-    for child in verb.children:
-        if child.dep_ in PASSIVE_SUBJECT:
-            return _opened(child, verb, lexicon)
+    own = _own_subject(verb, PASSIVE_SUBJECT)
+    if own is not None:
+        return _opened(own, verb, lexicon)
     head = verb.head
     if verb.dep_ in CLAUSE and head.pos_ in NOUN:
         return [noun_head(head, lexicon)]

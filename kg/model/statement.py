@@ -89,7 +89,6 @@ class ArticleEntity:
     mentions: tuple[Mention, ...]
     known_as: str | None = None
     named: bool = True
-    owner: str | None = None  # id of the entity it belongs to, for what has no proper name
 
 
 @dataclass(frozen=True, slots=True)
