@@ -215,7 +215,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("folder", type=Path, help="the folder with the gold and systems/")
     parser.add_argument("--errors", action="store_true", help="print wrong and missed triples")
     options = parser.parse_args(arguments)
-    gold = read_gold(options.folder / "benchie_gold_annotations_en.txt")
+    gold_file = options.folder / "benchie_gold_annotations_en.txt"
+    if not gold_file.is_file():
+        parser.error(f"{gold_file} is not there; FOLDER is the one that holds BenchIE's gold file")
+    gold = read_gold(gold_file)
     triples, speed = measure(gold)
     if options.errors:
         sys.stdout.write(_errors(gold, triples) + "\n")

@@ -291,6 +291,9 @@ def main() -> None:
     parser.add_argument("folder", type=Path, help="folder with dev.jsonl and train.jsonl")
     parser.add_argument("--part", default="dev", choices=("dev", "train"))
     arguments = parser.parse_args()
+    articles = arguments.folder / f"{arguments.part}.jsonl"
+    if not articles.is_file():
+        parser.error(f"{articles} is not there; FOLDER is the one that holds the parts of PolNeAR")
     sys.stdout.write(table(measure(arguments.folder, arguments.part)))
 
 

@@ -351,6 +351,9 @@ def main() -> int:
         Folder("two main articles", root / "gold", root / "articles"),
         Folder("six others", root / "gold-dev", root / "articles" / "dev"),
     ]
+    absent = [str(place) for f in folders for place in (f.gold, f.articles) if not place.is_dir()]
+    if absent:
+        parser.error("not there: " + ", ".join(absent))
     if options.fit:
         weights = fit(list(judged_facts(folders[-1])))  # the main articles are too well known
         sys.stdout.write("[confidence]\n")
