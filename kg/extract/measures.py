@@ -67,7 +67,7 @@ def _measuring(token: Token, reading: Reading) -> Amount | None:
     if amount.currency is not None:
         return amount if amount.unit is not None or _is_sum_of(token) else None
     if amount.comparator is None and YEAR.fullmatch(amount.text.split()[0]):
-        return None  # "the 2025 and 2026 seasons"
+        return None  # "the 2031 and 2032 seasons"
     if token.tag_ not in ("NNS", "NNPS") and not token.like_num:
         return None  # "8K video" is a kind, not a count
     return amount if amount.value >= _MIN_COUNT or amount.comparator is not None else None

@@ -39,7 +39,7 @@ END_PREPOSITIONS = frozenset({"until", "through", "to", "till"})
 DATING_PREPOSITIONS = frozenset({"in", "on", "by", "as", "during"})
 _ASIDE = frozenset({"relcl", "acl", "appos", "advcl"})
 _THIS_YEAR = re.compile(r"(?P<end>(the )?end of (the|this) year)|this year")
-_RANGE_END = re.compile(  # what follows "July 23" in "July 23 to August 8 next year"
+_RANGE_END = re.compile(  # what follows "May 3" in "May 3 to June 9 next year"
     r"\s*(?:to|until|through|till|and|-|–)\s+[A-Z][a-z]+\.?(?:\s+\d{1,2})?,?\s+"
     r"((?:next|last) year|(?:19|20)\d\d)\b"
 )
@@ -156,7 +156,7 @@ def _begins(predication: Predication, verb: Token) -> bool:
 
 
 def _season_years(heads: list[Token]) -> tuple[Literal, Literal] | None:
-    """First and last year of "for the 2025 and 2026 seasons"."""
+    """First and last year of "for the 2031 and 2032 seasons"."""
     for token in _objects_of_for(heads):
         years = [t.text for t in token.subtree if _YEAR.fullmatch(t.text)]
         if token.lemma_.lower() in ("season", "year", "campaign") and years:

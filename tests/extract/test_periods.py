@@ -38,9 +38,9 @@ def _predication(
         ("Fjordix signed a deal with Quillon in May 2019.", "deal", {"start": "2019-05"}),
         ("Fjordix praised a deal with Quillon in May 2019.", "deal", {}),
         (
-            "Fjordix sponsors the regatta for the 2025 and 2026 seasons.",
+            "Fjordix sponsors the regatta for the 2031 and 2032 seasons.",
             "sponsors",
-            {"start": "2025", "end": "2026"},
+            {"start": "2031", "end": "2032"},
         ),
         ("Fjordix sponsors the regatta.", "sponsors", {}),
         (

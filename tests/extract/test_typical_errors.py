@@ -45,7 +45,7 @@ def _facts(extract_from: ExtractFrom, text: str) -> list[Stated]:
             (COMPANY, "acquired", OTHER, "hedged", None),
         ),
         (
-            "The 12-year partnership of Fjordix Group and Quillon Airlines is likely valued at "
+            "The 12-year partnership of Fjordix Group and Quillon Airlines is probably worth "
             "several hundred million dollars.",
             (COMPANY, "partnershipValue", "several hundred million dollars", "hedged", None),
         ),

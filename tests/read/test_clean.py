@@ -239,7 +239,7 @@ class TestPressRelease:
 
     def test_legal_paragraph_without_a_heading_is_chrome(self) -> None:
         legal = (
-            "Forward-looking statements in this text are subject to risks and uncertainties, "
+            "Forward-looking statements in this text hold many risks and uncertainties, "
             "and Korvex Marine has no obligation to update them."
         )
         assert kept(f"{BODY}\n\n{legal}") == list(PARAGRAPHS)
