@@ -13,19 +13,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kg.extract.coordination import coordinated, noun_head
-from kg.extract.participants import (
-    NOUN,
-    OBJECT,
-    PASSIVE_SUBJECT,
-    SUBJECT,
-    VERBAL,
-    governing_verb,
-    nominal,
-    objects,
-    reported_clause,
-    subjects,
-)
+from kg.extract.clauses import NOUN, OBJECT, PASSIVE_SUBJECT, SUBJECT, VERBAL, reported_clause
+from kg.extract.coordination import coordinated
+from kg.extract.participants import nominal, objects, subjects
 from kg.extract.slots import Predication, add_prepositions
 
 if TYPE_CHECKING:
@@ -33,15 +23,7 @@ if TYPE_CHECKING:
 
     from kg.extract.lexicon import Lexicon
 
-__all__ = [
-    "Predication",
-    "coordinated",
-    "governing_verb",
-    "noun_head",
-    "predications",
-    "reported_clause",
-    "subjects",
-]
+__all__ = ["predications"]
 
 
 def predications(sentence: Span, lexicon: Lexicon) -> Iterator[Predication]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from kg.extract.clauses import VERBAL
 from kg.extract.lexicon import Lexicon
 from kg.extract.paragraph import Paragraph, Report
-from kg.extract.participants import VERBAL
 from kg.extract.phrase_reports import (
     according_report,
     adjective_report,

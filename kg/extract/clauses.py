@@ -5,6 +5,7 @@ Labels are those of the ClearNLP scheme that spaCy's English pipelines use.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ __all__ = [
     "VERBAL",
     "governing_verb",
     "is_passive",
+    "objects_of",
+    "prepositional_objects",
     "reported_clause",
 ]
 
@@ -35,6 +38,18 @@ VERBAL = frozenset({"VERB", "AUX"})
 def governing_verb(token: Token) -> Token | None:
     """The nearest verb above a token, or None."""
     return next((t for t in token.ancestors if t.pos_ in VERBAL), None)
+
+
+def prepositional_objects(preposition: Token) -> Iterator[Token]:
+    """Heads of the noun phrases that a preposition governs, in text order."""
+    return (c for c in preposition.children if c.dep_ == "pobj")
+
+
+def objects_of(head: Token, *prepositions: str) -> Iterator[Token]:
+    """What a head's own prepositions of these words govern, in text order."""
+    for prep in head.children:
+        if prep.dep_ == "prep" and prep.lower_ in prepositions:
+            yield from prepositional_objects(prep)
 
 
 def is_passive(verb: Token) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.clauses import objects_of
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
@@ -19,16 +21,7 @@ def noun_head(token: Token, lexicon: Lexicon) -> Token:
     for _ in range(_MAX_NESTING):
         if token.lemma_.lower() not in lexicon.transparent:
             break
-        held = next(
-            (
-                pobj
-                for prep in token.children
-                if prep.dep_ == "prep" and prep.lower_ == "of"
-                for pobj in prep.children
-                if pobj.dep_ == "pobj"
-            ),
-            None,
-        )
+        held = next(objects_of(token, "of"), None)
         if held is None:
             break
         token = held

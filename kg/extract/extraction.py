@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.aliases import unite_aliases
-from kg.extract.arguments import Predication, predications
+from kg.extract.arguments import predications
 from kg.extract.brands import brand_facts
 from kg.extract.claims import Claim, attribution_of, stretch_of
 from kg.extract.classify import classify
@@ -22,6 +22,7 @@ from kg.extract.periods import clause_date
 from kg.extract.posts import employments
 from kg.extract.provisions import included_parts, presented_offering
 from kg.extract.reference import Reference
+from kg.extract.slots import Predication
 from kg.extract.stance import stance_of
 from kg.extract.undertakings import settle_undertakings
 from kg.extract.values import text_literal

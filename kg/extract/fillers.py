@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin
 
-from kg.extract.arguments import Predication, coordinated
 from kg.extract.claims import Rejections
+from kg.extract.clauses import objects_of
+from kg.extract.coordination import coordinated
 from kg.extract.drafts import Draft, Reading
 from kg.extract.lexicon import Lexicon
 from kg.extract.reference import Reference
+from kg.extract.slots import Predication
 from kg.extract.values import Values
 from kg.model.statement import Literal
 from kg.ontology.frames import Frame, FrameSlot
@@ -285,14 +287,7 @@ def _host_objects(trigger: Token, lexicon: Lexicon) -> list[Token]:
 
 
 def _prepositional(head: Token, preposition: str, lexicon: Lexicon) -> list[Token]:
-    return [
-        t
-        for prep in head.children
-        if prep.dep_ == "prep" and prep.lower_ == preposition
-        for pobj in prep.children
-        if pobj.dep_ == "pobj"
-        for t in coordinated(pobj, lexicon)
-    ]
+    return [t for pobj in objects_of(head, preposition) for t in coordinated(pobj, lexicon)]
 
 
 COMPUTED: Mapping[str, Callable[[Token, Lexicon], list[Token]]] = {

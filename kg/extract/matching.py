@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract.arguments import Predication
 from kg.extract.claims import Claim, Rejections, attribution_of, stretch_of
 from kg.extract.classify import noun_class
 from kg.extract.drafts import Draft, Place, Reading
 from kg.extract.editions import published_day
 from kg.extract.fillers import Filler, Fillers
 from kg.extract.reference import Reference
+from kg.extract.slots import Predication
 from kg.extract.stance import stance_of
 from kg.extract.values import Values
 from kg.model.statement import Literal, Modality

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from kg.extract.amounts import XSD, Amount, find_amount
+from kg.extract.clauses import objects_of, reported_clause
 from kg.extract.drafts import Draft, Reading
 from kg.extract.names import YEAR
-from kg.extract.participants import reported_clause, subjects
+from kg.extract.participants import subjects
 from kg.extract.reference import Reference
-from kg.extract.slots import prepositional_objects
 from kg.model.statement import Literal
 
 if TYPE_CHECKING:
@@ -131,13 +131,10 @@ def _of_object(
 
 def _takes_part(verb: Token, reading: Reading, reference: Reference) -> _Found | None:
     """Whom "300 shops took part in its spring fair" is said of: the fair."""
-    for prep in verb.children:
-        if prep.dep_ != "prep" or prep.lower_ not in ("in", "at", "on", "to"):
-            continue
-        for pobj in prepositional_objects(prep):
-            draft = reference.resolve(pobj, _OWNERS)
-            if draft is not None and draft.named and reading.is_a(draft, _ATTENDED):
-                return draft, [verb, pobj]
+    for pobj in objects_of(verb, "in", "at", "on", "to"):
+        draft = reference.resolve(pobj, _OWNERS)
+        if draft is not None and draft.named and reading.is_a(draft, _ATTENDED):
+            return draft, [verb, pobj]
     return None
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.extract.clauses import VERBAL
 from kg.extract.coordination import noun_head
-from kg.extract.participants import VERBAL
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

@@ -18,10 +18,11 @@ from kg.extract.clauses import (
     VERBAL,
     governing_verb,
     is_passive,
+    prepositional_objects,
     reported_clause,
 )
 from kg.extract.coordination import coordinated, noun_head
-from kg.extract.slots import Predication, add_prepositions, prepositional_objects
+from kg.extract.slots import Predication, add_prepositions
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -29,17 +30,8 @@ if TYPE_CHECKING:
     from kg.extract.lexicon import Lexicon
 
 __all__ = [
-    "CLAUSE",
-    "NOUN",
-    "OBJECT",
-    "PASSIVE_SUBJECT",
-    "SUBJECT",
-    "VERBAL",
-    "governing_verb",
-    "is_passive",
     "nominal",
     "objects",
-    "reported_clause",
     "subjects",
 ]
 

@@ -8,9 +8,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kg.extract.amounts import XSD, date_literal, duration_literal, find_dates, month_number
-from kg.extract.participants import governing_verb
+from kg.extract.clauses import governing_verb, objects_of, prepositional_objects
 from kg.extract.relative import relative_date
-from kg.extract.slots import Predication, prepositional_objects
+from kg.extract.slots import Predication
 from kg.model.statement import Literal
 
 if TYPE_CHECKING:
@@ -157,19 +157,12 @@ def _begins(predication: Predication, verb: Token) -> bool:
 
 def _season_years(heads: list[Token]) -> tuple[Literal, Literal] | None:
     """First and last year of "for the 2031 and 2032 seasons"."""
-    for token in _objects_of_for(heads):
+    for token in (t for head in heads for t in objects_of(head, "for")):
         years = [t.text for t in token.subtree if _YEAR.fullmatch(t.text)]
         if token.lemma_.lower() in ("season", "year", "campaign") and years:
             first, last = min(years), max(years)
             return date_literal(first, first), date_literal(last, last)
     return None
-
-
-def _objects_of_for(heads: list[Token]) -> Iterator[Token]:
-    for head in heads:
-        for prep in head.children:
-            if prep.dep_ == "prep" and prep.lower_ == "for":
-                yield from prep.children
 
 
 def clause_date(token: Token, reference: Moment | None) -> Literal | None:
@@ -196,11 +189,9 @@ def duration_of(predication: Predication) -> Literal | None:
     if found is not None:
         return found
     heads = [trigger, *([trigger.head] if trigger.dep_ == "dobj" else [])]
-    for prep in (p for head in heads for p in head.children):
-        if prep.dep_ == "prep" and prep.lower_ in ("of", "for"):
-            for pobj in prepositional_objects(prep):
-                if pobj.lemma_.lower() in ("year", "month"):
-                    return duration_literal(trigger.doc[pobj.left_edge.i : pobj.i + 1].text)
+    for pobj in (t for head in heads for t in objects_of(head, "of", "for")):
+        if pobj.lemma_.lower() in ("year", "month"):
+            return duration_literal(trigger.doc[pobj.left_edge.i : pobj.i + 1].text)
     return None
 
 

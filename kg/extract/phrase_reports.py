@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.clauses import SUBJECT, VERBAL, prepositional_objects
 from kg.extract.paragraph import Paragraph, Report
-from kg.extract.participants import SUBJECT, VERBAL
-from kg.extract.slots import prepositional_objects
 from kg.extract.sources import noun_source, verb_source
 
 if TYPE_CHECKING:

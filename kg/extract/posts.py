@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.extract.clauses import VERBAL, prepositional_objects
 from kg.extract.drafts import Draft, Place, Reading
-from kg.extract.participants import VERBAL, objects, subjects
+from kg.extract.participants import objects, subjects
 from kg.extract.reference import Reference
-from kg.extract.slots import prepositional_objects
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

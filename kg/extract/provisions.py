@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from kg.extract.arguments import Predication
 from kg.extract.claims import Claim, attribution_of, stretch_of
 from kg.extract.drafts import Draft, Reading
 from kg.extract.introductions import OFFERINGS, inclusions, presented
 from kg.extract.reference import Reference
+from kg.extract.slots import Predication
 from kg.extract.stance import stance_of
 from kg.model.statement import Modality, Voice
 

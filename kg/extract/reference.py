@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kg.extract.clauses import VERBAL, objects_of
 from kg.extract.coordination import noun_head
 from kg.extract.descriptions import Descriptions, label_of
 from kg.extract.drafts import Draft, Reading
-from kg.extract.participants import VERBAL, subjects
+from kg.extract.participants import subjects
 from kg.extract.speech import Speech
 
 if TYPE_CHECKING:
@@ -227,15 +228,7 @@ class Reference:
         kind = lexicon.anaphor(token.lemma_)
         if kind is None:
             return None
-        part_of = next(
-            (
-                c
-                for p in token.children
-                if p.dep_ == "prep" and p.lower_ == "of"
-                for c in p.children
-            ),
-            None,
-        )
+        part_of = next(objects_of(token, "of"), None)
         if part_of is not None:  # "the retail arm of Acme" is not Acme
             whole = self._reading.at(part_of)
             if kind != "Company" or whole is None:
@@ -276,9 +269,8 @@ class Reference:
             head = re.split(r"\W+", label)[-1]
             noun = head.rstrip("s") == lemma.rstrip("s")
             general = mine in (lemma, token.lower_) or mine in label
-            alike = (noun and general) or _same_modifiers(mine, draft)
             last = draft.places[-1]
-            if alike and (last.block, last.start) < here:
+            if noun and general and (last.block, last.start) < here:
                 best = draft
         return best
 
@@ -297,9 +289,3 @@ def _is_expletive(token: Token) -> bool:
         for c in t.children
     )
     return adjective and clause
-
-
-def _same_modifiers(label: str, draft: Draft) -> bool:
-    """True for "the digital art series" after "a digital art gallery": one modifier, two nouns."""
-    mine = label.split()[:-1]
-    return len(mine) > 1 and mine == draft.label.lower().split()[:-1] and draft.type == "Initiative"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kg.extract.clauses import prepositional_objects
 from kg.extract.coordination import coordinated
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from kg.extract.lexicon import Lexicon
 
-__all__ = ["Predication", "add_prepositions", "prepositional_objects"]
+__all__ = ["Predication", "add_prepositions"]
 
 _NESTING = frozenset({"in", "at", "for", "to"})  # the parser nests "in Oslo and then in Rome"
 _NESTED = frozenset({"in", "at", "for"})
@@ -45,11 +45,6 @@ class Predication:
             if self.slots.get(slot):
                 return self.slots[slot]
         return []
-
-
-def prepositional_objects(preposition: Token) -> Iterator[Token]:
-    """Heads of the noun phrases that a preposition governs, in text order."""
-    return (c for c in preposition.children if c.dep_ == "pobj")
 
 
 def add_prepositions(head: Token, out: Predication, lexicon: Lexicon) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.clauses import NOUN, OBJECT, is_passive, prepositional_objects
 from kg.extract.paragraph import CLOSING, Paragraph
-from kg.extract.participants import NOUN, OBJECT, is_passive, subjects
-from kg.extract.slots import prepositional_objects
+from kg.extract.participants import subjects
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from kg.extract.clauses import VERBAL
 from kg.extract.lexicon import Lexicon
-from kg.extract.participants import VERBAL
 from kg.model.statement import Modality
 
 if TYPE_CHECKING:

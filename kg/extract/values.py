@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.amounts import XSD, find_amount
-from kg.extract.arguments import Predication
 from kg.extract.drafts import Reading
 from kg.extract.periods import Moment, date_in, duration_of, level_of, period_of
+from kg.extract.slots import Predication
 from kg.model.statement import Literal
 from kg.ontology.frames import Frame, FrameSlot
 

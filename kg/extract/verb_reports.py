@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kg.extract.clauses import OBJECT, VERBAL, governing_verb, reported_clause
 from kg.extract.paragraph import CLOSING, Paragraph, Report, Stretch
-from kg.extract.participants import OBJECT, VERBAL, governing_verb, reported_clause
 from kg.extract.quotations import MIN_WORDS, Quoted, begins_sentence
 from kg.extract.sources import verb_source
 

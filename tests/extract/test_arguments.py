@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
-from kg.extract.arguments import Predication, predications
+from kg.extract.arguments import predications
 from kg.extract.lexicon import Lexicon
+from kg.extract.slots import Predication
 from kg.extract.stance import stance_of
 from kg.read.annotate import Annotator
 from tests.extract.builders import make_doc, make_page, read_parses

@@ -13,10 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
+from kg.extract.clauses import is_passive
 from kg.extract.lexicon import Lexicon
 from kg.extract.open import OpenTriple, Words, article_triples, open_triples, text_triples
 from kg.extract.open_clauses import states, subject_phrases
-from kg.extract.participants import is_passive, subjects
+from kg.extract.participants import subjects
 from kg.model.statement import Modality
 from kg.model.text import Article, Block, BlockKind
 from kg.read.annotate import Annotator

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract.arguments import Predication, predications
+from kg.extract.arguments import predications
 from kg.extract.lexicon import Lexicon
 from kg.extract.periods import clause_date, date_in, duration_of, level_of, period_of
+from kg.extract.slots import Predication
 from kg.read.annotate import Annotator
 from tests.extract.builders import make_doc, make_page
 
