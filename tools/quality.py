@@ -234,10 +234,7 @@ LAYERS: dict[str, tuple[tuple[str, Any], ...]] = {
     "editions of events": (("kg.extract.extraction.edition_facts", NOTHING),),
     "brands": (("kg.extract.extraction.brand_facts", NOTHING),),
     "measures": (("kg.extract.extraction.find_measures", NOTHING),),
-    "lists and presentations": (
-        ("kg.extract.extraction.included_parts", NOTHING),
-        ("kg.extract.extraction.presented_offering", NOTHING),
-    ),
+    "lists": (("kg.extract.extraction.included_parts", NOTHING),),
 }
 
 

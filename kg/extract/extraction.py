@@ -20,7 +20,7 @@ from kg.extract.names import gazetteer_of
 from kg.extract.nationality import nationalities
 from kg.extract.periods import clause_date
 from kg.extract.posts import employments
-from kg.extract.provisions import included_parts, presented_offering
+from kg.extract.provisions import included_parts
 from kg.extract.reference import Reference
 from kg.extract.slots import Predication
 from kg.extract.stance import stance_of
@@ -157,8 +157,6 @@ class SentenceReader:
         for predication in found:
             for claim in self.matcher.claims(predication):
                 self._keep(claim, predication.trigger)
-            for claim, token in presented_offering(predication, self.reading, self.reference):
-                self._keep(claim, token)
         self.claims.extend(
             nationalities(sentence, self.reading, self.reference, self.matcher.known)
         )

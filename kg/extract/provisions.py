@@ -1,13 +1,14 @@
-"""Who provides what a text introduces in passing: as a part of something, or by what it is."""
+"""Who provides what a text introduces in passing, as a part of something."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from kg.extract.claims import Claim, attribution_of, stretch_of
 from kg.extract.drafts import Draft, Reading
-from kg.extract.introductions import OFFERINGS, inclusions, presented
+from kg.extract.introductions import OFFERINGS, inclusions
 from kg.extract.reference import Reference
 from kg.extract.slots import Predication
 from kg.extract.stance import stance_of
@@ -16,28 +17,11 @@ from kg.model.statement import Modality, Voice
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
-__all__ = ["included_parts", "presented_offering"]
+__all__ = ["included_parts"]
 
 PROVIDES = "provides"
-PRESENTED, INCLUDED = 0.6, 0.65  # confidence, by the share that was right on articles read
+INCLUDED = 0.65  # confidence, by the share that was right on articles read
 GUESS = 2.5  # votes of a list of initiatives for its parts
-PRESENTABLE = ("Initiative", "Product", "Platform", "Service")
-
-
-def presented_offering(
-    predication: Predication, reading: Reading, reference: Reference
-) -> Iterator[tuple[Claim, Token]]:
-    """The claim that the organisation the article is about provides what a sentence presents.
-
-    At most one, with the token of what is presented.
-    """
-    token = presented(predication, reading, reference)
-    focus = reading.focus
-    if token is None or focus is None:
-        return
-    draft = reference.resolve(token, PRESENTABLE)
-    if draft is not None and not draft.hidden and draft is not focus:
-        yield _provision(reading, reference, focus, draft, token, "presented", PRESENTED), token
 
 
 def included_parts(
@@ -62,7 +46,7 @@ def included_parts(
         for part in parts:
             draft = _part(reading, reference, part)
             if draft is not None and draft is not holder:
-                claim = _provision(reading, reference, provider, draft, part, "inclusion", INCLUDED)
+                claim = _provision(reading, reference, provider, draft, part)
                 if model is not None:
                     _follow(claim, model)
                 yield claim, part
@@ -88,19 +72,17 @@ def _provision(
     provider: Draft,
     draft: Draft,
     token: Token,
-    rule: str,
-    confidence: float,
 ) -> Claim:
-    # with its governors, so that the words show what presents it: "…, including a night market"
-    above = [t for t in token.ancestors if t.pos_ in ("NOUN", "PROPN", "VERB", "AUX")]
-    above = above[: 1 if rule == "inclusion" else None]
+    # with its governor, so that the words show what presents it: "…, including a night market"
+    governors = (t for t in token.ancestors if t.pos_ in ("NOUN", "PROPN", "VERB", "AUX"))
+    above = list(islice(governors, 1))
     subject = [c for t in above for c in t.children if c.dep_ == "nsubj"]
     beside = [t for c in token.rights if c.dep_ == "prep" for t in c.subtree if t.dep_ == "pobj"]
     place = stretch_of(reading, reading.block_of(token), [token, *above, *subject, *beside])
     speaker, voice = attribution_of(token, reading, reference.speech, presupposed=False)
     modality = stance_of(token, reading.lexicon)
-    extractor = f"introductions/{rule}"
-    return Claim(provider, PROVIDES, draft, place, extractor, confidence, modality, speaker, voice)
+    extractor = "introductions/inclusion"
+    return Claim(provider, PROVIDES, draft, place, extractor, INCLUDED, modality, speaker, voice)
 
 
 def _follow(claim: Claim, model: Claim) -> None:
