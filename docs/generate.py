@@ -27,7 +27,7 @@ WIDTH = 90
 
 def cli_reference() -> str:
     """The text of docs/cli.md: each command with its help, in the order of the help."""
-    parts = ["# Command line\n\nWritten by `make docs`; edit the help texts in `kg/cli.py`.\n"]
+    parts = ["# Command line\n\nWritten by `make docs`; edit the help texts in `kg/cli/`.\n"]
     parts += [f"## `{path}`\n\n```\n{text}\n```\n" for path, text in _helps(cli, "kg", None)]
     return "\n".join(parts)
 

@@ -92,7 +92,7 @@ def test_wheel_works_in_an_empty_environment(root: Path, tmp_path: Path, example
     wheel = next(dist.glob("*.whl"))
     names = set(zipfile.ZipFile(wheel).namelist())
     assert {"kg/domains/newsroom/ontology.ttl", "kg/domains/olympics/names.ttl"} <= names
-    assert {"kg/py.typed", "kg/cli.py"} <= names
+    assert {"kg/py.typed", "kg/cli/__init__.py"} <= names
     assert not {name for name in names if name.startswith(("tests/", "ontology/"))}
 
     venv.create(tmp_path / "env", with_pip=True)

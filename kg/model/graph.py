@@ -7,10 +7,14 @@ undone by dropping its judgement.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from kg.model.discrepancy import Discrepancy
 from kg.model.statement import ArticleEntity, Evidence, Literal, Modality, Statement
 from kg.model.text import Article
+
+if TYPE_CHECKING:
+    from kg.model.partnership import Partnership
 
 __all__ = ["Entity", "Fact", "KnowledgeGraph", "SameAs"]
 
@@ -54,6 +58,7 @@ class Fact:
     sources: int
     qualifiers: tuple[tuple[str, Entity | Literal], ...] = ()  # sorted by name
     derived_by: str | None = None
+    premises: tuple[str, ...] = ()  # ids of the facts it is inferred from, sorted
 
     def to_json(self) -> dict[str, Any]:
         """The record of the fact contract, keys in the contract's order."""
@@ -120,3 +125,9 @@ class KnowledgeGraph:
     entities: tuple[Entity, ...] = ()
     facts: tuple[Fact, ...] = ()
     settings: dict[str, str] = field(default_factory=dict)
+    candidates: tuple[SameAs, ...] = ()  # pairs of canonical ids that may be one, unmerged
+    copies: tuple[tuple[str, str], ...] = ()  # (name of a copy, name of its original), sorted
+    fulfilments: tuple[tuple[str, str], ...] = ()  # (id of a plan, id of what came of it), sorted
+    inferred: tuple[Fact, ...] = ()  # sorted by id; no article states them
+    partnerships: tuple[Partnership, ...] = ()  # sorted by id
+    discrepancies: tuple[Discrepancy, ...] = ()  # sorted by id

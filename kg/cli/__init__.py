@@ -1,0 +1,35 @@
+"""The command line: each verb is one call of the library. Parse, call, print."""
+
+from __future__ import annotations
+
+import click
+
+from kg.cli.build import build_verb
+from kg.cli.evaluate import evaluate_verb
+from kg.cli.group import KgGroup, example
+from kg.cli.ontology import ontology_group
+from kg.cli.query import query_verb, show_verb
+
+__all__ = ["KgGroup", "cli", "main"]
+
+_SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+@click.group(
+    cls=KgGroup,
+    context_settings=_SETTINGS,
+    epilog=example("kg build articles/ --out out/", 'kg show out/facts.jsonl "Acme Corp"'),
+)
+@click.version_option(package_name="newskg", prog_name="kg")
+def cli() -> None:
+    """Turn press articles into a knowledge graph: typed facts, each with the words that say it."""
+
+
+VERBS = (build_verb, query_verb, show_verb, evaluate_verb, ontology_group)
+for _verb in VERBS:
+    cli.add_command(_verb)
+
+
+def main() -> None:
+    """The entry point of the `kg` command."""
+    cli(prog_name="kg")

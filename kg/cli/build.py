@@ -1,0 +1,118 @@
+"""`kg build`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from kg.cli.group import example
+from kg.read.page import MAX_CHARS
+
+__all__ = ["build_verb"]
+
+
+@click.command(
+    "build",
+    epilog=example(
+        "kg build article.txt pages/ --out out/",
+        "kg build 'news/**/*.pdf' corpus.jsonl --max-chars 100000",
+        "kg build - < article.txt",
+        "kg build --url https://example.org/news/1.html",
+    ),
+)
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path())
+@click.option("--url", "urls", multiple=True, metavar="URL", help="Fetch this page; repeatable.")
+@click.option(
+    "--allow-private", is_flag=True, help="Fetch from addresses of this machine and network too."
+)
+@click.option(
+    "--max-chars",
+    default=MAX_CHARS,
+    show_default=True,
+    type=click.IntRange(min=1),
+    help="Skip articles that are longer.",
+)
+@click.option("--out", default="out", show_default=True, help="Folder that the graph goes to.")
+@click.option("--domain", default="olympics", show_default=True, help="Domain, by name or folder.")
+@click.option("--base-iri", help="What the IRIs of the graph begin with; ends in / or #.")
+@click.option("--model", help="Another installed spaCy pipeline for English.")
+@click.option(
+    "--min-confidence",
+    default=0.0,
+    show_default=True,
+    type=click.FloatRange(0, 1),
+    help="Leave out facts that are less likely to be right; see docs/quality.md.",
+)
+@click.option(
+    "--processes", default=1, show_default=True, type=click.IntRange(min=1), help="Reading at once."
+)
+@click.option("--quiet", is_flag=True, help="Print errors only.")
+@click.pass_context
+def build_verb(
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    urls: tuple[str, ...],
+    allow_private: bool,
+    max_chars: int,
+    out: str,
+    domain: str,
+    base_iri: str | None,
+    model: str | None,
+    min_confidence: float,
+    processes: int,
+    quiet: bool,
+) -> None:
+    """Build the graph of press articles.
+
+    PATH is a file (.txt .md .html .pdf, .jsonl, .warc, RSS or Atom), a folder, a quoted pattern or
+    - for standard input; nothing is fetched but each --url. Writes facts.jsonl, graph.ttl,
+    graph.trig, graph.html, graph.graphml and report.json, all of them or none. The exit code is 0
+    only when every article was read and the graph conforms to the shapes of its domain.
+    """
+    if not paths and not urls:
+        raise click.UsageError("Missing argument 'PATH...', or give --url.")
+    from kg.ontology.domain import DEFAULT_BASE_IRI
+    from kg.pipeline import Settings, build_with_report
+
+    settings = Settings(
+        domain,
+        base_iri or DEFAULT_BASE_IRI,
+        model,
+        max_chars=max_chars,
+        allow_private=allow_private,
+        min_confidence=min_confidence,
+    )
+    with _progress(quiet) as progress:
+        _, report = build_with_report(
+            paths, settings, urls=urls, out=out, processes=processes, progress=progress
+        )
+    if quiet:
+        for skipped in report.skipped:
+            click.echo(f"Skipped: {skipped.name}: {skipped.reason}", err=True)
+    else:
+        click.echo(report.summary())
+        click.echo(f"written to {out}; open {Path(out, 'graph.html')} in a browser")
+    ctx.exit(0 if report.is_complete else 1)
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator[Callable[[int, int, str], None] | None]:
+    """A bar on a terminal, a line for each article elsewhere, nothing when quiet."""
+    if quiet:
+        yield None
+    elif sys.stderr.isatty():
+        with click.progressbar(
+            length=1, label="Reading", file=sys.stderr, item_show_func=lambda name: name
+        ) as bar:
+
+            def advance(done: int, total: int, name: str) -> None:
+                bar.length = total
+                bar.update(1, name)
+
+            yield advance
+    else:
+        yield lambda done, total, name: click.echo(f"{done}/{total} {name}", err=True)

@@ -1,0 +1,71 @@
+"""`kg ontology`: what can be done with a domain without building a graph."""
+
+from __future__ import annotations
+
+import click
+
+from kg.cli.group import KgGroup, example
+
+__all__ = ["ontology_group"]
+
+
+@click.group("ontology", cls=KgGroup)
+def ontology_group() -> None:
+    """List, check and explain domains."""
+
+
+@ontology_group.command("list", epilog=example("kg ontology list"))
+def ontology_list_verb() -> None:
+    """List the domains that come with the package."""
+    from kg.ontology.domain import domain_names, load_ontology
+
+    for name in domain_names():
+        domain = load_ontology(name)
+        click.echo(
+            f"{name}: {len(domain.classes)} classes, {len(domain.relations)} relations, "
+            f"{len(domain.names)} names, {len(domain.frames)} frames"
+        )
+
+
+@ontology_group.command("check", epilog=example("kg ontology check ./my-domain"))
+@click.argument("domain", required=False)
+@click.pass_context
+def ontology_check_verb(ctx: click.Context, domain: str | None) -> None:
+    """Find what is missing or wrong in a domain.
+
+    DOMAIN is a name or a folder; without it, all packaged domains are checked. Finds a relation
+    without domain, range, label, definition or shape, a frame that names an unknown relation, and
+    labels that clash. Exits with 1 when it finds something.
+    """
+    from kg.ontology.check import check_domain
+    from kg.ontology.domain import domain_names
+
+    found = False
+    for name in [domain] if domain else domain_names():
+        problems = check_domain(name)
+        found = found or bool(problems)
+        for problem in problems:
+            click.echo(f"{name}: {problem}")
+        if not problems:
+            click.echo(f"{name}: no problem found")
+    ctx.exit(1 if found else 0)
+
+
+@ontology_group.command(
+    "explain", epilog=example('kg ontology explain "Acme launched Pulse in Oslo."')
+)
+@click.argument("sentence")
+@click.option("--domain", default="olympics", show_default=True, help="Domain, by name or folder.")
+@click.option("--model", help="spaCy pipeline, by name or path.")
+def ontology_explain_verb(sentence: str, domain: str, model: str | None) -> None:
+    """Show what a domain makes of a sentence, and why.
+
+    Names with the votes for their classes, arguments by slot, each frame that was tried with what
+    it stated or why it did not fire, and the facts that remain.
+    """
+    from kg.extract.explain import explain
+    from kg.ontology.domain import load_ontology
+    from kg.read.annotate import load_annotator
+
+    loaded = load_ontology(domain)
+    click.echo(explain(sentence, load_annotator(model), loaded), nl=False)

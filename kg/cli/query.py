@@ -1,0 +1,60 @@
+"""`kg query` and `kg show`: questions to what a build wrote."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.cli.group import FILE, example
+from kg.errors import QueryError
+
+__all__ = ["query_verb", "show_verb"]
+
+
+@click.command(
+    "query", epilog=example("kg query out/graph.ttl 'SELECT ?s ?p ?o WHERE { ?s ?p ?o } LIMIT 5'")
+)
+@click.argument("graph", type=FILE)
+@click.argument("query", required=False)
+@click.option("--file", "query_file", type=FILE, help="Read the query from this file.")
+@click.option(
+    "--format",
+    "output",
+    default="table",
+    show_default=True,
+    type=click.Choice(["table", "csv", "json"]),
+    help="How the rows are printed.",
+)
+def query_verb(graph: Path, query: str | None, query_file: Path | None, output: str) -> None:
+    """Ask a written graph a question in SPARQL 1.1.
+
+    GRAPH is graph.ttl or graph.trig; give the QUERY or --file.
+    """
+    if (query is None) == (query_file is None):
+        raise click.UsageError("give either a QUERY or --file, and not both")
+    from kg.rdf.store import run_query
+
+    result = run_query(graph, _read_query(query_file) if query_file else query or "")
+    render = {"table": result.to_table, "csv": result.to_csv, "json": result.to_json}[output]
+    click.echo(render(), nl=False)
+
+
+def _read_query(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise QueryError(f"{path} is not UTF-8 ({error}); save it again as UTF-8") from error
+
+
+@click.command("show", epilog=example('kg show out/facts.jsonl "Acme Corp"'))
+@click.argument("facts", type=FILE)
+@click.argument("entity")
+def show_verb(facts: Path, entity: str) -> None:
+    """Show what the graph says of one entity.
+
+    ENTITY is a name or an IRI. Each fact comes with its quote and source.
+    """
+    from kg.show import show_entity
+
+    click.echo(show_entity(facts, entity), nl=False)

@@ -1,0 +1,29 @@
+"""A partnership as a thing of its own: who, in which role, when, at which level, for what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kg.model.graph import Entity
+from kg.model.statement import Literal
+
+__all__ = ["Partnership"]
+
+
+@dataclass(frozen=True, slots=True)
+class Partnership:
+    """A view of the plain facts about one pair of partners; `facts` are their ids, sorted.
+
+    Only what an article states in its own voice is here; a hedged value stays a statement.
+    """
+
+    id: str  # IRI
+    label: str
+    partners: tuple[Entity, ...]  # sorted by id
+    sponsors: tuple[Entity, ...] = ()
+    rights_holders: tuple[Entity, ...] = ()
+    covers: tuple[Entity, ...] = ()  # events, sorted by id
+    period: dict[str, Literal] = field(default_factory=dict)  # start, end, duration
+    level: Literal | None = None
+    value: Literal | None = None
+    facts: tuple[str, ...] = ()
