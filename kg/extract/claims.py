@@ -32,6 +32,7 @@ class Claim:
     speaker: Draft | None = None
     voice: Voice = Voice.NARRATOR
     qualifiers: dict[str, Draft | Literal] = field(default_factory=dict)
+    cues: tuple[Token, ...] = ()  # what takes something from the claim, in text order
 
 
 class Rejections:

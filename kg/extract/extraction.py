@@ -23,7 +23,7 @@ from kg.extract.posts import employments
 from kg.extract.provisions import included_parts
 from kg.extract.reference import Reference
 from kg.extract.slots import Predication
-from kg.extract.stance import stance_of
+from kg.extract.stance import read_stance
 from kg.extract.undertakings import settle_undertakings
 from kg.extract.values import text_literal
 from kg.model.statement import Extraction, Literal, Modality, Voice
@@ -182,6 +182,7 @@ class SentenceReader:
             number = noun.doc.char_span(amount.start, amount.end, alignment_mode="expand")
             tokens = [noun, *support, *((number[0], number[-1]) if number else ())]
             speaker, voice = self._attribution(noun, presupposed=False)
+            stance = read_stance(noun, lexicon)
             claim = Claim(
                 subject=draft,
                 predicate="hasMeasure",
@@ -189,9 +190,10 @@ class SentenceReader:
                 place=stretch_of(self.reading, block, tokens),
                 extractor="measures",
                 confidence=MEASURE,
-                modality=stance_of(noun, lexicon),
+                modality=stance.modality,
                 speaker=speaker,
                 voice=voice,
+                cues=(*stance.cues, *self.reference.speech.distancing(noun, speaker)),
             )
             unit = amount_unit(amount, noun)
             date = clause_date(noun, published_day(self.reading) or self.year)
@@ -213,4 +215,5 @@ class SentenceReader:
                     quotation.speaker, "said", text_literal(text), place, "speech", QUOTATION
                 )
                 said.voice = Voice.QUOTE
+                said.cues = quotation.cues
                 self.claims.append(said)

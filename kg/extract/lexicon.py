@@ -112,6 +112,11 @@ class Lexicon:
         return self._words("speech", "announcing")
 
     @cached_property
+    def distancing(self) -> frozenset[str]:
+        """Reporting verbs that leave a claim to its speaker ("claim", "allege")."""
+        return self._words("speech", "distancing")
+
+    @cached_property
     def attribution(self) -> Mapping[str, frozenset[str]]:
         """Words that attribute, by what their content is: a clause, an object, a phrase."""
         found = self._table.get("attribution", {})

@@ -14,7 +14,7 @@ from kg.extract.editions import published_day
 from kg.extract.fillers import Filler, Fillers
 from kg.extract.reference import Reference
 from kg.extract.slots import Predication
-from kg.extract.stance import stance_of
+from kg.extract.stance import Stance, read_stance
 from kg.extract.values import Values
 from kg.model.statement import Literal, Modality
 from kg.ontology.frames import Frame
@@ -144,6 +144,7 @@ class Matcher:
             return None
         if frame.predicate == PARTNERSHIP and isinstance(obj.value, Draft):
             self._fillers.partnership = (holder, obj.value)
+        stance = self._stance(frame, trigger, obj.value)
         return Claim(
             subject=holder,
             predicate=frame.predicate,
@@ -151,10 +152,11 @@ class Matcher:
             place=place,
             extractor=f"frames/{frame.id}",
             confidence=frame.prior * subject.factor * obj.factor,
-            modality=self._modality(frame, trigger, obj.value),
+            modality=stance.modality,
             speaker=speaker,
             voice=voice,
             qualifiers=qualifiers,
+            cues=(*stance.cues, *self._reference.speech.distancing(trigger, speaker)),
         )
 
     def _is_part_of_name(self, subject: Draft, obj: Draft | Literal) -> bool:
@@ -176,16 +178,17 @@ class Matcher:
                 tokens.append(token)
         return stretch_of(self._reading, block, [t for t in tokens if t.sent == trigger.sent])
 
-    def _modality(self, frame: Frame, trigger: Token, obj: Draft | Literal) -> Modality:
+    def _stance(self, frame: Frame, trigger: Token, obj: Draft | Literal) -> Stance:
         if frame.modality is not None:
-            modality = Modality(frame.modality)
+            stance = Stance(Modality(frame.modality))
         elif frame.presupposed:
-            modality = Modality.ASSERTED
+            stance = Stance(Modality.ASSERTED)
         else:
-            modality = stance_of(trigger, self._reading.lexicon)
-        if frame.future_event and modality is Modality.ASSERTED and self._is_ahead(obj, trigger):
-            return Modality.PLANNED
-        return modality
+            stance = read_stance(trigger, self._reading.lexicon)
+        asserted = stance.modality is Modality.ASSERTED
+        if frame.future_event and asserted and self._is_ahead(obj, trigger):
+            return Stance(Modality.PLANNED)
+        return stance
 
     def _is_ahead(self, event: Draft | Literal, trigger: Token) -> bool:
         if self._year is None or isinstance(event, Literal) or event.known is None:

@@ -155,6 +155,7 @@ class Minter:
                 article.text[start:end],
                 claim.voice,
                 claim.extractor,
+                tuple(sorted({cue.text for cue in claim.cues})),
             ),
             confidence=calibrated(
                 claim.confidence, claim.extractor, self._reading.lexicon.confidence

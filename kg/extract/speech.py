@@ -40,6 +40,7 @@ class Quotation:
     end: int
     speaker: Draft | None = None
     stated: bool = False  # True where its own block names the speaker
+    cues: tuple[Token, ...] = ()  # the verb that leaves it to the speaker: "claimed"
 
 
 def find_quotations(reading: Reading) -> list[Quotation]:
@@ -86,11 +87,11 @@ class Speech:
         speaker only further down.
         """
         for quotation in self.quotations:
-            quotation.speaker, quotation.stated = self._source_of(quotation)
+            self._set_source(quotation)
         _continue(self.quotations)
         _continue(self.quotations[::-1])
 
-    def _source_of(self, quotation: Quotation) -> tuple[Draft | None, bool]:
+    def _set_source(self, quotation: Quotation) -> None:
         """Whose words a quotation is, and whether its own paragraph says so."""
         for said in self._said[(quotation.block, quotation.start)]:
             cue = said.report.word.i
@@ -99,8 +100,25 @@ class Speech:
                 continue  # somebody quoted says what others say
             speaker = self._speaker(said)
             if speaker is not None:
-                return speaker, own
-        return None, False
+                quotation.speaker, quotation.stated = speaker, own
+                quotation.cues = self._distance(said) if own else ()
+                return
+
+    def _distance(self, said: Said) -> tuple[Token, ...]:
+        word = said.report.word
+        return (word,) if word.lemma_.lower() in self._reading.lexicon.distancing else ()
+
+    def distancing(self, token: Token, speaker: Draft | None) -> tuple[Token, ...]:
+        """The verb by which the article leaves the clause of the token to its speaker, if any."""
+        if speaker is None:
+            return ()
+        quotation = self.quotation(token)
+        if quotation is not None:
+            return quotation.cues
+        for said in self._said[(self._reading.block_of(token), token.i)]:
+            if self._claims(said) and self._speaker(said) is speaker:
+                return self._distance(said)
+        return ()
 
     def _claims(self, said: Said) -> bool:
         """False for wishes and judgements, which claim nothing."""

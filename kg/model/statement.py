@@ -93,12 +93,17 @@ class ArticleEntity:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Where a claim was read: `quote == article.text[span.start:span.end]`, always."""
+    """Where a claim was read: `quote == article.text[span.start:span.end]`, always.
+
+    `cues` are words of the article that take something from the claim, sorted: what hedges,
+    plans or denies it, and a reporting verb that leaves it to its speaker ("claimed").
+    """
 
     span: Span
     quote: str
     voice: Voice
     extractor: str  # the frame or rule that fired, for example "frames/launch"
+    cues: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,6 +128,7 @@ class _Decoder:
             quote=self._one(iri, NR["quote"]).value,
             voice=Voice(voice.lower()),
             extractor=self._one(iri, NR["extractor"]).value,
+            cues=self._texts(iri, NR["hedgeCue"]),
         )
 
     def _class(self, iri: str) -> str:

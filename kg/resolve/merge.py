@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.model.graph import Entity, Fact
-from kg.model.statement import Literal, Modality, Statement, Voice, short_hash
-from kg.model.text import Article
+from kg.model.statement import Evidence, Literal, Modality, Statement, Voice, short_hash
+from kg.model.text import Article, Span
 from kg.ontology.domain import Ontology
 
 __all__ = ["merge_statements"]
@@ -156,7 +156,6 @@ def _fact(
         for name, value in reading.qualifiers.items():
             qualifiers.setdefault(name, value)
     hard = sorted((n, _identity(v)) for n, v in qualifiers.items() if n in HARD) if number else []
-    evidence = {r.statement.evidence for r in readings}
     by_text: dict[str, float] = {}
     for reading in readings:
         text = texts[reading.statement.evidence.span.article]
@@ -172,7 +171,17 @@ def _fact(
         modality=modality,
         attributed_to=speaker,
         confidence=round(min(1.0 - doubt, 0.99), 4),
-        evidence=tuple(sorted(evidence, key=lambda e: (e.span, e.extractor, e.voice))),
+        evidence=_evidence(readings),
         sources=len(by_text),
         qualifiers=tuple(sorted(qualifiers.items())),
     )
+
+
+def _evidence(readings: list[_Reading]) -> tuple[Evidence, ...]:
+    """Each place once, sorted, with the cues of all that was read there."""
+    places: dict[tuple[Span, str, Voice], Evidence] = {}
+    for item in (r.statement.evidence for r in readings):
+        key = (item.span, item.extractor, item.voice)
+        cues = {*item.cues, *(places[key].cues if key in places else ())}
+        places[key] = replace(item, cues=tuple(sorted(cues)))
+    return tuple(places[key] for key in sorted(places))

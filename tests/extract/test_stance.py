@@ -10,7 +10,7 @@ import pytest
 from spacy.tokens import Doc, Token
 
 from kg.extract.lexicon import Lexicon
-from kg.extract.stance import stance_of
+from kg.extract.stance import read_stance, stance_of
 from kg.model.statement import Modality
 from kg.read.annotate import Annotator
 from tests.extract.builders import make_doc, make_page, read_parses
@@ -143,3 +143,19 @@ def test_cues_that_are_not_read(
 def test_what_is_denied_is_negated(annotator: Annotator, lexicon: Lexicon) -> None:
     doc = annotator.annotate(make_page("Fjordix denied that it opened a factory.")).blocks[0].doc
     assert stance_of(_trigger(doc, "opened"), lexicon) is Modality.NEGATED
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "cues"),
+    [
+        ("The company will probably sell its ferries.", "sell", ["probably"]),
+        ("The ambition is to reach two million riders.", "reach", ["ambition"]),
+        ("The harbour did not open.", "open", ["not"]),
+        ("The harbour opened.", "opened", []),
+    ],
+)
+def test_a_stance_names_the_words_that_make_it(
+    sentence: str, trigger: str, cues: list[str], annotator: Annotator, lexicon: Lexicon
+) -> None:
+    doc = annotator.annotate(make_page(sentence)).blocks[0].doc
+    assert [t.text for t in read_stance(_trigger(doc, trigger), lexicon).cues] == cues

@@ -47,7 +47,15 @@ def evidence(draw: st.DrawFn, articles: list[Article]) -> Evidence:
     start = draw(st.integers(0, len(article.text)))
     end = draw(st.integers(start, len(article.text)))
     voice = draw(st.sampled_from(list(Voice)))
-    return Evidence(article.span(start, end), article.text[start:end], voice, draw(names))
+    cues = draw(st.sets(names, max_size=2))
+    return Evidence(
+        article.span(start, end), article.text[start:end], voice, draw(names), tuple(sorted(cues))
+    )
+
+
+def _place(found: Evidence) -> tuple[object, ...]:
+    """What the node of evidence is named after; one place has its cues once."""
+    return found.span, found.voice, found.extractor
 
 
 @st.composite
@@ -56,7 +64,7 @@ def facts(draw: st.DrawFn, pool: list[Entity], articles: list[Article]) -> Fact:
     predicate = draw(st.sampled_from(PREDICATES))
     datatype = ONTOLOGY.relations[predicate].is_datatype
     qualifiers = draw(st.dictionaries(st.sampled_from(QUALIFIERS), literals() | entity, max_size=3))
-    found = draw(st.lists(evidence(articles), min_size=1, max_size=3, unique=True))
+    found = draw(st.lists(evidence(articles), min_size=1, max_size=3, unique_by=_place))
     return Fact(
         id=short_hash(draw(st.integers())),
         subject=draw(entity),

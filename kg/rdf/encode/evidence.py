@@ -37,6 +37,7 @@ def evidence_quads(
         (node, NR["quote"], literals.string(evidence.quote)),
         (node, NR["voice"], NR["voice" + evidence.voice.value.capitalize()]),
         (node, NR["extractor"], literals.string(evidence.extractor)),
+        *((node, NR["hedgeCue"], literals.string(cue)) for cue in evidence.cues),
         (passage, RDF["type"], NR["Passage"]),
         (passage, RDF["type"], OA["SpecificResource"]),
         (passage, OA["hasSource"], article),
