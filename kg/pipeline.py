@@ -137,7 +137,7 @@ def build_with_report(
         articles=(report_article(r.article, r.warnings, verbatim=r.verbatim) for r in readings),
         skipped=skipped,
         rejected=rejected,
-        violations=map(str, validate(graph, ontology).violations),
+        violations=validate(graph, ontology).violations,
     )
     if out is not None:
         _write(graph, ontology, report, Path(out))

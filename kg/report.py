@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from kg.model.graph import KnowledgeGraph
 from kg.model.statement import Modality
 from kg.model.text import Article, BlockKind
+from kg.model.violation import Violation
 
 __all__ = [
     "ArticleReport",
@@ -91,7 +92,7 @@ class BuildReport:
     entities: dict[str, int]  # by type
     facts: FactCounts
     rejected: dict[str, int]  # candidates that became no statement, by reason
-    violations: tuple[str, ...]  # of the shapes; empty when the graph conforms
+    violations: tuple[Violation, ...]  # of the shapes; empty when the graph conforms
     settings: dict[str, str]
 
     @property
@@ -107,8 +108,7 @@ class BuildReport:
     def to_json(self) -> str:
         """The text of report.json, keys sorted, newline at the end."""
         record = asdict(self)
-        violations = record.pop("violations")
-        record["shapes"] = {"conforms": self.conforms, "violations": violations}
+        record["conforms"] = self.conforms
         return json.dumps(record, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
     def summary(self) -> str:
@@ -196,7 +196,7 @@ def report_build(
     articles: Iterable[ArticleReport],
     skipped: Iterable[Skipped],
     rejected: Mapping[str, int],
-    violations: Iterable[str],
+    violations: Iterable[Violation],
 ) -> BuildReport:
     """The report of a finished build."""
     stances = dict.fromkeys(map(str, Modality), 0)
@@ -212,6 +212,6 @@ def report_build(
             by_stance=stances,
         ),
         rejected={reason: count for reason, count in rejected.items() if count},
-        violations=tuple(sorted(violations)),
+        violations=tuple(sorted(violations, key=str)),
         settings=dict(graph.settings),
     )

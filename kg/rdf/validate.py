@@ -10,39 +10,17 @@ import pyoxigraph as ox
 
 from kg.errors import OntologyError
 from kg.model.graph import KnowledgeGraph
+from kg.model.violation import Violation
 from kg.ontology.domain import Ontology
 from kg.rdf.encode import to_quads
-from kg.rdf.terms import DCTERMS, NR, OA, RDF, RDFS, SCHEMA
+from kg.rdf.rules import SH, broken_rules, take_rules
+from kg.rdf.terms import RDF, RDFS
+from kg.rdf.trace import Trace, Triple
 
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["ValidationReport", "Violation", "validate", "validate_quads"]
-
-SH = "http://www.w3.org/ns/shacl#"
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Violation:
-    """One rule that is broken, and where.
-
-    `fact` is the id of the fact, `article` the name and `quote` the words of its first evidence;
-    None where the node that breaks the rule belongs to no fact.
-    """
-
-    message: str
-    node: str  # IRI or value that breaks the rule
-    fact: str | None = None
-    article: str | None = None
-    quote: str | None = None
-
-    def __str__(self) -> str:
-        where = f"{self.message}: {self.node}"
-        if self.fact is not None:
-            where += f", fact {self.fact}"
-        if self.article is not None:
-            where += f", {self.article}"
-        return f"{where}: “{self.quote}”" if self.quote is not None else where
+__all__ = ["ValidationReport", "validate", "validate_quads"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,87 +49,23 @@ def validate_quads(quads: Iterable[ox.Quad], ontology: Ontology) -> ValidationRe
     # pySHACL takes a second to import: whoever does not validate need not wait for it.
     import pyshacl
 
-    triples = [(quad.subject, quad.predicate, quad.object) for quad in quads]
+    triples: list[Triple] = [(quad.subject, quad.predicate, quad.object) for quad in quads]
+    shapes = _shapes(ontology)
+    rules = take_rules(shapes)
     data = _rdflib_graph(triples)
     for class_ in ontology.classes.values():  # sh:class needs to know what is below a class
         for parent in class_.parents:
             iri = ontology.classes[parent].iri if parent in ontology.classes else parent
             data.add((_uri(class_.iri), _uri(RDFS["subClassOf"].value), _uri(iri)))
-    conforms, results, _ = pyshacl.validate(
-        data, shacl_graph=_shapes(ontology), inplace=True, advanced=False
-    )
-    if conforms or isinstance(results, Exception | bytes | str):
-        if not conforms:
-            raise OntologyError(f"the shapes of domain {ontology.name!r} cannot be used: {results}")
+    conforms, results, _ = pyshacl.validate(data, shacl_graph=shapes, inplace=True, advanced=False)
+    if isinstance(results, Exception | bytes | str):
+        raise OntologyError(f"the shapes of domain {ontology.name!r} cannot be used: {results}")
+    broken = [*(() if conforms else _results(results)), *broken_rules(rules, triples)]
+    if not broken:
         return ValidationReport()
-    index = _Index(triples)
-    found = {_violation(index, *result) for result in _results(results)}
+    trace = Trace(triples)
+    found = {trace.violation(*result) for result in broken}
     return ValidationReport(tuple(sorted(found, key=str)))
-
-
-class _Index:
-    """From a node to the statements it belongs to."""
-
-    def __init__(self, triples: Iterable[tuple[object, ox.NamedNode, object]]) -> None:
-        self.forward: dict[tuple[str, str], list[str]] = {}
-        self.backward: dict[tuple[str, str], list[str]] = {}
-        for subject, predicate, object_ in sorted(triples, key=str):
-            left, right = _text(subject), _text(object_)
-            self.forward.setdefault((left, predicate.value), []).append(right)
-            self.backward.setdefault((predicate.value, right), []).append(left)
-
-    def objects(self, node: str, predicate: ox.NamedNode) -> list[str]:
-        return self.forward.get((node, predicate.value), [])
-
-    def subjects(self, predicate: ox.NamedNode, node: str) -> list[str]:
-        return self.backward.get((predicate.value, node), [])
-
-    def statement(self, focus: str, value: str | None) -> str | None:
-        """The first statement that the two nodes of a result lead to."""
-        if value is not None:
-            for found in self.subjects(RDF["predicate"], focus):
-                ends = self.objects(found, RDF["subject"]) + self.objects(found, RDF["object"])
-                if value in ends:
-                    return found
-        for node in (focus, value):
-            if node is not None:
-                for found in self._around(node):
-                    if NR["Statement"].value in self.objects(found, RDF["type"]):
-                        return found
-        return None
-
-    def _around(self, node: str) -> Iterator[str]:
-        """The node, then what is evidenced by it, then what mentions it."""
-        yield node
-        targets = [node, *self.subjects(OA["hasSelector"], node)]
-        evidence = [node, *(e for t in targets for e in self.subjects(OA["hasTarget"], t))]
-        for item in evidence:
-            yield from self.subjects(NR["evidence"], item)
-            yield from self.objects(item, OA["hasBody"])
-        for predicate in (NR["qualification"], RDF["object"], RDF["subject"], NR["speaker"]):
-            yield from self.subjects(predicate, node)
-
-
-def _violation(index: _Index, focus: str, value: str | None, message: str) -> Violation:
-    node = value if value is not None and focus in _GRAPH_WIDE else focus
-    if value is not None and index.subjects(RDF["predicate"], focus):
-        node = value
-    statement = index.statement(focus, value)
-    if statement is None:
-        return Violation(message, node)
-    fact = next(iter(index.objects(statement, DCTERMS["identifier"])), statement)
-    for evidence in index.objects(statement, NR["evidence"]):
-        quote = next(iter(index.objects(evidence, NR["quote"])), None)
-        for passage in index.objects(evidence, OA["hasTarget"]):
-            for article in index.objects(passage, OA["hasSource"]):
-                name = next(iter(index.objects(article, SCHEMA["name"])), article)
-                return Violation(message, node, fact, name, quote)
-        return Violation(message, node, fact, None, quote)
-    return Violation(message, node, fact)
-
-
-# The one node that rules over the whole graph have as their focus.
-_GRAPH_WIDE = frozenset((NR["StanceScheme"].value,))
 
 
 def _results(graph: rdflib.Graph) -> Iterator[tuple[str, str | None, str]]:
@@ -164,7 +78,7 @@ def _results(graph: rdflib.Graph) -> Iterator[tuple[str, str | None, str]]:
 
 
 def _shapes(ontology: Ontology) -> rdflib.Graph:
-    triples: list[tuple[object, ox.NamedNode, object]] = []
+    triples: list[Triple] = []
     for folder in ontology.folders:
         path = folder / "shapes.ttl"
         if not path.is_file():
@@ -177,7 +91,7 @@ def _shapes(ontology: Ontology) -> rdflib.Graph:
     return _rdflib_graph(triples)
 
 
-def _rdflib_graph(triples: Iterable[tuple[object, ox.NamedNode, object]]) -> rdflib.Graph:
+def _rdflib_graph(triples: Iterable[Triple]) -> rdflib.Graph:
     """The same triples for rdflib; handing terms over is faster than parsing a text again."""
     import rdflib
 
@@ -205,7 +119,3 @@ def _uri(iri: str) -> rdflib.URIRef:
     import rdflib
 
     return rdflib.URIRef(iri)
-
-
-def _text(term: object) -> str:
-    return str(getattr(term, "value", term))

@@ -14,10 +14,11 @@ import pytest
 from kg.errors import OntologyError
 from kg.model.graph import KnowledgeGraph, SameAs
 from kg.model.statement import Modality, Voice
+from kg.model.violation import Violation
 from kg.ontology.domain import load_ontology
 from kg.rdf.codec import flatten, to_quads
 from kg.rdf.terms import DCTERMS, NR, OA, PROV, RDF, SCHEMA, SKOS, XSD
-from kg.rdf.validate import ValidationReport, Violation, validate, validate_quads
+from kg.rdf.validate import ValidationReport, validate, validate_quads
 from tests.factories import make_article, make_entity, make_evidence, make_fact, make_graph
 from tests.factories import make_literal as lit
 from tests.rdf.strategies import ONTOLOGY
