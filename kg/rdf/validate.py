@@ -59,7 +59,7 @@ def validate_quads(quads: Iterable[ox.Quad], ontology: Ontology) -> ValidationRe
             data.add((_uri(class_.iri), _uri(RDFS["subClassOf"].value), _uri(iri)))
     conforms, results, _ = pyshacl.validate(data, shacl_graph=shapes, inplace=True, advanced=False)
     if isinstance(results, Exception | bytes | str):
-        raise OntologyError(f"the shapes of domain {ontology.name!r} cannot be used: {results}")
+        raise OntologyError(f"the shapes of domain {ontology.name!r} cannot be used: {results!s}")
     broken = [*(() if conforms else _results(results)), *broken_rules(rules, triples)]
     if not broken:
         return ValidationReport()
