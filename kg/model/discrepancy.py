@@ -16,8 +16,9 @@ class DiscrepancyKind(StrEnum):
     TYPO = "typo"  # a name that is nearly a right one
     SLIP = "slip"  # a value that the reference data of the domain contradicts
     CONFLICT = "conflict"  # two values of a property that has one
+    DENIAL = "denial"  # one states or plans what another denies
     TYPE = "type"  # one name with classes that exclude each other
-    TIME = "time"  # an end before a start, a deed before its plan
+    TIME = "time"  # an end before a start, a deed before the founding of who did it
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from kg.ontology.terms import KnownName, OntologyClass, Relation
 from kg.ontology.turtle import (
     load_turtle,
     read_classes,
+    read_disjoint,
     read_names,
     read_prefixes,
     read_relations,
@@ -58,6 +59,7 @@ class Ontology:
     frames: tuple[Frame, ...]
     lexicon: Mapping[str, Any]
     prefixes: Mapping[str, str] = field(default_factory=dict)  # prefix to namespace, own terms only
+    disjoint: frozenset[frozenset[str]] = frozenset()  # pairs of classes that exclude each other
 
     @cached_property
     def _ancestors(self) -> dict[str, frozenset[str]]:
@@ -89,6 +91,14 @@ class Ontology:
         """True when class `name` is one of `ancestors` or below one."""
         above = self._ancestors.get(name, frozenset((name,)))
         return any(ancestor in above for ancestor in ancestors)
+
+    def disjoint_with(self, a: str, b: str) -> bool:
+        """True when nothing can be of both classes: they, or classes above them, are disjoint."""
+        if not self.disjoint:
+            return False
+        above_a = self._ancestors.get(a, frozenset((a,)))
+        above_b = self._ancestors.get(b, frozenset((b,)))
+        return any(frozenset((x, y)) in self.disjoint for x in above_a for y in above_b)
 
 
 def domain_names() -> tuple[str, ...]:
@@ -155,6 +165,7 @@ def load_ontology(
         frames=tuple(frames.values()),
         lexicon=lexicon,
         prefixes=read_prefixes(store, own),
+        disjoint=read_disjoint(store, own),
     )
 
 

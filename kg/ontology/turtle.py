@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -10,7 +11,14 @@ import pyoxigraph as ox
 from kg.errors import OntologyError
 from kg.ontology.terms import KnownName, OntologyClass, Relation, local_name
 
-__all__ = ["load_turtle", "read_classes", "read_names", "read_prefixes", "read_relations"]
+__all__ = [
+    "load_turtle",
+    "read_classes",
+    "read_disjoint",
+    "read_names",
+    "read_prefixes",
+    "read_relations",
+]
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -18,6 +26,7 @@ OWL = "http://www.w3.org/2002/07/owl#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 SCHEMA = "https://schema.org/"
 USE = "https://w3id.org/newskg/newsroom#use"
+SINGLE_VALUED = "https://w3id.org/newskg/newsroom#singleValued"
 VANN = "http://purl.org/vocab/vann/"
 
 # What KnownName keeps in fields of its own.
@@ -52,6 +61,25 @@ def read_classes(store: ox.Store, namespaces: tuple[str, ...]) -> Iterator[Ontol
         )
 
 
+def read_disjoint(store: ox.Store, namespaces: tuple[str, ...]) -> frozenset[frozenset[str]]:
+    """Pairs of classes that nothing is both of: owl:disjointWith and owl:AllDisjointClasses."""
+    pairs: set[frozenset[str]] = set()
+    for quad in store.quads_for_pattern(None, ox.NamedNode(OWL + "disjointWith"), None):
+        pairs.add(frozenset(_own_names((quad.subject, quad.object), namespaces)))
+    for quad in store.quads_for_pattern(None, ox.NamedNode(OWL + "members"), None):
+        names = _own_names(_listed(store, quad.object), namespaces)
+        pairs |= {frozenset(pair) for pair in combinations(names, 2)}
+    return frozenset(pair for pair in pairs if len(pair) == 2)
+
+
+def _own_names(terms: Iterable[Term], namespaces: tuple[str, ...]) -> list[str]:
+    return [
+        local_name(t.value)
+        for t in terms
+        if isinstance(t, ox.NamedNode) and t.value.startswith(namespaces)
+    ]
+
+
 def read_relations(store: ox.Store, namespaces: tuple[str, ...]) -> Iterator[Relation]:
     """The properties that start with one of the namespaces, by IRI."""
     datatype = set(_instances(store, "DatatypeProperty"))
@@ -67,7 +95,7 @@ def read_relations(store: ox.Store, namespaces: tuple[str, ...]) -> Iterator[Rel
             domain=_admitted(store, node, RDFS + "domain"),
             range=_admitted(store, node, RDFS + "range"),
             symmetric=node in symmetric,
-            functional=node in functional,
+            functional=node in functional or _text(store, node, SINGLE_VALUED) == "true",
             is_datatype=node in datatype,
             parents=_names(store, node, RDFS + "subPropertyOf", namespaces),
             inverse=next(iter(_names(store, node, OWL + "inverseOf", namespaces)), None),
@@ -187,13 +215,15 @@ def _members(store: ox.Store, term: Term) -> tuple[str, ...]:
         return (term.value if datatype else local_name(term.value),)
     if isinstance(term, ox.Literal):
         return ()
-    found: list[str] = []
-    for cell in _objects(store, term, OWL + "unionOf"):
-        while isinstance(cell, ox.BlankNode):
-            for first in _objects(store, cell, RDF + "first"):
-                found.extend(_members(store, first))
-            rest = _objects(store, cell, RDF + "rest")
-            if not rest:
-                break
-            cell = rest[0]
-    return tuple(found)
+    unions = _objects(store, term, OWL + "unionOf")
+    return tuple(n for cell in unions for m in _listed(store, cell) for n in _members(store, m))
+
+
+def _listed(store: ox.Store, cell: Term) -> Iterator[Term]:
+    """The members of an RDF list, in its order."""
+    while isinstance(cell, ox.BlankNode):
+        yield from _objects(store, cell, RDF + "first")
+        rest = _objects(store, cell, RDF + "rest")
+        if not rest:
+            break
+        cell = rest[0]

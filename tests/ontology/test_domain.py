@@ -131,6 +131,17 @@ def test_relations_say_what_they_admit_and_how_they_are_used(ontology: Ontology)
     assert (lifts.parents, lifts.inverse) == (("beside",), "liftedBy")
 
 
+def test_classes_exclude_each_other_as_owl_says_with_all_that_is_below_them() -> None:
+    news = load_ontology("newsroom")
+    assert news.disjoint_with("Person", "Organization")  # owl:disjointWith
+    assert news.disjoint_with("Company", "Person")  # either way round, and from above
+    assert news.disjoint_with("Campaign", "SportsEvent")  # owl:AllDisjointClasses
+    assert not news.disjoint_with("Company", "Company")
+    assert not news.disjoint_with("Company", "MediaOutlet")  # siblings are not said to be disjoint
+    assert not news.disjoint_with("Venue", "Company")  # a stadium is often both
+    assert not news.disjoint_with("Company", "Nothing")
+
+
 def test_names_have_labels_links_and_properties_under_the_base_iri(ontology: Ontology) -> None:
     name = ontology.names[BASE + "id/nordlys"]
     assert (name.type, name.label, name.alt_labels) == ("Ferry", "Nordlys", ("MS Nordlys",))
