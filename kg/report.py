@@ -8,7 +8,7 @@ import re
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 from kg.model.graph import KnowledgeGraph
 from kg.model.statement import Modality
@@ -94,6 +94,8 @@ class BuildReport:
     rejected: dict[str, int]  # candidates that became no statement, by reason
     violations: tuple[Violation, ...]  # of the shapes; empty when the graph conforms
     settings: dict[str, str]
+    # articles not known from an earlier build; not in report.json, which is the same either way
+    anew: int | None = field(default=None, compare=False)
 
     @property
     def conforms(self) -> bool:
@@ -108,6 +110,7 @@ class BuildReport:
     def to_json(self) -> str:
         """The text of report.json, keys sorted, newline at the end."""
         record = asdict(self)
+        del record["anew"]
         record["conforms"] = self.conforms
         return json.dumps(record, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
@@ -118,7 +121,9 @@ class BuildReport:
     def _lines(self) -> Iterator[str]:
         kept = sum(sum(a.kept.values()) for a in self.articles)
         dropped = sum(sum(a.dropped.values()) for a in self.articles)
-        yield f"articles   {len(self.articles)} read, {len(self.skipped)} skipped"
+        known = 0 if self.anew is None else len(self.articles) - self.anew
+        unchanged = f" ({self.anew} anew, {known} unchanged)" if known else ""
+        yield f"articles   {len(self.articles)} read{unchanged}, {len(self.skipped)} skipped"
         yield f"characters {kept} kept, {dropped} dropped"
         yield f"entities   {sum(self.entities.values())}{_listed(self.entities)}"
         yield f"facts      {self.facts.total}{_listed(self.facts.by_predicate)}"

@@ -7,32 +7,25 @@ import os
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 
-import kg.pipeline as pipeline
 from kg.errors import InputError, ModelMissingError, UnknownNameError
 from kg.model.graph import KnowledgeGraph
+from kg.model.statement import Extraction
 from kg.model.text import Article, Block, BlockKind
 from kg.model.violation import Violation
-from kg.pipeline import Settings, build, build_with_report
+from kg.pipeline import Settings, build, build_with_report, reading
 from kg.rdf.validate import ValidationReport
 from kg.read.load import Source
 from kg.report import Skipped, report_article
+from kg.state.readings import Readings
 from tests.showcase import showcase_graph
 
 TEXT = "Acme buys Beta\n\nAcme Corp has bought Beta Ltd, a maker of small anvils.\n"
-
-
-@dataclass(frozen=True)
-class FakeExtraction:
-    rejected: dict[str, int]
-    entities: tuple[()] = ()
-    statements: tuple[()] = ()
 
 
 class FakeAnnotator:
@@ -70,17 +63,20 @@ def stand_in(monkeypatch: pytest.MonkeyPatch, module: str, **names: Any) -> None
 @pytest.fixture
 def stages(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
     """Stand-ins for every stage but reading, reporting and writing."""
-    stand_in(monkeypatch, "kg.read.annotate", load_annotator=lambda model: FakeAnnotator())
+    model = {"DEFAULT_MODEL": "none", "load_annotator": lambda model: FakeAnnotator()}
+    stand_in(monkeypatch, "kg.read.annotate", **model)
     stand_in(monkeypatch, "kg.read.clean", clean=fake_clean)
     stand_in(
-        monkeypatch, "kg.extract", extract=lambda annotated, ontology: FakeExtraction({"odd": 2})
+        monkeypatch,
+        "kg.extract",
+        extract=lambda annotated, ontology: Extraction((), (), {"odd": 2}),
     )
     stand_in(monkeypatch, "kg.resolve", resolve=fake_resolve)
     stand_in(monkeypatch, "kg.rdf.validate", validate=lambda graph, ontology: ValidationReport())
     monkeypatch.setattr("kg.export.EXPORTERS", ())
-    pipeline._loaded.cache_clear()
+    reading._annotator.cache_clear()
     yield monkeypatch
-    pipeline._loaded.cache_clear()  # the next test may want the real ones
+    reading._annotator.cache_clear()  # the next test may want the real ones
 
 
 @pytest.fixture
@@ -152,7 +148,7 @@ def test_missing_model_stops_the_build(stages: pytest.MonkeyPatch, folder: Path)
     def missing(model: str | None) -> None:
         raise ModelMissingError(f"no model {model}")
 
-    stand_in(stages, "kg.read.annotate", load_annotator=missing)
+    stand_in(stages, "kg.read.annotate", DEFAULT_MODEL="xx", load_annotator=missing)
     with pytest.raises(ModelMissingError, match="no model xx"):
         build(folder, model="xx")
 
@@ -265,7 +261,7 @@ def test_broken_shapes_are_reported_and_the_graph_is_kept(
 # In other processes: the functions are found there by their names, so they are not nested.
 
 
-def read_or_die(source: Source, settings: Settings) -> Skipped:
+def read_or_die(source: Source, settings: Settings, digest: str) -> Skipped:
     """Stands in for reading; a killer takes its process along."""
     if source.name.startswith("killer"):
         os._exit(7)
@@ -275,11 +271,12 @@ def read_or_die(source: Source, settings: Settings) -> Skipped:
 def test_article_that_kills_its_process_is_the_only_one_lost(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(pipeline, "_read", read_or_die)
+    monkeypatch.setattr(reading, "_read", read_or_die)
     sources = tuple(Source(name, Path(name)) for name in ("a", "killer", "killer 2", "y", "z"))
-    results = sorted(pipeline._results(sources, Settings(), 2))
-    assert [name for name, _ in results] == [source.name for source in sources]
-    reasons = {name: result.reason for name, result in results if isinstance(result, Skipped)}
+    results = list(reading._results(sources, Settings(), "", Readings(), 2))
+    assert sorted(item.name for item, *_ in results) == [source.name for source in sources]
+    assert all(is_new for *_, is_new in results)
+    reasons = {item.name: got.reason for item, got, _ in results if isinstance(got, Skipped)}
     assert "died" in reasons.pop("killer")
     assert "died" in reasons.pop("killer 2")
     assert set(reasons.values()) == {"read with olympics"}

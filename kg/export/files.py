@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
@@ -12,9 +13,13 @@ from kg.errors import InputError
 
 __all__ = ["write_files"]
 
+_TEMPORARY = re.compile(r"\.(?P<name>.*)\.[0-9a-f]{8}\.part", re.S)
 
-def write_files(folder: Path, texts: Mapping[str, str]) -> tuple[Path, ...]:
+
+def write_files(folder: Path, texts: Mapping[str, str | bytes]) -> tuple[Path, ...]:
     """Writes each text as UTF-8 to its name below `folder`; the paths, in the order given.
+
+    Bytes are written as they are.
 
     Names are relative, with / between folders. All files are written beside their places first,
     synced to the disk, and renamed only when the last one is whole; what an interrupted run left
@@ -24,9 +29,10 @@ def write_files(folder: Path, texts: Mapping[str, str]) -> tuple[Path, ...]:
     contents = {folder / _checked(name): _encoded(name, text) for name, text in texts.items()}
     pending: dict[Path, Path] = {}
     try:
+        for parent in {target.parent for target in contents}:
+            _make_folder(parent)
+            _remove_leftovers(parent, {target.name for target in contents})
         for target, content in contents.items():
-            _make_folder(target.parent)
-            _remove_leftovers(target)
             pending[target] = _write_beside(target, content)
         for target in contents:
             pending[target].replace(target)
@@ -49,7 +55,9 @@ def _checked(name: str) -> PurePosixPath:
     return path
 
 
-def _encoded(name: str, text: str) -> bytes:
+def _encoded(name: str, text: str | bytes) -> bytes:
+    if isinstance(text, bytes):
+        return text
     try:
         return text.encode("utf-8")
     except UnicodeEncodeError as error:
@@ -69,20 +77,11 @@ def _make_folder(folder: Path) -> None:
         ) from error
 
 
-def _temporary_names(target: Path) -> str:
-    return f".{target.name}.*.part"
-
-
-def _remove_leftovers(target: Path) -> None:
-    for entry in target.parent.iterdir():
-        if entry.match(_temporary_names(_literal(target))):
+def _remove_leftovers(parent: Path, names: set[str]) -> None:
+    for entry in parent.iterdir():
+        found = _TEMPORARY.fullmatch(entry.name)
+        if found is not None and found["name"] in names:
             entry.unlink(missing_ok=True)
-
-
-def _literal(target: Path) -> Path:
-    """The path with the wildcards of `Path.match` made harmless."""
-    escaped = "".join(f"[{char}]" if char in "*?[" else char for char in target.name)
-    return target.with_name(escaped)
 
 
 def _write_beside(target: Path, content: bytes) -> Path:

@@ -40,6 +40,7 @@ __all__ = [
     "resource_prefixes",
     "run_iri",
     "runs_graph_iri",
+    "scoped_name",
     "selector_iri",
     "setting_iri",
     "statement_iri",
@@ -119,6 +120,12 @@ def entity_iri(base: str, type_: str, label: str, scope: str | None = None) -> s
     """
     iri = f"{base}id/{_segment(type_)}/{_segment(label)}"
     return iri if scope is None else f"{iri}@{_segment(scope)}"
+
+
+def scoped_name(iri: str, scope: str, other: str) -> str:
+    """The IRI that `entity_iri` gives with the scope `other`, of one that it gave with `scope`."""
+    end = f"@{_segment(scope)}"
+    return f"{iri.removesuffix(end)}@{_segment(other)}" if iri.endswith(end) else iri
 
 
 def article_iri(base: str, name: str) -> str:

@@ -31,6 +31,7 @@ __all__ = [
     "page_of_bytes",
     "read_pages",
     "read_source",
+    "source_bytes",
 ]
 
 _PDF_BYTES = 100_000_000
@@ -112,16 +113,19 @@ def read_pages(
         yield Unreadable(source.name, "holds no article; check that it is the right file")
 
 
-def read_source(source: Source, *, max_chars: int = MAX_CHARS) -> RawPage:
+def read_source(
+    source: Source, *, max_chars: int = MAX_CHARS, data: bytes | None = None
+) -> RawPage:
     """The page of a file that holds one article, at most `max_chars` code points of text long.
+
+    `data` is the content of the file where it was read already (`source_bytes`).
 
     Raises InputError, in a sentence that says what to do, for a path that is missing, unreadable
     or no file, and for a file that is empty, binary or too long. UTF-8 is expected; byte order
     marks are honoured; anything else is decoded as well as it can be, with a warning.
     """
     kind, path = source.kind, source.path
-    limit = _page_limit(kind, max_chars)
-    data = read_bytes(path, _PDF_BYTES if kind is Kind.PDF else limit * MAX_BYTES_PER_CHAR, limit)
+    data = source_bytes(source, max_chars) if data is None else data
     if kind is Kind.PDF or data.startswith(_PDF_MARK):
         from kg.read.pdf import read_pdf
 
@@ -135,6 +139,13 @@ def read_source(source: Source, *, max_chars: int = MAX_CHARS) -> RawPage:
     check_text(text, path, _page_limit(kind, max_chars))
     verbatim = kind is not Kind.HTML
     return RawPage(source.name, text, kind.value, warnings, verbatim=verbatim)
+
+
+def source_bytes(source: Source, max_chars: int = MAX_CHARS) -> bytes:
+    """The content of a file, as it lies on the disk. Raises InputError as `read_source` does."""
+    limit = _page_limit(source.kind, max_chars)
+    most = _PDF_BYTES if source.kind is Kind.PDF else limit * MAX_BYTES_PER_CHAR
+    return read_bytes(source.path, most, limit)
 
 
 def page_of_bytes(

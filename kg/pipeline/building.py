@@ -1,0 +1,108 @@
+"""build(): every article read, or known from an earlier build, and one graph made of them."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from kg.errors import InputError
+from kg.model.graph import KnowledgeGraph
+from kg.ontology.domain import DEFAULT_BASE_IRI, DEFAULT_DOMAIN, load_ontology
+from kg.pipeline.assembly import assemble, report_on
+from kg.pipeline.outputs import record_of, write_build
+from kg.pipeline.reading import Progress, read_all
+from kg.pipeline.settings import Settings
+from kg.read.page import MAX_CHARS
+from kg.report import BuildReport, Skipped
+from kg.state.keys import reading_digest
+from kg.state.readings import Readings
+
+__all__ = ["build", "build_with_report"]
+
+_AS_USUAL = Settings()
+_REASONS_SHOWN = 5
+
+
+def build(
+    paths: Iterable[str | Path] | str | Path = (),
+    *,
+    urls: Iterable[str] = (),
+    domain: str | Path = DEFAULT_DOMAIN,
+    out: str | Path | None = None,
+    base_iri: str = DEFAULT_BASE_IRI,
+    model: str | None = None,
+    max_chars: int = MAX_CHARS,
+    allow_private: bool = False,
+    min_confidence: float = 0.0,
+    processes: int = 1,
+    progress: Progress | None = None,
+) -> KnowledgeGraph:
+    """The graph of the articles in `paths` and at `urls`, also written to `out` if given.
+
+    Paths are files, folders, patterns or "-": docs/formats.md. Only `urls` are fetched. What an
+    earlier build wrote to `out` is used for the articles that are the same: docs/incremental.md.
+
+    An article that cannot be read is left out with a warning (UserWarning); `build_with_report`
+    returns the reasons as data. Raises InputError when no article can be read or `out` cannot be
+    written, OntologyError or UnknownNameError for a bad domain, ModelMissingError for a model that
+    is not installed. With `processes` above 1, call it under `if __name__ == "__main__":`.
+    """
+    graph, report = build_with_report(
+        paths,
+        Settings(domain, base_iri, model, max_chars, allow_private, min_confidence),
+        urls=urls,
+        out=out,
+        processes=processes,
+        progress=progress,
+    )
+    if report.skipped:
+        reasons = "; ".join(f"{s.name}: {s.reason}" for s in report.skipped)
+        warnings.warn(f"left out of the graph: {reasons}", stacklevel=2)
+    return graph
+
+
+def build_with_report(
+    paths: Iterable[str | Path] | str | Path,
+    settings: Settings = _AS_USUAL,
+    *,
+    urls: Iterable[str] = (),
+    out: str | Path | None = None,
+    fresh: bool = False,
+    processes: int = 1,
+    progress: Progress | None = None,
+) -> tuple[KnowledgeGraph, BuildReport]:
+    """As `build`, with the report; a graph that breaks its shapes is returned and reported.
+
+    With `fresh` every article is read, whatever an earlier build left in `out`.
+    """
+    from kg.rdf.terms import checked_base_iri
+    from kg.read.annotate import DEFAULT_MODEL
+    from kg.read.load import Inputs, find_sources
+
+    checked_base_iri(settings.base_iri)
+    ontology = load_ontology(settings.domain, base_iri=settings.base_iri)
+    inputs = (paths,) if isinstance(paths, (str, Path)) else tuple(paths)
+    sources = find_sources(map(Path, inputs), urls)
+    articles = Inputs(sources, max_chars=settings.max_chars, allow_private=settings.allow_private)
+    folder = None if out is None else Path(out)
+    known = Readings(None if fresh else folder)
+    digest = reading_digest(ontology, settings.model or DEFAULT_MODEL, settings.max_chars)
+    found = read_all(articles, settings, digest, known, processes=processes, progress=progress)
+    if not found.read:
+        raise InputError(_nothing_read(found.skipped))
+    readings = [r.reading for r in found.read]
+    graph, rejected = assemble(readings, ontology, settings)
+    report = report_on(graph, ontology, readings, found.skipped, rejected)
+    if folder is not None:
+        record = record_of(settings, ontology, found.read, report, found.files)
+        write_build(folder, graph, ontology, report, record, known)
+    return graph, replace(report, anew=found.anew)
+
+
+def _nothing_read(skipped: Iterable[Skipped]) -> str:
+    reasons = [f"{s.name}: {s.reason}" for s in skipped]
+    shown = "; ".join(reasons[:_REASONS_SHOWN]) or "no input was given"
+    more = f"; and {len(reasons) - _REASONS_SHOWN} more" if reasons[_REASONS_SHOWN:] else ""
+    return f"no article could be read, so nothing was written ({shown}{more})"

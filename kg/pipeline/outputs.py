@@ -1,0 +1,73 @@
+"""All files of a build: written whole, then what an earlier build left is removed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from kg.model.graph import KnowledgeGraph
+from kg.ontology.domain import Ontology
+from kg.pipeline.reading import Read
+from kg.pipeline.settings import Settings, recorded_domain
+from kg.report import BuildReport
+from kg.state.keys import code_digest, domain_digest
+from kg.state.prune import prune
+from kg.state.readings import Readings, reading_path
+from kg.state.record import RECORD, BuildRecord, Left, Used, record_file
+
+__all__ = ["record_of", "write_build"]
+
+
+def record_of(
+    settings: Settings,
+    ontology: Ontology,
+    read: Sequence[Read],
+    report: BuildReport,
+    files: frozenset[str],
+) -> BuildRecord:
+    """What is kept of a build so that it can be undone; `files` names inputs of one file each."""
+    return BuildRecord(
+        domain=recorded_domain(settings),
+        base_iri=settings.base_iri,
+        model=settings.model,
+        max_chars=settings.max_chars,
+        min_confidence=settings.min_confidence,
+        built_at=settings.built_at,
+        code=code_digest(),
+        domain_digest=domain_digest(ontology),
+        articles=tuple(
+            sorted(
+                Used(r.reading.article.name, r.key, r.reading.article.name in files) for r in read
+            )
+        ),
+        skipped=tuple(sorted(Left(s.name, s.reason, s.name in files) for s in report.skipped)),
+    )
+
+
+def write_build(
+    out: Path,
+    graph: KnowledgeGraph,
+    ontology: Ontology,
+    report: BuildReport,
+    record: BuildRecord,
+    known: Readings,
+) -> None:
+    """Writes every output, with the text that evidence cites where no plain file holds it.
+
+    `known` holds the readings of the record. The record is written last: a run that is interrupted
+    leaves the one before.
+    """
+    from kg.export import EXPORTERS, write_files
+
+    texts: dict[str, str | bytes] = {
+        exporter.file_name: exporter.render(graph, ontology) for exporter in EXPORTERS
+    }
+    texts["report.json"] = report.to_json()
+    by_name = {article.name: article.text for article in graph.articles}
+    texts.update({a.text: by_name[a.name] for a in report.articles if a.text is not None})
+    keys = {used.key for used in record.articles}
+    kept = {*texts, *map(reading_path, keys), RECORD}
+    texts.update((reading_path(key), known.file(key)) for key in keys if not known.is_written(key))
+    write_files(out, texts)
+    prune(out, kept)
+    write_files(out, {RECORD: record_file(record, tuple(kept - {RECORD}))})

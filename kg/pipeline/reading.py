@@ -1,0 +1,233 @@
+"""read → clean → annotate → extract for each article, unless its reading is known.
+
+One article is seen at a time, in several processes where asked for; results are put back in the
+order of names, so that neither the order of inputs nor the number of processes shows.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from kg.errors import InputError, ModelMissingError
+from kg.ontology.domain import Ontology, load_ontology
+from kg.pipeline.settings import Settings
+from kg.report import Skipped
+from kg.state.reading import NAMELESS, Reading, named
+from kg.state.readings import Readings
+from kg.workers import in_processes
+
+if TYPE_CHECKING:
+    from kg.read.annotate import Annotator
+    from kg.read.load import Inputs, RawPage, Source, Unreadable
+
+__all__ = ["Progress", "Read", "ReadArticles", "read_all"]
+
+# Called after each article with: articles done, articles in all, name of the article.
+Progress = Callable[[int, int, str], None]
+
+_LANGUAGE = "en"  # of the frames and word lists of the packaged domains
+_DIED = "the process that read it died (out of memory?); split the file"
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A reading under its key; it has the name of its article, or none yet."""
+
+    key: str
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class ReadArticles:
+    """What became of all inputs; both by name."""
+
+    read: tuple[Read, ...]
+    skipped: tuple[Skipped, ...]
+    files: frozenset[str]  # names of the inputs that are one file each
+    anew: int  # how many were not known before
+
+
+_Input: TypeAlias = "Source | RawPage | Unreadable"
+_Result: TypeAlias = "Read | Skipped"
+
+
+def read_all(
+    inputs: Inputs,
+    settings: Settings,
+    digest: str,
+    known: Readings,
+    *,
+    processes: int = 1,
+    progress: Progress | None = None,
+) -> ReadArticles:
+    """Every article, from what is known where it is.
+
+    `digest` is what readings depend on besides the articles (`kg.state.keys.reading_digest`).
+    """
+    from kg.read.load import Source
+
+    read: list[Read] = []
+    skipped: list[Skipped] = []
+    files: set[str] = set()
+    anew = 0
+    results = _results(inputs, settings, digest, known, processes)
+    for done, (item, result, is_new) in enumerate(results, start=1):
+        if isinstance(item, Source):
+            files.add(item.name)
+        if isinstance(result, Skipped):
+            skipped.append(result)
+        else:
+            anew += is_new
+            read.append(replace(result, reading=named(result.reading, item.name)))
+        if progress is not None:
+            progress(done, inputs.total, item.name)
+    read.sort(key=lambda r: r.reading.article.name)
+    skipped.sort(key=lambda s: s.name)
+    return ReadArticles(tuple(read), tuple(skipped), frozenset(files), anew)
+
+
+def _results(
+    inputs: Iterable[_Input], settings: Settings, digest: str, known: Readings, processes: int
+) -> Iterator[tuple[_Input, _Result, bool]]:
+    """Each input, what became of it, and whether it was read anew; in the order they finish in."""
+    found: deque[tuple[_Input, Read]] = deque()
+
+    def unknown() -> Iterator[_Input]:
+        for item in inputs:
+            read = _known(item, settings, digest, known)
+            if read is None:
+                yield item
+            else:
+                found.append((item, read))
+
+    def drained() -> Iterator[tuple[_Input, _Result, bool]]:
+        while found:
+            yield (*found.popleft(), False)
+
+    for item, result in _fresh(unknown(), settings, digest, processes):
+        yield from drained()
+        if isinstance(result, Read):
+            known.add(result.key, result.reading)
+        yield item, result, True
+    yield from drained()
+
+
+def _fresh(
+    items: Iterable[_Input], settings: Settings, digest: str, processes: int
+) -> Iterator[tuple[_Input, _Result]]:
+    """Each input read anew; in several processes, in the order they finish in."""
+    work = partial(_read, settings=settings, digest=digest)
+    if processes <= 1:
+        for item in items:
+            yield item, work(item)
+        return
+    for item, result in in_processes(work, items, processes):
+        yield item, Skipped(item.name, _DIED) if result is None else result
+
+
+def _known(item: _Input, settings: Settings, digest: str, known: Readings) -> Read | None:
+    """The reading of an input that was read before with the same settings, code and model."""
+    from kg.read.load import Source, Unreadable, source_bytes
+    from kg.state.keys import file_key, odd_key, page_key
+
+    if isinstance(item, Unreadable):
+        return None
+    keys: tuple[str, ...]
+    if isinstance(item, Source):
+        try:
+            key = file_key(item, source_bytes(item, settings.max_chars), digest)
+        except InputError:
+            return None  # whoever reads it says why
+        keys = (key, odd_key(key, item))
+    else:
+        keys = (page_key(item, digest),)
+    for key in keys:
+        reading = known.get(key)
+        if reading is not None:
+            return Read(key, reading)
+    return None
+
+
+@cache
+def _annotator(model: str | None) -> Annotator:
+    """The model, once for each process."""
+    from kg.read.annotate import load_annotator
+
+    return load_annotator(model)
+
+
+@cache
+def _ontology(domain: str | Path, base_iri: str, digest: str) -> Ontology:
+    """The domain, once for each process and state of its files, which `digest` tells."""
+    return load_ontology(domain, base_iri=base_iri)
+
+
+def _read(item: _Input, settings: Settings, digest: str) -> _Result:
+    """One article through the first four stages; what goes wrong in them skips this article only.
+
+    A wrong setting (a model that is missing, a broken domain) is raised: it stops the build.
+    """
+    from kg.read.load import Unreadable
+
+    if isinstance(item, Unreadable):
+        return Skipped(item.name, item.reason)
+    ontology = _ontology(settings.domain, settings.base_iri, digest)
+    load = partial(_annotator, settings.model)
+    try:
+        return _read_with(load, ontology, item, settings.max_chars, digest)
+    except InputError as error:
+        return Skipped(item.name, str(error))
+    except ModelMissingError:
+        raise
+    except Exception as error:  # a parser's ValueError, RecursionError ...: the others go on
+        return Skipped(item.name, f"cannot be processed: {type(error).__name__}: {error}")
+
+
+def _read_with(
+    load: Callable[[], Annotator],
+    ontology: Ontology,
+    item: Source | RawPage,
+    max_chars: int,
+    digest: str,
+) -> _Result:
+    """The article without its name; the model is loaded only for a text that is to be read."""
+    from kg.extract import extract
+    from kg.read.clean import clean
+    from kg.read.metadata import language_to_read
+
+    page, key = _page(item, max_chars, digest)
+    article = clean(page)
+    if len(article.text) > max_chars:  # of HTML only now is it known
+        return Skipped(item.name, f"its text exceeds {max_chars:,} characters; raise --max-chars")
+    language, notes = language_to_read(article)
+    if language != _LANGUAGE:
+        reason = f"its language is {language!r}; only English ({_LANGUAGE!r}) is read"
+        return Skipped(item.name, reason)
+    article = replace(article, name=NAMELESS)
+    annotator = load()
+    reading = Reading(
+        article=article,
+        extraction=extract(annotator.annotate(article), ontology),
+        warnings=(*page.warnings, *notes),
+        model=f"{Path(annotator.name).name} {annotator.version}".strip(),
+        verbatim=page.verbatim,
+    )
+    return Read(key, reading)
+
+
+def _page(item: Source | RawPage, max_chars: int, digest: str) -> tuple[RawPage, str]:
+    """The page of an input and the key of its reading, both of the same bytes."""
+    from kg.read.load import Source, read_source, source_bytes
+    from kg.state.keys import file_key, odd_key, page_key
+
+    if not isinstance(item, Source):
+        return item, page_key(item, digest)
+    data = source_bytes(item, max_chars)
+    page = read_source(item, max_chars=max_chars, data=data)
+    key = file_key(item, data, digest)
+    return page, odd_key(key, item) if page.warnings else key

@@ -1,0 +1,131 @@
+"""What a reading depends on, as digests: two equal keys mean two equal readings."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import re
+import sys
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache
+from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
+
+from kg.ontology.domain import Ontology
+from kg.read.load import RawPage, Source
+from kg.state.codec import to_bytes
+
+__all__ = [
+    "code_digest",
+    "domain_digest",
+    "file_key",
+    "model_digest",
+    "odd_key",
+    "page_key",
+    "reading_digest",
+]
+
+_FORMAT = "1"  # of the files of readings; another number makes all of them be read anew
+# What of this package a reading depends on: folders, and single modules.
+_CODE = ("model", "ontology", "read", "extract", "state", "rdf/terms.py", "pipeline/reading.py")
+_CODE_SUFFIXES = (".py", ".toml")
+_DOMAIN_SUFFIXES = (".toml", ".ttl")
+_BELOW_SPACY = ("numpy", "thinc")  # they compute what the parser decides by
+_NAME = re.compile(r"[\w.-]+")
+
+
+def reading_digest(ontology: Ontology, model: str, max_chars: int) -> str:
+    """All that readings depend on besides their articles."""
+    parts = (code_digest(), domain_digest(ontology), model_digest(model), str(max_chars))
+    return _digest(part.encode() for part in parts)
+
+
+def file_key(source: Source, data: bytes, digest: str) -> str:
+    """The key of a file of this content; neither its name nor its place is in it.
+
+    `digest` is that of `reading_digest`.
+    """
+    return _digest((digest.encode(), source.kind.value.encode(), data))
+
+
+def page_key(page: RawPage, digest: str) -> str:
+    """The key of a page that did not come as a file of its own."""
+    return _digest((digest.encode(), b"page", to_bytes(replace(page, name="", place=""))))
+
+
+def odd_key(key: str, source: Source) -> str:
+    """The key of a file that there are warnings about: they tell its name and its place."""
+    return _digest((key.encode(), to_bytes((source.name, str(source.path)))))
+
+
+@cache
+def code_digest() -> str:
+    """The code and the libraries that readings are made with.
+
+    Once a process: a running one goes on with the code that it has loaded.
+    """
+    parts = [_FORMAT, sys.version, unicodedata.unidata_version, *_libraries()]
+    home = Path(__file__).parent.parent
+    contents = [part.encode() for part in parts]
+    for place in _CODE:
+        path = home / place
+        contents += _tree(path, _CODE_SUFFIXES) if path.is_dir() else [path.read_bytes()]
+    return _digest(contents)
+
+
+def domain_digest(ontology: Ontology) -> str:
+    """Every file of the domain and of what it imports, and the IRI that names are resolved by."""
+    contents = [ontology.base_iri.encode()]
+    for folder in ontology.folders:
+        contents += [folder.name.encode(), *_tree(folder, _DOMAIN_SUFFIXES)]
+    return _digest(contents)
+
+
+def model_digest(name: str) -> str:
+    """Every file of a spaCy pipeline, a package or a folder; of the name where there is none."""
+    folder = Path(name)
+    if not folder.is_dir():
+        try:
+            spec = importlib.util.find_spec(name)
+        except (ImportError, ValueError):
+            spec = None
+        if spec is None or spec.origin is None:
+            return _digest((b"missing", name.encode("utf-8", "surrogatepass")))
+        folder = Path(spec.origin).parent
+    return _digest(_tree(folder))
+
+
+def _libraries() -> list[str]:
+    """The libraries this package asks for, each with the version that is installed."""
+    names = {match[0] for line in requires("newskg") or () if (match := _NAME.match(line))}
+    found = []
+    for name in sorted({*names, *_BELOW_SPACY, "newskg"}):
+        try:
+            found.append(f"{name} {version(name)}")
+        except PackageNotFoundError:  # of a format that nobody asked for
+            found.append(f"{name} none")
+    return found
+
+
+def _tree(folder: Path, suffixes: tuple[str, ...] = ()) -> list[bytes]:
+    """Names and contents of the files below a folder, by name; compiled modules left out."""
+    paths = {
+        path.relative_to(folder).as_posix(): path
+        for path in folder.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    found: list[bytes] = []
+    for name in sorted(name for name in paths if not suffixes or name.endswith(suffixes)):
+        found += [name.encode("utf-8", "surrogatepass"), paths[name].read_bytes()]
+    return found
+
+
+def _digest(parts: Iterable[bytes]) -> str:
+    """SHA-256 of the parts; their bounds count."""
+    total = hashlib.sha256()
+    for part in parts:
+        total.update(len(part).to_bytes(8, "big"))
+        total.update(part)
+    return total.hexdigest()

@@ -1,0 +1,90 @@
+"""`state/build.json`: what a build was asked for, what it read, and which files it wrote."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kg.errors import InputError
+from kg.state.codec import encode, from_bytes
+
+__all__ = ["RECORD", "BuildRecord", "Left", "Used", "load_record", "record_file"]
+
+RECORD = "state/build.json"
+"""Where it lies below the folder of the outputs."""
+
+_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Used:
+    """An article of the graph, the key of its reading, and whether it is a file of its own."""
+
+    name: str
+    key: str
+    is_file: bool
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Left:
+    """An input that was left out, and why."""
+
+    name: str
+    reason: str
+    is_file: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BuildRecord:
+    """One build. `code` and `domain_digest` tell whether its readings still hold.
+
+    The same corpus and settings give the same record in any folder: no clock, and no path but that
+    of a domain of one's own.
+    """
+
+    domain: str  # name, or absolute path of the folder
+    base_iri: str
+    model: str | None
+    max_chars: int
+    min_confidence: float
+    built_at: str | None
+    code: str
+    domain_digest: str
+    articles: tuple[Used, ...]  # sorted
+    skipped: tuple[Left, ...]  # sorted
+    files: tuple[str, ...] = ()  # relative to the folder of the outputs, sorted; itself left out
+    version: int = _VERSION
+
+
+def record_file(record: BuildRecord, files: tuple[str, ...]) -> bytes:
+    """The content of the file of a build that wrote these files."""
+    content = encode(replace(record, files=tuple(sorted(files))))
+    text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    return text.encode("utf-8", "surrogatepass")
+
+
+def load_record(out: Path) -> BuildRecord:
+    """What the build that wrote to this folder did.
+
+    Raises InputError where no build wrote here, or its record is damaged or of another version.
+    """
+    try:
+        data = (out / RECORD).read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        raise InputError(
+            f"{out} holds no {RECORD}, so no build wrote to it; give the folder of `kg build --out`"
+        ) from None
+    except OSError as error:
+        raise InputError(
+            f"{out / RECORD}: cannot be read ({error.strerror or error}); check its rights"
+        ) from error
+    try:
+        record = from_bytes(data, BuildRecord)
+    except ValueError as error:
+        raise InputError(
+            f"{out / RECORD} is damaged or of another version ({error}); run `kg build` again"
+        ) from error
+    if record.version != _VERSION:
+        raise InputError(f"{out / RECORD} is of another version of kg; run `kg build` again")
+    return record
