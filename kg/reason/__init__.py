@@ -3,8 +3,12 @@
 Nothing here changes or drops a fact: it adds views beside them.
 """
 
+from dataclasses import replace
+
 from kg.model.graph import KnowledgeGraph
 from kg.ontology.domain import Ontology
+from kg.reason.discrepancies import discrepancies
+from kg.reason.fulfilments import fulfilments
 
 __all__ = ["reason"]
 
@@ -15,4 +19,5 @@ def reason(graph: KnowledgeGraph, ontology: Ontology) -> KnowledgeGraph:
     The steps run in this order, each on what the one before it gave; the result depends on nothing
     but the two arguments.
     """
-    return graph
+    graph = replace(graph, fulfilments=fulfilments(graph))
+    return replace(graph, discrepancies=discrepancies(graph, ontology))
