@@ -16,8 +16,8 @@ from kg.model.statement import Literal, Modality
 from kg.ontology.domain import Ontology
 from kg.reason.editions import is_one_edition
 from kg.reason.fulfilments import claim_key, dates_of
-from kg.reason.periods import Period, period_of
 from kg.reason.sides import discrepancy, fact_side, said, shown
+from kg.reason.validity import Period, period_of
 from kg.reason.values import Days, apart, days
 
 __all__ = ["differing_periods", "impossible_times", "reported"]
