@@ -96,6 +96,7 @@ class BuildReport:
     settings: dict[str, str]
     # articles not known from an earlier build; not in report.json, which is the same either way
     anew: int | None = field(default=None, compare=False)
+    copies: dict[str, str] = field(default_factory=dict)  # name of a copy to that of its original
 
     @property
     def conforms(self) -> bool:
@@ -124,6 +125,9 @@ class BuildReport:
         known = 0 if self.anew is None else len(self.articles) - self.anew
         unchanged = f" ({self.anew} anew, {known} unchanged)" if known else ""
         yield f"articles   {len(self.articles)} read{unchanged}, {len(self.skipped)} skipped"
+        if self.copies:
+            originals = len(set(self.copies.values()))
+            yield f"copies     {len(self.copies)} of {originals} articles, counted as one source"
         yield f"characters {kept} kept, {dropped} dropped"
         yield f"entities   {sum(self.entities.values())}{_listed(self.entities)}"
         yield f"facts      {self.facts.total}{_listed(self.facts.by_predicate)}"
@@ -219,4 +223,5 @@ def report_build(
         rejected={reason: count for reason, count in rejected.items() if count},
         violations=tuple(sorted(violations, key=str)),
         settings=dict(graph.settings),
+        copies=dict(graph.copies),
     )

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from kg.model.graph import Entity, Fact
 from kg.model.statement import Evidence, Literal, Modality, Statement, Voice, short_hash
-from kg.model.text import Article, Span
+from kg.model.text import Span
 from kg.ontology.domain import Ontology
+from kg.resolve.copies import words_of
+from kg.resolve.linker import Linker
 
 __all__ = ["merge_statements"]
 
 # Qualifiers that, where they differ, make two facts of one claim; others are descriptions.
 HARD = frozenset({"start", "end", "duration", "date", "place", "with"})
+
+LONG_PASSAGE = 12  # words that two articles do not choose alike by chance
 
 NAME_ALONE = "brands"  # what a name alone tells says nothing of when
 
@@ -35,16 +39,16 @@ class _Reading:
 def merge_statements(
     statements: Iterable[Statement],
     entity_of: Mapping[str, Entity],
-    articles: Sequence[Article],
     ontology: Ontology,
+    copies: Iterable[tuple[str, str]] = (),
 ) -> tuple[Fact, ...]:
-    """Facts sorted by id.
+    """Facts sorted by id; `copies` are pairs of the name of a copy and that of its original.
 
     Within one article a claim has one stance: what the article says in its own voice outranks whom
     it lets say so, and what happened outranks what was planned, except that a headline does not
     outrank the text. Across articles, stances and speakers stay apart.
     """
-    texts = {a.name: a.sha256 for a in articles}
+    originals = dict(copies)
     symmetric = {r.name for r in ontology.relations.values() if r.symmetric}
     claims: dict[tuple[str, ...], list[_Reading]] = defaultdict(list)
     for statement in statements:
@@ -63,7 +67,7 @@ def merge_statements(
                 stances[stance].extend(group)
         for (modality, _), group in stances.items():
             for number, part in enumerate(_compatible(group)):
-                facts.append(_fact(part, Modality(modality), texts, number))
+                facts.append(_fact(part, Modality(modality), originals, number))
     return tuple(sorted(facts, key=lambda f: f.id))
 
 
@@ -145,7 +149,7 @@ def _compatible(readings: list[_Reading]) -> list[list[_Reading]]:
 
 
 def _fact(
-    readings: list[_Reading], modality: Modality, texts: Mapping[str, str], number: int
+    readings: list[_Reading], modality: Modality, originals: Mapping[str, str], number: int
 ) -> Fact:
     first = min(readings, key=lambda r: r.statement.evidence.span)
     speakers = {r.speaker.id if r.speaker else "" for r in readings}
@@ -156,13 +160,10 @@ def _fact(
         for name, value in reading.qualifiers.items():
             qualifiers.setdefault(name, value)
     hard = sorted((n, _identity(v)) for n, v in qualifiers.items() if n in HARD) if number else []
-    by_text: dict[str, float] = {}
-    for reading in readings:
-        text = texts[reading.statement.evidence.span.article]
-        by_text[text] = max(by_text.get(text, 0.0), reading.statement.confidence)
+    origins = _origins(readings, originals)
     doubt = 1.0
-    for text in sorted(by_text):
-        doubt *= 1.0 - by_text[text]
+    for origin in sorted(origins):
+        doubt *= 1.0 - origins[origin]
     return Fact(
         id=short_hash(*_key(first), modality, speaker.id if speaker else None, *hard),
         subject=first.subject,
@@ -172,7 +173,7 @@ def _fact(
         attributed_to=speaker,
         confidence=round(min(1.0 - doubt, 0.99), 4),
         evidence=_evidence(readings),
-        sources=len(by_text),
+        sources=len(origins),
         qualifiers=tuple(sorted(qualifiers.items())),
     )
 
@@ -185,3 +186,26 @@ def _evidence(readings: list[_Reading]) -> tuple[Evidence, ...]:
         cues = {*item.cues, *(places[key].cues if key in places else ())}
         places[key] = replace(item, cues=tuple(sorted(cues)))
     return tuple(places[key] for key in sorted(places))
+
+
+def _origins(readings: Iterable[_Reading], originals: Mapping[str, str]) -> dict[str, float]:
+    """Independent articles with the best confidence each; copies are one with their original.
+
+    So are, for this fact, articles whose evidence is the same long passage: a statement or a press
+    release that both took over.
+    """
+    same = Linker()
+    first: dict[str, str] = {}
+    best: dict[str, float] = {}
+    for reading in readings:
+        name = reading.statement.evidence.span.article
+        origin = originals.get(name, name)
+        best[origin] = max(best.get(origin, 0.0), reading.statement.confidence)
+        words = words_of(reading.statement.evidence.quote)
+        if len(words) >= LONG_PASSAGE:
+            same.add(origin, first.setdefault(" ".join(words), origin))
+    out: dict[str, float] = {}
+    for origin, confidence in best.items():
+        one = same.find(origin)
+        out[one] = max(out.get(one, 0.0), confidence)
+    return out

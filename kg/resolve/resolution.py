@@ -12,6 +12,7 @@ from kg.model.statement import ArticleEntity, Extraction, MentionKind
 from kg.model.text import Article
 from kg.ontology.domain import Ontology
 from kg.rdf.terms import entity_iri
+from kg.resolve.copies import near_copies
 from kg.resolve.judgements import judge
 from kg.resolve.linker import canonical_ids
 from kg.resolve.merge import merge_statements
@@ -28,6 +29,7 @@ def resolve(
     settings: Mapping[str, str] | None = None,
 ) -> KnowledgeGraph:
     """The graph of all articles; the same for any order of the articles."""
+    copies = near_copies(articles)
     order = sorted(range(len(articles)), key=lambda i: articles[i].name)
     sorted_articles = tuple(articles[i] for i in order)
     entities = tuple(e for i in order for e in extractions[i].entities)
@@ -41,7 +43,7 @@ def resolve(
         for iri, members in clusters.items()
     }
     entity_of = {m: views[iri] for iri, members in clusters.items() for m in members}
-    facts = merge_statements(statements, entity_of, sorted_articles, ontology)
+    facts = merge_statements(statements, entity_of, ontology, copies)
     return KnowledgeGraph(
         articles=sorted_articles,
         article_entities=entities,
@@ -50,6 +52,7 @@ def resolve(
         entities=tuple(sorted(views.values(), key=lambda e: e.id)),
         facts=facts,
         settings=dict(sorted((settings or {}).items())),
+        copies=copies,
     )
 
 
