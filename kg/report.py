@@ -126,8 +126,7 @@ class BuildReport:
         unchanged = f" ({self.anew} anew, {known} unchanged)" if known else ""
         yield f"articles   {len(self.articles)} read{unchanged}, {len(self.skipped)} skipped"
         if self.copies:
-            originals = len(set(self.copies.values()))
-            yield f"copies     {len(self.copies)} of {originals} articles, counted as one source"
+            yield f"copies     {len(self.copies)}, each one source with its original"
         yield f"characters {kept} kept, {dropped} dropped"
         yield f"entities   {sum(self.entities.values())}{_listed(self.entities)}"
         yield f"facts      {self.facts.total}{_listed(self.facts.by_predicate)}"

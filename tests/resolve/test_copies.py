@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from kg.model.statement import Voice
 from kg.model.text import Article
+from kg.report import report_build
 from kg.resolve.copies import LEAST_WORDS, near_copies
 from tests.resolve.builders import Page, resolved
 from tests.resolve.copies_corpus import article_of, pairs_of, planted
@@ -168,3 +169,12 @@ def test_the_voice_of_a_passage_does_not_matter() -> None:
     page._statements[-1] = replace(last, evidence=replace(last.evidence, voice=Voice.PARAPHRASE))
     (fact,) = resolved(*pages).facts
     assert fact.sources == 1
+
+
+def test_the_report_names_copies() -> None:
+    text = prose(1, 60)
+    pages = [Page("a", text), Page("b", text + " More to come."), Page("c", prose(2, 60))]
+    report = report_build(resolved(*pages), (), (), {}, ())
+    assert '"copies": {\n    "a": "b"\n  }' in report.to_json()
+    assert "copies     1, each one source with its original\n" in report.summary()
+    assert "copies " not in report_build(resolved(pages[0], pages[2]), (), (), {}, ()).summary()
