@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from kg.cli.ask import ask_verb
 from kg.cli.build import build_verb
 from kg.cli.evaluate import evaluate_verb
 from kg.cli.group import KgGroup, example
@@ -25,7 +26,7 @@ def cli() -> None:
     """Turn press articles into a knowledge graph: typed facts, each with the words that say it."""
 
 
-VERBS = (build_verb, query_verb, show_verb, evaluate_verb, ontology_group)
+VERBS = (build_verb, ask_verb, query_verb, show_verb, evaluate_verb, ontology_group)
 for _verb in VERBS:
     cli.add_command(_verb)
 

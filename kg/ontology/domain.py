@@ -38,6 +38,7 @@ __all__ = [
     "Relation",
     "domain_folder",
     "domain_names",
+    "load_folders",
     "load_ontology",
 ]
 
@@ -127,6 +128,11 @@ def domain_folder(domain: str | Path) -> Path:
     if path.is_dir():
         raise OntologyError(f"{path}: no domain.toml in this folder, so it is not a domain")
     raise UnknownNameError("domain", str(domain), domain_names())
+
+
+def load_folders(domain: str | Path) -> tuple[Path, ...]:
+    """The folders of a domain and of all it imports, imports first; errors as of load_ontology."""
+    return _import_order(domain_folder(domain))
 
 
 def load_ontology(

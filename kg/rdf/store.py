@@ -62,15 +62,18 @@ class QueryResult:
     prefixes: Mapping[str, str] = field(default_factory=dict)
     json: bytes = b""  # as the engine wrote it, for SELECT and ASK
 
-    def to_table(self) -> str:
-        """Text columns for a terminal, newline at the end; says so when there is no row."""
+    def to_table(self, width: int | None = None) -> str:
+        """Text columns for a terminal, newline at the end; says so when there is no row.
+
+        A cell of more than `width` characters is cut and ends in "…".
+        """
         if self.boolean is not None:
             return f"{str(self.boolean).lower()}\n"
         columns, rows = self._cells()
         if not rows:
             return "no rows: nothing in the graph matches the query\n"
         lines = [columns, tuple("-" * len(name) for name in columns)]
-        lines += [tuple(_text(cell, self.prefixes) for cell in row) for row in rows]
+        lines += [tuple(_cut(_text(cell, self.prefixes), width) for cell in row) for row in rows]
         widths = [max(len(line[i]) for line in lines) for i in range(len(columns))]
         lines[1] = tuple("-" * width for width in widths)
         padded = (
@@ -216,6 +219,10 @@ def _text(cell: Cell | None, prefixes: Mapping[str, str]) -> str:
         return value
     best = max(fitting, key=lambda name: (len(prefixes[name]), name))
     return f"{best}:{value[len(prefixes[best]) :]}"
+
+
+def _cut(text: str, width: int | None) -> str:
+    return text if width is None or len(text) <= width else text[: width - 1].rstrip() + "…"
 
 
 def _value(cell: Cell | None) -> str:

@@ -88,8 +88,10 @@ def _value(
     yield quad(node, NR["statedValue"], literals.literal(value))
     yield quad(node, NR["verbatim"], literals.string(value.text))
     said = {name: v.text for name, v in fact.qualifiers if isinstance(v, Literal)}
-    words = (said.get("comparator"), value.text, said.get("unit"))
-    yield quad(node, SCHEMA["name"], literals.string(" ".join(word for word in words if word)))
+    bound, unit = said.get("comparator", ""), said.get("unit", "")
+    words = (bound, value.text, unit)  # the text of a value may hold its bound and unit
+    name = " ".join(w for w in words if w and (w is value.text or w not in value.text))
+    yield quad(node, SCHEMA["name"], literals.string(name))
     if "unit" in said:
         yield quad(node, SCHEMA["unitText"], literals.string(said["unit"]))
     if "comparator" in said:

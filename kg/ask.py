@@ -1,0 +1,77 @@
+"""The questions of a domain, asked of a built graph: the examples that a new user starts from."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from pathlib import Path
+
+from kg.errors import InputError, UnknownNameError
+from kg.ontology.domain import domain_names, load_folders
+from kg.ontology.questions import Question, read_questions
+from kg.rdf.store import QueryResult, run_query
+
+__all__ = ["ask", "graph_of", "questions_of"]
+
+ANY_DOMAIN = "newsroom"  # what every domain imports
+_CLOSE = 5  # names that an unknown one is answered with
+
+_DOMAIN = """SELECT ?domain WHERE {
+  ?run a nr:Run ; nr:setting ?setting . ?setting schema:name "domain" ; schema:value ?domain
+} ORDER BY ?domain"""
+_NAMES = """SELECT DISTINCT ?name WHERE {
+  ?entity a nr:Entity ; schema:name|skos:altLabel|skos:hiddenLabel|nr:surfaceForm ?name
+} ORDER BY ?name"""
+_IRIS = """SELECT DISTINCT ?entity WHERE { ?entity a nr:Entity } ORDER BY ?entity"""
+
+
+def graph_of(out: Path) -> Path:
+    """The graph file of a build: `out` itself, or graph.trig or graph.ttl in it.
+
+    Raises InputError where there is none.
+    """
+    if out.is_dir():
+        files = [out / name for name in ("graph.trig", "graph.ttl")]
+        found = next((path for path in files if path.is_file()), None)
+        if found is None:
+            raise InputError(
+                f"{out}: no graph.trig or graph.ttl here; run kg build ARTICLES --out {out} first"
+            )
+        return found
+    if not out.is_file():
+        raise InputError(f"{out}: no such folder or file; run kg build ARTICLES --out {out} first")
+    return out
+
+
+def questions_of(graph: Path, domain: str | Path | None = None) -> dict[str, Question]:
+    """The questions for a graph by name, in the order of names.
+
+    They are those of the domain that the graph was built under and of what it imports, of the
+    newsroom where that domain did not come with the package. `domain` names another or a folder.
+    """
+    if domain is None:
+        built = {str(name) for (name,) in _column(graph, _DOMAIN)} & set(domain_names())
+        domain = min(built, default=ANY_DOMAIN)
+    return read_questions(load_folders(domain))
+
+
+def ask(graph: Path, question: Question, values: Mapping[str, str] | None = None) -> QueryResult:
+    """The answer of a graph to a question with these values of its parameters.
+
+    Raises UnknownNameError for a parameter that the question does not have, and with close names
+    for an `entity` that nothing in the graph is called.
+    """
+    query = question.with_values(values or {})
+    wanted = (values or {}).get("entity", "")
+    if wanted:
+        names = [name for (name,) in _column(graph, _NAMES)]
+        known = {name.lower() for name in names}
+        if wanted.lower() not in known and (wanted,) not in _column(graph, _IRIS):
+            close = difflib.get_close_matches(wanted, names, _CLOSE, 0.5)
+            raise UnknownNameError("entity", wanted, close)
+    return run_query(graph, query)
+
+
+def _column(graph: Path, query: str) -> list[tuple[str, ...]]:
+    rows = run_query(graph, query).rows
+    return [tuple(str(getattr(cell, "value", "")) for cell in row) for row in rows]
