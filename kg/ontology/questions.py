@@ -48,7 +48,9 @@ class Question:
                 raise UnknownNameError(f"parameter of {self.name}", name, self.params)
             text = "".join(_ESCAPES.get(character, character) for character in value)
             line = f'VALUES ?{name} {{ "{text}" }}'
-            query = re.sub(_DEFAULT.format(name), lambda _, line=line: line, query, count=1)
+            default = re.search(_DEFAULT.format(name), query)
+            if default is not None:
+                query = query[: default.start()] + line + query[default.end() :]
         return query
 
 
