@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 
+from kg.model.discrepancy import DiscrepancyKind
 from kg.model.graph import KnowledgeGraph
 from kg.model.statement import Modality
 from kg.model.text import Article, BlockKind
@@ -92,6 +93,7 @@ class BuildReport:
     entities: dict[str, int]  # by type
     facts: FactCounts
     rejected: dict[str, int]  # candidates that became no statement, by reason
+    discrepancies: dict[str, int]  # by kind, every kind; discrepancies.jsonl has them
     violations: tuple[Violation, ...]  # of the shapes; empty when the graph conforms
     settings: dict[str, str]
     # articles not known from an earlier build; not in report.json, which is the same either way
@@ -132,6 +134,8 @@ class BuildReport:
         yield f"facts      {self.facts.total}{_listed(self.facts.by_predicate)}"
         yield f"stance     {_pairs(self.facts.by_stance)}; {self.facts.attributed} attributed"
         yield f"rejected   {sum(self.rejected.values())}{_listed(self.rejected, _REASONS)}"
+        clashes = sum(self.discrepancies.values())
+        yield f"conflicts  {clashes}{_listed(self.discrepancies) if clashes else ''}"
         yield f"shapes     {'conform' if self.conforms else f'{len(self.violations)} violated'}"
         for violation in self.violations:
             yield f"  {violation}"
@@ -220,6 +224,8 @@ def report_build(
             by_stance=stances,
         ),
         rejected={reason: count for reason, count in rejected.items() if count},
+        discrepancies=dict.fromkeys(map(str, DiscrepancyKind), 0)
+        | Counter(str(item.kind) for item in graph.discrepancies),
         violations=tuple(sorted(violations, key=str)),
         settings=dict(graph.settings),
         copies=dict(graph.copies),

@@ -6,6 +6,7 @@ import click
 
 from kg.cli.ask import ask_verb
 from kg.cli.build import build_verb
+from kg.cli.conflicts import conflicts_verb
 from kg.cli.evaluate import evaluate_verb
 from kg.cli.group import KgGroup, example
 from kg.cli.ontology import ontology_group
@@ -26,7 +27,15 @@ def cli() -> None:
     """Turn press articles into a knowledge graph: typed facts, each with the words that say it."""
 
 
-VERBS = (build_verb, ask_verb, query_verb, show_verb, evaluate_verb, ontology_group)
+VERBS = (
+    build_verb,
+    ask_verb,
+    query_verb,
+    show_verb,
+    conflicts_verb,
+    evaluate_verb,
+    ontology_group,
+)
 for _verb in VERBS:
     cli.add_command(_verb)
 

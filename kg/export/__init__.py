@@ -40,6 +40,12 @@ def _jsonl(graph: KnowledgeGraph, ontology: Ontology) -> str:
     return render_jsonl(graph, ontology)
 
 
+def _discrepancies(graph: KnowledgeGraph, ontology: Ontology) -> str:
+    from kg.export.jsonl import render_discrepancies
+
+    return render_discrepancies(graph, ontology)
+
+
 def _turtle(graph: KnowledgeGraph, ontology: Ontology) -> str:
     from kg.export.rdf import render_turtle
 
@@ -66,6 +72,7 @@ def _graphml(graph: KnowledgeGraph, ontology: Ontology) -> str:
 
 EXPORTERS: tuple[Exporter, ...] = (
     Exporter("jsonl", "facts.jsonl", _jsonl),
+    Exporter("discrepancies", "discrepancies.jsonl", _discrepancies),
     Exporter("turtle", "graph.ttl", _turtle),
     Exporter("trig", "graph.trig", _trig),
     Exporter("html", "graph.html", _html),

@@ -75,7 +75,9 @@ def test_exporter_does_not_depend_on_the_hash_seed(item: Exporter) -> None:
 
 def test_exporter_is_found_by_name() -> None:
     assert exporter("turtle").file_name == "graph.ttl"
-    with pytest.raises(UnknownNameError, match="'pdf'; there are: graphml, html, jsonl, trig, tur"):
+    with pytest.raises(
+        UnknownNameError, match="'pdf'; there are: discrepancies, graphml, html, jsonl, trig, tur"
+    ):
         exporter("pdf")
 
 
