@@ -29,20 +29,23 @@ def ontology_list_verb() -> None:
 
 @ontology_group.command("check", epilog=example("kg ontology check ./my-domain"))
 @click.argument("domain", required=False)
+@click.option("--published", is_flag=True, help="Ask for all that an ontology others cite needs.")
 @click.pass_context
-def ontology_check_verb(ctx: click.Context, domain: str | None) -> None:
+def ontology_check_verb(ctx: click.Context, domain: str | None, published: bool) -> None:
     """Find what is missing or wrong in a domain.
 
     DOMAIN is a name or a folder; without it, all packaged domains are checked. Finds a relation
-    without domain, range, label, definition or shape, a frame that names an unknown relation, and
-    labels that clash. Exits with 1 when it finds something.
+    without domain, range, label, definition or shape, a frame that names an unknown relation,
+    labels that clash, and known pitfalls such as two domains or a wrong inverse; with --published
+    also a missing licence or version, classes that are disjoint with none, terms of others that do
+    not exist. Exits with 1 when it finds something.
     """
     from kg.ontology.check import check_domain
     from kg.ontology.domain import domain_names
 
     found = False
     for name in [domain] if domain else domain_names():
-        problems = check_domain(name)
+        problems = check_domain(name, published=published)
         found = found or bool(problems)
         for problem in problems:
             click.echo(f"{name}: {problem}")

@@ -13,7 +13,9 @@ import pyoxigraph as ox
 from kg.errors import OntologyError
 from kg.ontology.domain import DEFAULT_DOMAIN, Ontology, load_ontology
 from kg.ontology.frames import Frame
+from kg.ontology.pitfalls import find_pitfalls, unknown_terms
 from kg.ontology.terms import OntologyClass, Relation, local_name
+from kg.ontology.turtle import load_turtle
 
 __all__ = ["Problem", "check_domain"]
 
@@ -38,16 +40,20 @@ class Problem:
         return f"{where}: {self.message}" if where else self.message
 
 
-def check_domain(domain: str | Path = DEFAULT_DOMAIN) -> tuple[Problem, ...]:
+def check_domain(
+    domain: str | Path = DEFAULT_DOMAIN, *, published: bool = False
+) -> tuple[Problem, ...]:
     """The problems of a domain and of what it imports, by file and line; empty when it is sound.
 
-    Files that do not parse are a problem too, and then the only one reported. Raises
-    UnknownNameError when there is no such domain.
+    `published` asks for all that an ontology needs before others cite it: header, licence,
+    disjointness, inverses, naming, terms of others declared and existing. Files that do not parse
+    are a problem too, and then the only one reported. Raises UnknownNameError when there is no such
+    domain.
     """
     try:
         ontology = load_ontology(domain)
         ontology.is_a("", "")  # finds a class that is its own ancestor
-        checker = _Checker(ontology)
+        checker = _Checker(ontology, published=published)
     except OntologyError as error:
         return (Problem(str(error)),)
     found = dict.fromkeys(checker.problems())
@@ -55,8 +61,9 @@ def check_domain(domain: str | Path = DEFAULT_DOMAIN) -> tuple[Problem, ...]:
 
 
 class _Checker:
-    def __init__(self, ontology: Ontology) -> None:
+    def __init__(self, ontology: Ontology, *, published: bool) -> None:
         self.ontology = ontology
+        self.published = published
         self.shaped = _shaped(ontology)
         self.lines: dict[Path, list[str]] = {}
 
@@ -69,6 +76,21 @@ class _Checker:
         for frame in self.ontology.frames:
             yield from self._frame(frame)
         yield from self._names()
+        yield from self._pitfalls()
+
+    def _pitfalls(self) -> Iterator[Problem]:
+        store = ox.Store()
+        for folder in self.ontology.folders:
+            load_turtle(folder / "ontology.ttl", store, self.ontology.base_iri)
+        for term, message in find_pitfalls(store, published=self.published):
+            yield self._at("ontology.ttl", term, message)
+        if not self.published:
+            return
+        for folder in self.ontology.folders:
+            if (folder / "names.ttl").is_file():
+                load_turtle(folder / "names.ttl", store, self.ontology.base_iri)
+        for term, message in unknown_terms(store):
+            yield self._at("ontology.ttl", term, message)
 
     def _terms(self) -> tuple[OntologyClass | Relation, ...]:
         return (*self.ontology.classes.values(), *self.ontology.relations.values())
