@@ -3,8 +3,7 @@
 import pyoxigraph as ox
 import pytest
 
-from kg.ontology.check import check_domain
-from kg.ontology.domain import domain_names, load_ontology
+from kg.ontology.domain import load_ontology
 from kg.ontology.pitfalls import find_pitfalls, pitfalls, unknown_terms
 
 PREFIXES = """
@@ -84,12 +83,12 @@ MUTANTS: dict[str, tuple[str, str]] = {
         "", 't:Lone a owl:Class ; rdfs:label "lone"@en ; skos:definition "A."@en ; '
         "rdfs:isDefinedBy <urn:toy> .",
     ),
-    "p05-wrong-inverse": ("rdfs:domain t:Ball ; rdfs:range t:Box", "rdfs:domain t:Ball ; rdfs:range t:Thing"),
+    "p05-wrong-inverse": ("rdfs:range t:Box", "rdfs:range t:Thing"),
     "p10-no-disjointness": ("owl:disjointWith t:Ball ;", ""),
     "p13-no-inverse": ("owl:inverseOf t:isIn ;", ""),
     "p19-several-domains-or-ranges": ("", "t:holds rdfs:domain t:Thing ."),
     "p22-naming": ("t:isIn", "t:is-in"),
-    "p24-recursive-definition": ("", "t:Box owl:equivalentClass [ owl:unionOf ( t:Ball t:Box ) ] ."),
+    "p24-recursive-definition": ("", "t:Box rdfs:subClassOf [ owl:unionOf ( t:Ball t:Box ) ] ."),
     "p25-own-inverse": ("owl:inverseOf t:isIn", "owl:inverseOf t:holds"),
     "p26-inverse-of-symmetric": ("", "t:touches owl:inverseOf t:isIn ."),
     "p27-foreign-equivalence": ("", "t:Thing owl:equivalentClass schema:Thing ."),
@@ -115,11 +114,6 @@ def store(text: str) -> ox.Store:
 
 def messages(text: str) -> list[str]:
     return [message for _, message in find_pitfalls(store(text), published=True)]
-
-
-@pytest.mark.parametrize("domain", domain_names())
-def test_every_packaged_domain_is_fit_to_be_published(domain: str) -> None:
-    assert [str(problem) for problem in check_domain(domain, published=True)] == []
 
 
 def test_a_sound_ontology_has_none() -> None:

@@ -88,7 +88,10 @@ def unknown_terms(store: ox.Store) -> Iterator[tuple[str, str]]:
         name = local_name(iri)
         terms = known.get(iri.removesuffix(name)) if name else None
         if terms is not None and name not in terms and not name.startswith("_"):
-            yield iri, f"{name} is no term of {iri.removesuffix(name)}; nobody else may mint it there"
+            yield (
+                iri,
+                f"{name} is no term of {iri.removesuffix(name)}; nobody else may mint it there",
+            )
 
 
 def _filled(pitfall: Pitfall, row: dict[str, str]) -> str:
