@@ -14,6 +14,7 @@ from kg.errors import OntologyError
 from kg.ontology.domain import DEFAULT_DOMAIN, Ontology, load_ontology
 from kg.ontology.frames import Frame
 from kg.ontology.pitfalls import find_pitfalls, unknown_terms
+from kg.ontology.rule_check import rule_messages
 from kg.ontology.terms import OntologyClass, Relation, local_name
 from kg.ontology.turtle import load_turtle
 
@@ -75,6 +76,8 @@ class _Checker:
         yield from self._shapes()
         for frame in self.ontology.frames:
             yield from self._frame(frame)
+        for term, message in rule_messages(self.ontology):
+            yield self._at("rules.toml", term, message)
         yield from self._names()
         yield from self._pitfalls()
 
@@ -127,9 +130,9 @@ class _Checker:
                 yield self._at("ontology.ttl", where, f"{who}: no {what}")
         if relation.iri not in self.shaped:
             yield self._at("ontology.ttl", where, f"{who}: no shape in shapes.ttl names it")
-        if relation.use not in ("claim", "qualifier", "record"):
+        if relation.use not in ("claim", "inference", "qualifier", "record"):
             yield self._at("ontology.ttl", where, f"{who}: its nr:use {relation.use!r} is unknown")
-        if relation.use == "claim":
+        if relation.use in ("claim", "inference"):
             for name in (*relation.domain, *relation.range):
                 if "#" not in name and name not in self.ontology.classes:
                     message = f"{who}: {name} in its domain or range is no class"

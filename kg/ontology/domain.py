@@ -2,8 +2,9 @@
 
 A folder holds `domain.toml` (its name, the domains it imports, its IRI), `ontology.ttl` (OWL),
 `shapes.ttl` (SHACL), and, where it has them, `names.ttl` (SKOS labels of known entities),
-`frames.toml` (how the relations are said) and `lexicon.toml` (word lists). Imports are merged in
-order, the importing domain last, so that it can add to what it imports.
+`frames.toml` (how the relations are said), `rules.toml` (what follows from them) and `lexicon.toml`
+(word lists). Imports are merged in order, the importing domain last, so that it can add to what it
+imports.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import pyoxigraph as ox
 
 from kg.errors import OntologyError, UnknownNameError
 from kg.ontology.frames import Frame, read_frames
+from kg.ontology.rules import PartnershipTerms, Rule, read_partnership, read_rules
 from kg.ontology.terms import KnownName, OntologyClass, Relation
 from kg.ontology.turtle import (
     load_turtle,
@@ -61,6 +63,8 @@ class Ontology:
     lexicon: Mapping[str, Any]
     prefixes: Mapping[str, str] = field(default_factory=dict)  # prefix to namespace, own terms only
     disjoint: frozenset[frozenset[str]] = frozenset()  # pairs of classes that exclude each other
+    rules: tuple[Rule, ...] = ()  # by name
+    partnership: PartnershipTerms | None = None  # what makes a partnership; None: nothing does
 
     @cached_property
     def _ancestors(self) -> dict[str, frozenset[str]]:
@@ -155,12 +159,18 @@ def load_ontology(
     relations = {r.name: r for r in read_relations(store, own)}
     lexicon: dict[str, Any] = {}
     frames: dict[str, Frame] = {}
+    rules: dict[str, Rule] = {}
+    partnership: PartnershipTerms | None = None
     for folder in folders:
         _merge(lexicon, _read_toml(folder / "lexicon.toml", required=False))
         for frame in read_frames(
             folder / "frames.toml", _read_toml(folder / "frames.toml", required=False)
         ):
             frames[frame.id] = frame  # an importing domain may replace a frame by its id
+        path = folder / "rules.toml"
+        table = _read_toml(path, required=False)
+        rules.update({rule.name: rule for rule in read_rules(path, table)})  # or a rule by its name
+        partnership = read_partnership(path, table) or partnership
     return Ontology(
         name=folders[-1].name,
         folders=folders,
@@ -172,6 +182,8 @@ def load_ontology(
         lexicon=lexicon,
         prefixes=read_prefixes(store, own),
         disjoint=read_disjoint(store, own),
+        rules=tuple(rules[name] for name in sorted(rules)),
+        partnership=partnership,
     )
 
 
