@@ -14,7 +14,8 @@ __all__ = ["Partnership"]
 class Partnership:
     """A view of the plain facts about one pair of partners; `facts` are their ids, sorted.
 
-    Only what an article states in its own voice is here; a hedged value stays a statement.
+    Only what an article states in its own voice is here, and, in `derived`, what a rule draws from
+    it. A hedged value stays a statement.
     """
 
     id: str  # IRI
@@ -23,7 +24,8 @@ class Partnership:
     sponsors: tuple[Entity, ...] = ()
     rights_holders: tuple[Entity, ...] = ()
     covers: tuple[Entity, ...] = ()  # events, sorted by id
-    period: dict[str, Literal] = field(default_factory=dict)  # start, end, duration
+    period: dict[str, Literal] = field(default_factory=dict)  # qualifier to value: start ...
+    derived: dict[str, Literal] = field(default_factory=dict)  # likewise, where no article says it
     level: Literal | None = None
-    value: Literal | None = None
+    value: str | None = None  # id of the plain fact that states it
     facts: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""What is wrong with the rules of a domain: names of relations and classes that it does not have."""
+"""What is wrong with the rules of a domain: relations and classes that it does not have."""
 
 from __future__ import annotations
 

@@ -79,7 +79,8 @@ class PartnershipTerms:
     The ends of a relation of `partners` are partners; the subject of one of `sponsors` sponsors the
     object. `value` says what it is worth, with the partner as the qualifier `other_party`.
     `organizes` tells who holds the rights to an event or programme, and `grants`, a property of
-    programmes in names.ttl, the words of the levels they grant. `level` and `period` are qualifiers.
+    programmes in names.ttl, the words of the levels they grant. `level` and `period` name
+    qualifiers.
     """
 
     partners: tuple[str, ...]

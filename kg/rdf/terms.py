@@ -31,10 +31,15 @@ __all__ = [
     "XSD",
     "Namespace",
     "article_iri",
+    "candidate_iri",
     "checked_base_iri",
+    "discrepancies_graph_iri",
+    "discrepancy_iri",
     "entity_iri",
     "evidence_iri",
+    "inferred_graph_iri",
     "judgement_iri",
+    "partnership_iri",
     "passage_iri",
     "qualification_iri",
     "resource_prefixes",
@@ -43,6 +48,7 @@ __all__ = [
     "scoped_name",
     "selector_iri",
     "setting_iri",
+    "side_iri",
     "statement_iri",
     "value_iri",
 ]
@@ -88,7 +94,18 @@ PREFIXES: Mapping[str, str] = {
 
 def resource_prefixes(base: str) -> dict[str, str]:
     """Prefixes for what is minted under that base."""
-    kinds = ("article", "evidence", "id", "judgement", "qualification", "statement", "value")
+    kinds = (
+        "article",
+        "candidate",
+        "discrepancy",
+        "evidence",
+        "id",
+        "judgement",
+        "partnership",
+        "qualification",
+        "statement",
+        "value",
+    )
     return {kind: f"{base}{kind}/" for kind in kinds}
 
 
@@ -174,6 +191,26 @@ def judgement_iri(base: str, left: str, right: str, score: float, reason: str) -
     return f"{base}judgement/{short_hash(repr((left, right, score, reason)))}"
 
 
+def candidate_iri(base: str, left: str, right: str, score: float, reason: str) -> str:
+    """The IRI of a pair of ids that may denote one thing and were not merged."""
+    return f"{base}candidate/{short_hash(repr((left, right, score, reason)))}"
+
+
+def partnership_iri(base: str, partners: Iterable[str]) -> str:
+    """The IRI of the partnership of the entities with these ids, in any order."""
+    return f"{base}partnership/{short_hash(repr(sorted(partners)))}"
+
+
+def discrepancy_iri(base: str, discrepancy_id: str) -> str:
+    """The IRI of a discrepancy."""
+    return f"{base}discrepancy/{_segment(discrepancy_id)}"
+
+
+def side_iri(base: str, discrepancy_id: str, number: int) -> str:
+    """The IRI of one side of a discrepancy, counted from 1."""
+    return f"{discrepancy_iri(base, discrepancy_id)}/{number}"
+
+
 def run_iri(base: str, settings: Mapping[str, str], articles: Iterable[Article] = ()) -> str:
     """The IRI of a build: the same for the same settings and articles, in any order."""
     texts = sorted((article.name, article.sha256) for article in articles)
@@ -188,6 +225,16 @@ def setting_iri(run: str, name: str) -> str:
 def runs_graph_iri(base: str) -> str:
     """The named graph of the runs and of the judgements they made."""
     return f"{base}graph/runs"
+
+
+def inferred_graph_iri(base: str) -> str:
+    """The named graph of what no article states and rules draw from what they do."""
+    return f"{base}graph/inferred"
+
+
+def discrepancies_graph_iri(base: str) -> str:
+    """The named graph of what does not fit together."""
+    return f"{base}graph/discrepancies"
 
 
 def _segment(text: str) -> str:

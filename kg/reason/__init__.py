@@ -9,6 +9,8 @@ from kg.model.graph import KnowledgeGraph
 from kg.ontology.domain import Ontology
 from kg.reason.discrepancies import discrepancies
 from kg.reason.fulfilments import fulfilments
+from kg.reason.inference import infer
+from kg.reason.partnerships import partnerships
 
 __all__ = ["reason"]
 
@@ -20,4 +22,6 @@ def reason(graph: KnowledgeGraph, ontology: Ontology) -> KnowledgeGraph:
     but the two arguments.
     """
     graph = replace(graph, fulfilments=fulfilments(graph))
+    graph = replace(graph, inferred=infer(graph.facts, ontology))
+    graph = replace(graph, partnerships=partnerships(graph, ontology))
     return replace(graph, discrepancies=discrepancies(graph, ontology))
