@@ -22,6 +22,7 @@ OUTPUTS = {
     "graph.html",
     "graph.trig",
     "graph.ttl",
+    "inferred.jsonl",
     "report.json",
     "state/build.json",
 }

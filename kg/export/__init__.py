@@ -46,6 +46,12 @@ def _discrepancies(graph: KnowledgeGraph, ontology: Ontology) -> str:
     return render_discrepancies(graph, ontology)
 
 
+def _inferred(graph: KnowledgeGraph, ontology: Ontology) -> str:
+    from kg.export.jsonl import render_inferred
+
+    return render_inferred(graph, ontology)
+
+
 def _turtle(graph: KnowledgeGraph, ontology: Ontology) -> str:
     from kg.export.rdf import render_turtle
 
@@ -73,6 +79,7 @@ def _graphml(graph: KnowledgeGraph, ontology: Ontology) -> str:
 EXPORTERS: tuple[Exporter, ...] = (
     Exporter("jsonl", "facts.jsonl", _jsonl),
     Exporter("discrepancies", "discrepancies.jsonl", _discrepancies),
+    Exporter("inferred", "inferred.jsonl", _inferred),
     Exporter("turtle", "graph.ttl", _turtle),
     Exporter("trig", "graph.trig", _trig),
     Exporter("html", "graph.html", _html),

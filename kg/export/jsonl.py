@@ -15,7 +15,13 @@ from kg.model.graph import Fact, KnowledgeGraph
 if TYPE_CHECKING:
     from kg.ontology.domain import Ontology
 
-__all__ = ["read_discrepancies", "read_facts", "render_discrepancies", "render_jsonl"]
+__all__ = [
+    "read_discrepancies",
+    "read_facts",
+    "render_discrepancies",
+    "render_inferred",
+    "render_jsonl",
+]
 
 # What some readers take for the end of a line although JSON allows it inside a string
 # (str.splitlines), and lone surrogates, which UTF-8 cannot hold.
@@ -54,6 +60,14 @@ _EVIDENCE_FIELDS: Mapping[str, type] = {"article": str, "start": int, "end": int
 def render_jsonl(graph: KnowledgeGraph, ontology: Ontology) -> str:
     """The facts in the order of their ids, keys in the order of the fact contract."""
     return "".join(_line(f.to_json()) for f in sorted(graph.facts, key=lambda fact: fact.id))
+
+
+def render_inferred(graph: KnowledgeGraph, ontology: Ontology) -> str:
+    """The inferred facts in the same form, with the ids of their premises as one more key."""
+    return "".join(
+        _line(fact.to_json() | {"premises": list(fact.premises)})
+        for fact in sorted(graph.inferred, key=lambda f: f.id)
+    )
 
 
 def render_discrepancies(graph: KnowledgeGraph, ontology: Ontology) -> str:

@@ -1,4 +1,4 @@
-"""graph.ttl and graph.trig: everything in plain RDF 1.1, sorted, without a blank node."""
+"""graph.ttl and graph.trig: plain RDF 1.1, sorted, without a blank node."""
 
 from __future__ import annotations
 
@@ -9,19 +9,27 @@ import pyoxigraph as ox
 from kg.model.graph import KnowledgeGraph
 from kg.ontology.domain import Ontology
 from kg.rdf.codec import flatten, to_quads
-from kg.rdf.terms import PREFIXES, resource_prefixes
+from kg.rdf.terms import PREFIXES, inferred_graph_iri, resource_prefixes
 
 __all__ = ["render_trig", "render_turtle"]
 
 
 def render_turtle(graph: KnowledgeGraph, ontology: Ontology) -> str:
-    """The graph as Turtle: all triples together, grouped by subject."""
-    triples = [quad.triple for quad in flatten(to_quads(graph, ontology))]
+    """The graph as Turtle: all triples together, grouped by subject.
+
+    What no article states is left out: Turtle has no graphs to tell it apart by.
+    """
+    inferred = ox.NamedNode(inferred_graph_iri(ontology.base_iri))
+    stated = (quad for quad in to_quads(graph, ontology) if quad.graph_name != inferred)
+    triples = [quad.triple for quad in flatten(stated)]
     return _serialize(triples, ox.RdfFormat.TURTLE, ontology)
 
 
 def render_trig(graph: KnowledgeGraph, ontology: Ontology) -> str:
-    """The graph as TriG: the same triples, with a named graph for each article and for the run."""
+    """The graph as TriG: the same triples, with a named graph for each article and for the run.
+
+    The graph of inferences comes on top.
+    """
     return _serialize(to_quads(graph, ontology), ox.RdfFormat.TRIG, ontology)
 
 

@@ -29,3 +29,4 @@ class Partnership:
     level: Literal | None = None
     value: str | None = None  # id of the plain fact that states it
     facts: tuple[str, ...] = ()
+    inferred: tuple[str, ...] = ()  # ids of the inferred facts that `derived` is from

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.rdf.decode import from_quads
+from kg.rdf.decode import from_quads, read_graph
 from kg.rdf.encode import flatten, to_quads
 
-__all__ = ["flatten", "from_quads", "to_quads"]
+__all__ = ["flatten", "from_quads", "read_graph", "to_quads"]

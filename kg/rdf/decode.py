@@ -1,4 +1,4 @@
-"""Facts and entities read back from quads; the inverse of kg.rdf.encode."""
+"""Facts, entities and what was made of them read back from quads; the inverse of kg.rdf.encode."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from collections.abc import Iterable
 import pyoxigraph as ox
 
 from kg.errors import InvalidGraphError
-from kg.model.graph import Entity, Fact
+from kg.model.discrepancy import Discrepancy, DiscrepancyKind, Side
+from kg.model.graph import Entity, Fact, KnowledgeGraph
 from kg.model.statement import Evidence, Literal, Modality, Voice
 from kg.model.text import Span
 from kg.ontology.domain import Ontology
 from kg.rdf.terms import DCTERMS, NR, OA, RDF, SCHEMA, SKOS
 
-__all__ = ["from_quads"]
+__all__ = ["from_quads", "read_graph"]
 
 
 def from_quads(
@@ -25,9 +26,26 @@ def from_quads(
     Graph names do not matter: Turtle and TriG give the same. Raises InvalidGraphError naming the
     node that lacks something.
     """
+    graph = read_graph(quads, ontology)
+    return graph.entities, graph.facts
+
+
+def read_graph(quads: Iterable[ox.Quad], ontology: Ontology) -> KnowledgeGraph:
+    """The graph that quads written by this package hold, as far as RDF has it.
+
+    That is entities, facts, inferred facts, fulfilments and discrepancies, each sorted by id. What
+    was read in the articles is not there; partnerships are a view, which kg.reason makes again.
+    Raises InvalidGraphError naming the node that lacks something.
+    """
     decoder = _Decoder(quads, ontology)
     entities = decoder.entities()
-    return tuple(entities[key] for key in sorted(entities)), decoder.facts(entities)
+    return KnowledgeGraph(
+        entities=tuple(entities[key] for key in sorted(entities)),
+        facts=decoder.facts(entities, NR["Statement"]),
+        inferred=decoder.facts(entities, NR["InferredStatement"]),
+        fulfilments=decoder.fulfilments(),
+        discrepancies=decoder.discrepancies(),
+    )
 
 
 class _Decoder:
@@ -63,28 +81,64 @@ class _Decoder:
             if SKOS["prefLabel"].value in predicates
         }
 
-    def facts(self, entities: dict[str, Entity]) -> tuple[Fact, ...]:
-        nodes = [iri for iri in self.triples if NR["Statement"] in self._all(iri, RDF["type"])]
-        facts = [self._fact(iri, entities) for iri in nodes]
+    def facts(self, entities: dict[str, Entity], class_: ox.NamedNode) -> tuple[Fact, ...]:
+        facts = [self._fact(iri, entities) for iri in self._instances(class_)]
         return tuple(sorted(facts, key=lambda fact: fact.id))
+
+    def fulfilments(self) -> tuple[tuple[str, str], ...]:
+        return tuple(
+            sorted(
+                (self._identifier(plan), self._identifier(node.value))
+                for plan in self._instances(NR["Statement"])
+                for node in self._all(plan, NR["fulfilledBy"])
+            )
+        )
+
+    def discrepancies(self) -> tuple[Discrepancy, ...]:
+        found = [self._discrepancy(iri) for iri in self._instances(NR["Discrepancy"])]
+        return tuple(sorted(found, key=lambda item: item.id))
+
+    def _discrepancy(self, iri: str) -> Discrepancy:
+        kind = self._one(iri, NR["discrepancyKind"]).value.removeprefix(NR["discrepancy"].value)
+        relation = self._maybe(iri, NR["atIssue"])
+        sides = [node.value for node in self._all(iri, NR["side"])]
+        return Discrepancy(
+            id=self._identifier(iri),
+            kind=DiscrepancyKind(kind.lower()),
+            subject=self._one(iri, NR["concerns"]).value,
+            predicate=self._relation(iri, relation) if relation is not None else None,
+            message=self._one(iri, SCHEMA["description"]).value,
+            sides=tuple(map(self._side, sorted(sides, key=lambda side: int(side.split("/")[-1])))),
+        )
+
+    def _side(self, iri: str) -> Side:
+        statement = self._maybe(iri, NR["sideStatement"])
+        reference = self._maybe(iri, NR["reference"])
+        return Side(
+            says=self._one(iri, NR["says"]).value,
+            evidence=self._evidences(iri),
+            fact=self._identifier(statement.value) if statement is not None else None,
+            reference=reference.value if reference is not None else None,
+        )
 
     def _fact(self, iri: str, entities: dict[str, Entity]) -> Fact:
         speaker = self._maybe(iri, NR["speaker"])
         derived_by = self._maybe(iri, NR["derivedBy"])
-        evidence = [self._evidence(node.value) for node in self._all(iri, NR["evidence"])]
+        premises = [self._identifier(node.value) for node in self._all(iri, NR["premise"])]
         stance = self._one(iri, NR["stance"]).value.removeprefix(NR["stance"].value)
         return Fact(
-            id=self._one(iri, DCTERMS["identifier"]).value,
+            id=self._identifier(iri),
             subject=self._entity(iri, self._one(iri, RDF["subject"]), entities),
             predicate=self._relation(iri, self._one(iri, RDF["predicate"])),
             object=self._object(iri, entities),
             modality=Modality(stance.lower()),
             attributed_to=self._entity(iri, speaker, entities) if speaker else None,
             confidence=float(self._one(iri, NR["confidence"]).value),
-            evidence=tuple(sorted(evidence, key=lambda e: (e.span, e.voice, e.extractor))),
+            evidence=self._evidences(iri),
             sources=int(self._one(iri, NR["sources"]).value),
             qualifiers=self._qualifiers(iri, entities),
             derived_by=derived_by.value if derived_by else None,
+            premises=tuple(sorted(premises)),
         )
 
     def _object(self, iri: str, entities: dict[str, Entity]) -> Entity | Literal:
@@ -102,16 +156,22 @@ class _Decoder:
         found: dict[str, Entity | Literal] = {}
         for predicate, objects in self.triples[iri].items():
             name = self.relation_of.get(predicate)
+            if name is None or self.ontology.relations[name].use != "qualifier":
+                continue
             for node in objects:
-                if name in QUALIFIER_FREE or not isinstance(node, ox.NamedNode):
-                    continue
-                if name is not None and node.value in entities:
-                    found[name] = entities[node.value]
+                if isinstance(node, ox.NamedNode):
+                    found[name] = self._entity(iri, node, entities)
+                else:  # that no article writes; the words of the others follow
+                    found[name] = Literal(node.value, node.datatype.value, "")
         for item in self._all(iri, NR["qualification"]):
             name = self._relation(iri, self._one(item.value, NR["qualifier"]))
             value = self._one(item.value, RDF["value"])
             found[name] = _literal(value, self._one(item.value, NR["verbatim"]))
         return tuple(sorted(found.items()))
+
+    def _evidences(self, iri: str) -> tuple[Evidence, ...]:
+        found = {self._evidence(node.value) for node in self._all(iri, NR["evidence"])}
+        return tuple(sorted(found, key=lambda e: (e.span, e.extractor, e.voice, e.cues)))
 
     def _evidence(self, iri: str) -> Evidence:
         passage = self._one(iri, OA["hasTarget"]).value
@@ -154,6 +214,12 @@ class _Decoder:
             raise InvalidGraphError(f"{iri}: {node.value} has no skos:prefLabel, so is no entity")
         return entities[node.value]
 
+    def _instances(self, class_: ox.NamedNode) -> list[str]:
+        return [iri for iri in self.triples if class_ in self._all(iri, RDF["type"])]
+
+    def _identifier(self, iri: str) -> str:
+        return self._one(iri, DCTERMS["identifier"]).value
+
     def _all(self, iri: str, predicate: ox.NamedNode) -> list[ox.NamedNode | ox.Literal]:
         return self.triples.get(iri, {}).get(predicate.value, [])
 
@@ -168,10 +234,6 @@ class _Decoder:
 
     def _texts(self, iri: str, predicate: ox.NamedNode) -> tuple[str, ...]:
         return tuple(sorted(node.value for node in self._all(iri, predicate)))
-
-
-# Properties of a statement that are relations of the vocabulary and yet narrow nothing.
-QUALIFIER_FREE = frozenset(("speaker", "evidence", "stance", "qualification"))
 
 
 def _literal(node: ox.NamedNode | ox.Literal, verbatim: ox.NamedNode | ox.Literal) -> Literal:

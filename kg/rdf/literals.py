@@ -11,7 +11,7 @@ from kg.errors import InvalidGraphError
 from kg.model.statement import Literal
 from kg.rdf.terms import XSD
 
-__all__ = ["NUMERIC", "count", "date", "decimal", "iri", "literal", "string"]
+__all__ = ["NUMERIC", "count", "date", "decimal", "iri", "is_date", "literal", "string"]
 
 NUMERIC = frozenset(XSD[name].value for name in ("integer", "decimal", "double", "float"))
 DATE_FORMS = (
@@ -57,3 +57,8 @@ def date(text: str) -> ox.Literal:
         if form.fullmatch(text):
             return ox.Literal(text, datatype=datatype)
     return string(text)
+
+
+def is_date(text: str) -> bool:
+    """Whether `date` gives the text a datatype of its own."""
+    return any(form.fullmatch(text) for form, _ in DATE_FORMS)

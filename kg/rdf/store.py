@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from kg.errors import InputError, QueryError
 from kg.rdf.encode import flatten
-from kg.rdf.terms import PREFIXES
+from kg.rdf.terms import NR, PREFIXES, RDF
 
 __all__ = ["FORMATS", "QueryResult", "open_graph", "run_query"]
 
@@ -114,8 +114,8 @@ def open_graph(path: Path) -> ox.Store:
     """The graph of an RDF file, in memory.
 
     What stands in named graphs is also in the default graph, once, so that a plain query finds the
-    same in graph.trig as in graph.ttl. Raises InputError for a file that is missing, of an unknown
-    kind, or broken.
+    same in graph.trig as in graph.ttl. What no article states stays in its graph, which `GRAPH`
+    asks for. Raises InputError for a file that is missing, of an unknown kind, or broken.
     """
     return _open(path)[0]
 
@@ -164,8 +164,18 @@ def _open(path: Path) -> tuple[ox.Store, Mapping[str, str]]:
         raise InputError(f"{path}: cannot be read: {error.strerror or error}") from error
     store.extend(quads)
     if format_.supports_datasets:
-        store.extend(flatten(quads))
+        store.extend(flatten(_stated(quads)))
     return store, {**PREFIXES, **parser.prefixes}
+
+
+def _stated(quads: list[ox.Quad]) -> list[ox.Quad]:
+    """The quads of all graphs but those that hold inferred statements."""
+    inferred = {
+        quad.graph_name
+        for quad in quads
+        if quad.predicate == RDF["type"] and quad.object == NR["InferredStatement"]
+    } - {ox.DefaultGraph()}
+    return [quad for quad in quads if quad.graph_name not in inferred]
 
 
 def _refuse_what_reaches_out(query: str) -> None:

@@ -166,6 +166,7 @@ def _partnership(
     period = _literals(dated, terms.period) if dated is not None else {}
     drawn = ends.get(dated.id) if dated is not None else None
     derived = _literals(drawn, terms.period) if drawn is not None else {}
+    derived = {name: value for name, value in derived.items() if name not in period}
     value = min(pair.values, key=lambda fact: (-fact.confidence, fact.id), default=None)
     ordered = [pair.partners[key] for key in sorted(pair.partners)]
     return Partnership(
@@ -176,10 +177,11 @@ def _partnership(
         rights_holders=tuple(e for e in ordered if clear and e.id in pair.holders),
         covers=tuple(pair.covers[key] for key in sorted(pair.covers)),
         period=period,
-        derived={name: value for name, value in derived.items() if name not in period},
+        derived=derived,
         level=_level([*own, *pair.events], terms),
         value=value.id if value is not None else None,
         facts=tuple(sorted({fact.id for fact in (*pair.own, *pair.events, *pair.values)})),
+        inferred=(drawn.id,) if drawn is not None and derived else (),
     )
 
 

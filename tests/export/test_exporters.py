@@ -76,7 +76,8 @@ def test_exporter_does_not_depend_on_the_hash_seed(item: Exporter) -> None:
 def test_exporter_is_found_by_name() -> None:
     assert exporter("turtle").file_name == "graph.ttl"
     with pytest.raises(
-        UnknownNameError, match="'pdf'; there are: discrepancies, graphml, html, jsonl, trig, tur"
+        UnknownNameError,
+        match="'pdf'; there are: discrepancies, graphml, html, inferred, jsonl, tr",
     ):
         exporter("pdf")
 

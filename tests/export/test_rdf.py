@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Iterable
 
 import pyoxigraph as ox
 import pytest
@@ -11,17 +12,25 @@ from hypothesis import given, settings
 from kg.export.rdf import render_trig, render_turtle
 from kg.model.graph import KnowledgeGraph
 from kg.rdf.codec import flatten, from_quads, to_quads
+from kg.rdf.terms import NR, inferred_graph_iri
+from kg.reason import reason
 from tests.rdf.strategies import ONTOLOGY, graphs
 from tests.showcase import showcase_graph
 
 # rdflib warns of itself when it reads TriG.
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
 SHOWCASE = showcase_graph()
+INFERRED = ox.NamedNode(inferred_graph_iri(ONTOLOGY.base_iri))
 TURTLE, TRIG = ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG
 
 
 def parsed(text: str, format_: ox.RdfFormat) -> list[ox.Quad]:
     return list(ox.parse(text.encode("utf-8", "surrogatepass"), format=format_))
+
+
+def stated(quads: Iterable[ox.Quad]) -> tuple[ox.Quad, ...]:
+    """What stands in some graph other than that of the inferences, without graph names."""
+    return flatten(quad for quad in quads if quad.graph_name != INFERRED)
 
 
 @given(graphs())
@@ -31,7 +40,7 @@ def test_pyoxigraph_reads_back_what_was_written(graph: KnowledgeGraph) -> None:
     turtle = parsed(render_turtle(graph, ONTOLOGY), TURTLE)
     trig = parsed(render_trig(graph, ONTOLOGY), TRIG)
     assert set(trig) == set(quads)
-    assert set(turtle) == set(flatten(trig))
+    assert set(turtle) == set(stated(trig))
     assert from_quads(turtle, ONTOLOGY) == (graph.entities, graph.facts)
 
 
@@ -41,9 +50,9 @@ def test_rdflib_reads_the_same_triples_from_both(graph: KnowledgeGraph) -> None:
     turtle = rdflib.Graph().parse(data=render_turtle(graph, ONTOLOGY), format="turtle")
     trig = rdflib.Dataset(default_union=True)
     trig.parse(data=render_trig(graph, ONTOLOGY), format="trig")
-    flat = {(s, p, o) for s, p, o, _ in trig.quads()}
+    flat = {(s, p, o) for s, p, o, g in trig.quads() if str(g) != INFERRED.value}
     assert flat == set(turtle)
-    assert len(turtle) == len(to_quads(graph, ONTOLOGY))
+    assert len(turtle) == len(stated(to_quads(graph, ONTOLOGY)))
 
 
 def test_the_two_readers_agree_term_by_term() -> None:
@@ -66,6 +75,17 @@ def test_plain_facts_are_in_the_default_graph_of_the_trig() -> None:
     query = """PREFIX nr: <https://w3id.org/newskg/newsroom#> PREFIX schema: <https://schema.org/>
     SELECT ?who WHERE { ?c nr:sponsorOf/schema:name "Fjord Games 2028" ; schema:name ?who }"""
     assert [row["who"].value for row in store.query(query)] == ["Halvor Group"]
+
+
+def test_what_no_article_states_is_in_the_trig_only_and_in_a_graph_of_its_own() -> None:
+    graph = reason(SHOWCASE, ONTOLOGY)
+    assert graph.inferred
+    turtle, trig = render_turtle(graph, ONTOLOGY), render_trig(graph, ONTOLOGY)
+    kinds = {NR["InferredStatement"], NR["derivedBy"], NR["premise"], NR["sponsoredBy"]}
+    found = [q for q in parsed(trig, TRIG) if {q.predicate, q.object} & kinds]
+    assert len(found) >= 3 * len(graph.inferred)
+    assert {q.graph_name for q in found} == {INFERRED}
+    assert not [q for q in parsed(turtle, TURTLE) if {q.predicate, q.object} & kinds]
 
 
 def test_each_article_has_a_graph_of_its_own() -> None:

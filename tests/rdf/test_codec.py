@@ -10,7 +10,7 @@ from kg.errors import InvalidGraphError
 from kg.model.graph import Entity, Fact, KnowledgeGraph, SameAs
 from kg.model.statement import Literal, Modality, Voice
 from kg.model.text import Article
-from kg.rdf.codec import flatten, from_quads, to_quads
+from kg.rdf.codec import flatten, from_quads, read_graph, to_quads
 from kg.rdf.terms import DCTERMS, NR, OA, PROV, RDF, SCHEMA, SKOS, XSD, runs_graph_iri
 from tests.factories import make_article, make_entity, make_evidence, make_fact, make_graph
 from tests.factories import make_literal as lit
@@ -43,6 +43,14 @@ def test_facts_and_entities_survive_the_round_trip(graph: KnowledgeGraph) -> Non
     quads = to_quads(graph, ONTOLOGY)
     assert from_quads(quads, ONTOLOGY) == (graph.entities, graph.facts)
     assert from_quads(flatten(quads), ONTOLOGY) == (graph.entities, graph.facts)
+
+
+@given(graphs())
+def test_what_was_made_of_the_facts_survives_too(graph: KnowledgeGraph) -> None:
+    back = read_graph(to_quads(graph, ONTOLOGY), ONTOLOGY)
+    assert back.inferred == graph.inferred
+    assert back.fulfilments == graph.fulfilments
+    assert back.discrepancies == graph.discrepancies
 
 
 @given(graphs())

@@ -1,9 +1,10 @@
 """A graph as RDF 1.1 quads, without a blank node.
 
 The default graph holds what the articles say taken together: the entities, the plain triples and
-the merged statements. The named graph of an article holds what was read there: its evidence and
-passages. The runs graph holds how it was made. Every triple is in exactly one graph, so dropping
-the graph names loses and doubles nothing (docs/decisions/0102).
+the merged statements. The named graph of an article holds what was read there: its evidence,
+passages and mentions. What no article states stands in a graph of its own, and so does what does
+not fit together. The runs graph holds how it was made. Every triple is in exactly one graph, so
+dropping the graph names loses and doubles nothing (docs/decisions/0102, 1001).
 """
 
 from __future__ import annotations
@@ -14,12 +15,17 @@ import pyoxigraph as ox
 
 from kg.model.graph import Entity, KnowledgeGraph
 from kg.ontology.domain import Ontology
+from kg.rdf import literals, terms
 from kg.rdf.encode.articles import article_quads
-from kg.rdf.encode.context import Context
+from kg.rdf.encode.context import Context, quad
+from kg.rdf.encode.discrepancies import discrepancy_quads
 from kg.rdf.encode.entities import entity_quads
+from kg.rdf.encode.inferences import inferred_quads
+from kg.rdf.encode.mentions import mention_quads
+from kg.rdf.encode.partnerships import partnership_quads
 from kg.rdf.encode.runs import run_quads
 from kg.rdf.encode.statements import fact_quads
-from kg.rdf.terms import RDF
+from kg.rdf.terms import NR, RDF
 
 __all__ = ["flatten", "to_quads"]
 
@@ -45,16 +51,32 @@ def _order(quad: ox.Quad) -> tuple[str, str, str, str]:
 
 
 def _quads(context: Context) -> Iterator[ox.Quad]:
-    entities = {item.id: item for item in context.graph.entities}
-    for item in context.graph.facts:
-        others = (item.object, item.attributed_to, *(value for _, value in item.qualifiers))
-        for value in (item.subject, *others):
-            if isinstance(value, Entity):
-                entities.setdefault(value.id, value)
-    for value in entities.values():
+    graph = context.graph
+    for value in _entities(graph):
         yield from entity_quads(context, value)
-    for item in context.graph.facts:
+        yield from mention_quads(context, value)
+    for item in graph.facts:
         yield from fact_quads(context, item)
-    for text in context.graph.articles:
+    for plan, happening in graph.fulfilments:
+        ends = [literals.iri(terms.statement_iri(context.base, key)) for key in (plan, happening)]
+        yield quad(ends[0], NR["fulfilledBy"], ends[1])
+    for item in graph.inferred:  # after the facts, whose plain triples it does not repeat
+        yield from inferred_quads(context, item)
+    for partnership in graph.partnerships:
+        yield from partnership_quads(context, partnership)
+    for discrepancy in graph.discrepancies:
+        yield from discrepancy_quads(context, discrepancy)
+    for text in graph.articles:
         yield from article_quads(context, text)
     yield from run_quads(context)
+
+
+def _entities(graph: KnowledgeGraph) -> Iterable[Entity]:
+    """Those of the graph, and those that only its facts know."""
+    found = {item.id: item for item in graph.entities}
+    for fact in (*graph.facts, *graph.inferred):
+        others = (fact.object, fact.attributed_to, *(value for _, value in fact.qualifiers))
+        for value in (fact.subject, *others):
+            if isinstance(value, Entity):
+                found.setdefault(value.id, value)
+    return found.values()

@@ -6,17 +6,20 @@ from functools import cached_property
 
 import pyoxigraph as ox
 
-from kg.model.graph import KnowledgeGraph
+from kg.errors import InvalidGraphError
+from kg.model.graph import Fact, KnowledgeGraph
+from kg.model.statement import ArticleEntity
 from kg.model.text import Article
 from kg.ontology.domain import Ontology
 from kg.rdf import literals, terms
 
-__all__ = ["DEFAULT_GRAPH", "Context", "Graph", "Term", "quad"]
+__all__ = ["DEFAULT_GRAPH", "Context", "Graph", "PlainTriple", "Term", "quad"]
 
 DEFAULT_GRAPH = ox.DefaultGraph()
 
 Term = ox.NamedNode | ox.Literal
 Graph = ox.NamedNode | ox.DefaultGraph
+PlainTriple = tuple[ox.NamedNode, ox.NamedNode, Term]
 
 
 class Context:
@@ -26,12 +29,46 @@ class Context:
         self.graph = graph
         self.ontology = ontology
         self.base = ontology.base_iri
+        self.inferred_graph = literals.iri(terms.inferred_graph_iri(self.base))
+        self.plain_triples: set[PlainTriple] = set()  # of stated facts, filled as they are written
         self.run = literals.iri(terms.run_iri(self.base, graph.settings, graph.articles))
 
     @cached_property
     def articles(self) -> dict[str, Article]:
         """The articles of the graph by name."""
         return {article.name: article for article in self.graph.articles}
+
+    @cached_property
+    def article_entities(self) -> dict[str, ArticleEntity]:
+        """The entities of the articles, before they were merged, by id."""
+        return {item.id: item for item in self.graph.article_entities}
+
+    @cached_property
+    def facts(self) -> dict[str, Fact]:
+        """The facts of the graph by id, stated and inferred."""
+        return {fact.id: fact for fact in (*self.graph.facts, *self.graph.inferred)}
+
+    def stated_premises(self, fact: Fact) -> tuple[Fact, ...]:
+        """The stated facts that an inferred one goes back to, by id; a stated one itself.
+
+        Raises InvalidGraphError for a premise that is not in the graph, and for a circle.
+        """
+        found: dict[str, Fact] = {}
+        seen: set[str] = set()
+        todo = [fact]
+        while todo:
+            item = todo.pop()
+            if not item.premises:
+                found[item.id] = item
+            for premise in set(item.premises) - seen:
+                if premise not in self.facts:
+                    raise InvalidGraphError(
+                        f"inferred fact {item.id} has the premise {premise!r}, which is no fact of "
+                        "the graph"
+                    )
+                seen.add(premise)
+                todo.append(self.facts[premise])
+        return tuple(found[key] for key in sorted(found))
 
 
 def quad(

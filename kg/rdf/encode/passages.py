@@ -1,0 +1,51 @@
+"""Passages: characters of an article, found again by position or by quotation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+
+from kg.model.text import Span
+from kg.rdf import literals, terms
+from kg.rdf.encode.context import Context, Term
+from kg.rdf.terms import NR, OA, RDF
+
+__all__ = ["passage_quads", "surrounding_quads"]
+
+CONTEXT = 24  # characters before and after a quotation; enough to tell its repetitions apart
+
+
+def passage_quads(context: Context, span: Span, exact: str) -> Iterator[ox.Quad]:
+    """The passage with both its selectors, in the graph of the article."""
+    article = literals.iri(terms.article_iri(context.base, span.article))
+    passage = literals.iri(terms.passage_iri(context.base, span))
+    position = literals.iri(terms.selector_iri(context.base, span, "position"))
+    quote = literals.iri(terms.selector_iri(context.base, span, "quote"))
+    triples: tuple[tuple[ox.NamedNode, ox.NamedNode, Term], ...] = (
+        (passage, RDF["type"], NR["Passage"]),
+        (passage, RDF["type"], OA["SpecificResource"]),
+        (passage, OA["hasSource"], article),
+        (passage, OA["hasSelector"], position),
+        (passage, OA["hasSelector"], quote),
+        (position, RDF["type"], OA["TextPositionSelector"]),
+        (position, OA["start"], literals.count(span.start)),
+        (position, OA["end"], literals.count(span.end)),
+        (quote, RDF["type"], OA["TextQuoteSelector"]),
+        (quote, OA["exact"], literals.string(exact)),
+    )
+    for triple in triples:
+        yield ox.Quad(*triple, article)
+
+
+def surrounding_quads(context: Context, span: Span) -> Iterator[ox.Quad]:
+    """What stands before and after the passage; nothing where the text is not at hand."""
+    if span.article not in context.articles:
+        return
+    article = literals.iri(terms.article_iri(context.base, span.article))
+    quote = literals.iri(terms.selector_iri(context.base, span, "quote"))
+    text = context.articles[span.article].text
+    before = text[max(0, span.start - CONTEXT) : span.start]
+    after = text[span.end :][:CONTEXT]
+    yield ox.Quad(quote, OA["prefix"], literals.string(before), article)
+    yield ox.Quad(quote, OA["suffix"], literals.string(after), article)
