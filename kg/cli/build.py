@@ -70,8 +70,9 @@ def build_verb(
 
     PATH is a file (.txt .md .html .pdf, .jsonl, .warc, RSS or Atom), a folder, a quoted pattern or
     - for standard input; nothing is fetched but each --url. Writes facts.jsonl,
-    inferred.jsonl, graph.ttl, graph.trig, graph.html, graph.graphml and report.json, all or none. The exit code is 0
-    only when every article was read and the graph conforms to the shapes of its domain.
+    inferred.jsonl, graph.ttl, graph.trig, graph.html, graph.graphml and report.json, all of them or
+    none. The exit code is 0 only when every article was read and the graph conforms to the shapes
+    of its domain.
     """
     if not paths and not urls:
         raise click.UsageError("Missing argument 'PATH...', or give --url.")
