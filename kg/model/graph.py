@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from kg.model.discrepancy import Discrepancy
+from kg.model.link import LinkCandidate
 from kg.model.statement import ArticleEntity, Evidence, Literal, Modality, Statement
 from kg.model.text import Article
 
@@ -126,6 +127,7 @@ class KnowledgeGraph:
     facts: tuple[Fact, ...] = ()
     settings: dict[str, str] = field(default_factory=dict)
     candidates: tuple[SameAs, ...] = ()  # pairs of canonical ids that may be one, unmerged
+    link_candidates: tuple[LinkCandidate, ...] = ()  # external records, unsure, sorted
     copies: tuple[tuple[str, str], ...] = ()  # (name of a copy, name of its original), sorted
     fulfilments: tuple[tuple[str, str], ...] = ()  # (id of a plan, id of what came of it), sorted
     inferred: tuple[Fact, ...] = ()  # sorted by id; no article states them

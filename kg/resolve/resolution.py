@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from rapidfuzz.distance import OSA
 
+from kg.model.decision import Decision
 from kg.model.graph import Entity, KnowledgeGraph
 from kg.model.statement import ArticleEntity, Extraction, MentionKind
 from kg.model.text import Article
@@ -15,6 +16,7 @@ from kg.rdf.terms import entity_iri
 from kg.resolve.copies import near_copies
 from kg.resolve.judgements import judge
 from kg.resolve.linker import canonical_ids
+from kg.resolve.links import link_entities
 from kg.resolve.merge import merge_statements
 
 __all__ = ["resolve"]
@@ -27,8 +29,13 @@ def resolve(
     extractions: Sequence[Extraction],
     ontology: Ontology,
     settings: Mapping[str, str] | None = None,
+    *,
+    decisions: Sequence[Decision] = (),
 ) -> KnowledgeGraph:
-    """The graph of all articles; the same for any order of the articles."""
+    """The graph of all articles; the same for any order of the articles.
+
+    `decisions` about links outrank the gazetteer.
+    """
     copies = near_copies(articles)
     order = sorted(range(len(articles)), key=lambda i: articles[i].name)
     sorted_articles = tuple(articles[i] for i in order)
@@ -42,6 +49,9 @@ def resolve(
         iri: _entity(iri, [by_id[m] for m in members], ontology)
         for iri, members in clusters.items()
     }
+    views, link_candidates = link_entities(
+        views, by_id, statements, sorted_articles, ontology, decisions
+    )
     entity_of = {m: views[iri] for iri, members in clusters.items() for m in members}
     facts = merge_statements(statements, entity_of, ontology, copies)
     return KnowledgeGraph(
@@ -52,6 +62,7 @@ def resolve(
         entities=tuple(sorted(views.values(), key=lambda e: e.id)),
         facts=facts,
         settings=dict(sorted((settings or {}).items())),
+        link_candidates=link_candidates,
         copies=copies,
     )
 

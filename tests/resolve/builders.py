@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from kg.model.decision import Decision
 from kg.model.graph import KnowledgeGraph
 from kg.model.statement import (
     ArticleEntity,
@@ -112,6 +113,10 @@ class Page:
         return Extraction(tuple(self._entities.values()), tuple(self._statements), {})
 
 
-def resolved(*pages: Page, ontology: Ontology = ONTOLOGY) -> KnowledgeGraph:
+def resolved(
+    *pages: Page, ontology: Ontology = ONTOLOGY, decisions: Sequence[Decision] = ()
+) -> KnowledgeGraph:
     """The graph of the pages."""
-    return resolve([p.article for p in pages], [p.extraction for p in pages], ontology)
+    return resolve(
+        [p.article for p in pages], [p.extraction for p in pages], ontology, decisions=decisions
+    )
