@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kg.extract.amounts import date_literal, find_dates, year_literal
+from kg.extract.amounts import XSD, date_literal, find_dates, year_literal
 from kg.extract.drafts import Draft, Place, Reading
 from kg.extract.lexicon import Series
 from kg.extract.names import YEAR, Gazetteer
+from kg.extract.ordinals import edition_number, with_number
 from kg.model.statement import Literal
 from kg.ontology.domain import KnownName
 
@@ -27,12 +28,12 @@ __all__ = ["EditionFact", "edition_facts", "published_day", "reference_year", "s
 HOSTS = ("City", "Region")
 BARE = "games"  # the one head that with a capital is a name by itself: "the Games"
 _ORDINAL = re.compile(r"\d+(st|nd|rd|th)")
-_ROMAN = re.compile(r"[IVX]{2,}")
+_ROMAN = re.compile(r"[IVXLC]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
 class EditionFact:
-    """A fact that a mention of an edition states: its year, place or start."""
+    """A fact that a mention of an edition states: its year, place, start or number."""
 
     edition: Draft
     predicate: str
@@ -116,6 +117,9 @@ def _edition(
         found = wide.fitting(editions)
         if wide.tell and len(found) == 1:
             return found[0]
+        numbered = with_number(reading, place, series, clues.fitting(editions))
+        if len(numbered) == 1:
+            return numbered[0]
     if doc[place.start].lower_ != BARE:
         return None
     return seen[-1] if seen else _series_itself(reading, series)
@@ -175,7 +179,7 @@ def _host(reading: Reading, tokens: Iterable[Token]) -> tuple[Token, KnownName] 
 
 
 def edition_facts(reading: Reading) -> Iterator[EditionFact]:
-    """Year, place and start that the mentions of editions state, in text order by edition."""
+    """Year, place, start and number that mentions of editions state, in text order by edition."""
     for series in reading.lexicon.series:
         for draft in list(reading.drafts):
             known = draft.known
@@ -188,6 +192,7 @@ def edition_facts(reading: Reading) -> Iterator[EditionFact]:
 def _stated(
     reading: Reading, draft: Draft, known: KnownName, place: Place, series: Series
 ) -> Iterator[EditionFact]:
+    yield from _number(reading, draft, place, series)
     head = reading.annotated.blocks[place.block].doc[place.end - 1]
     clues = _phrase_clues(reading, place, series)
     nearby = not clues.tell
@@ -205,6 +210,15 @@ def _stated(
         yield EditionFact(draft, "year", year, place, _reach(place, *tokens))
         if nearby:
             yield from _start(draft, place, head)
+
+
+def _number(reading: Reading, draft: Draft, place: Place, series: Series) -> Iterator[EditionFact]:
+    """The number that the text gives the edition, right or wrong."""
+    number = edition_number(reading, place) if series.number is not None else None
+    if number is not None and series.number is not None:
+        value = Literal(str(number.value), XSD + "integer", number.text)
+        stated = _reach(place, number.start, number.end - 1)
+        yield EditionFact(draft, series.number, value, place, stated)
 
 
 def _reach(place: Place, *tokens: int) -> Place:

@@ -15,11 +15,15 @@ __all__ = ["Lexicon", "Series"]
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """An event that recurs: class of its editions, nouns that name it, seasons that part it."""
+    """An event that recurs: class of its editions, nouns that name it, seasons that part it.
+
+    `number` is the relation of an edition to its number, None where the domain has none.
+    """
 
     type: str
     heads: frozenset[str]
     seasons: frozenset[str]
+    number: str | None = None
 
 
 @dataclass(frozen=True)
@@ -190,9 +194,15 @@ class Lexicon:
                 str(entry["class"]),
                 frozenset(str(h) for h in entry["heads"]),
                 frozenset(str(s) for s in entry.get("seasons", ())),
+                str(entry["number"]) if "number" in entry else None,
             )
             for entry in self._table.get("series", ())
         )
+
+    @cached_property
+    def edition_nouns(self) -> frozenset[str]:
+        """Nouns for one of a series of events ("edition")."""
+        return self._words("edition_nouns")
 
     @cached_property
     def undertaking_relations(self) -> frozenset[str]:

@@ -132,6 +132,7 @@ def test_the_last_edition_named_counts(make_reading: MakeReading) -> None:
         (
             "In August 2008 the 49th Summer Olympics opened.",
             [
+                ("2008 Summer Olympics", "editionNumber", "49", "49th Summer Olympics"),
                 ("2008 Summer Olympics", "year", "2008", "August 2008 the 49th Summer Olympics"),
                 (
                     "2008 Summer Olympics",

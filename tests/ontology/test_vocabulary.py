@@ -70,7 +70,7 @@ def test_only_partnership_is_symmetric() -> None:
 
 def test_dates_are_literals_and_measures_are_nodes() -> None:
     literal = {r.name for r in ONTOLOGY.relations.values() if r.is_datatype and r.use == "claim"}
-    assert literal == {"foundedIn", "year", "startDate", "endDate"}
+    assert literal == {"foundedIn", "year", "startDate", "endDate", "editionNumber"}
     assert ONTOLOGY.relations["hasMeasure"].range == ("Quantity",)
 
 
