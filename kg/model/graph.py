@@ -32,6 +32,7 @@ class Entity:
     alt_labels: tuple[str, ...] = ()  # other right names
     hidden_labels: tuple[str, ...] = ()  # typos and variants that one searches for, never shows
     members: tuple[str, ...] = ()  # ids of the ArticleEntity in the cluster, sorted
+    aliases: tuple[str, ...] = ()  # other IRIs it would have without some of its articles, sorted
 
     def to_json(self) -> dict[str, Any]:
         """The entity as facts.jsonl writes it."""

@@ -1,114 +1,137 @@
 """Which article entities denote one thing, and why.
 
-A judgement is a record with a score and a reason; merging applies judgements on reading. So a merge
-is undone by dropping its judgement, and the statements stay as they were extracted.
+A judgement is a record with a score and a reason; the clusters are what the judgements connect. So
+a merge is undone by dropping its judgement, and the statements stay as they were extracted.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
+from kg.model.decision import Decision
 from kg.model.graph import SameAs
-from kg.model.statement import ArticleEntity, Statement
-from kg.ontology.domain import Ontology
+from kg.resolve.block import candidate_pairs
+from kg.resolve.cluster import Clusters, Edge, cluster
+from kg.resolve.compare import SHOW, Comparer
+from kg.resolve.corpus import Corpus
+from kg.resolve.decided import Decided, apply_decisions
+from kg.resolve.described import described
+from kg.resolve.groups import Group, group, name_identity
+from kg.resolve.ids import canonical_ids, own_ids
+from kg.resolve.neighbours import Neighbours
 
-__all__ = ["judge", "name_key"]
+__all__ = ["Judged", "judge"]
 
-# Within one of these a name is one thing; outside of them, within one class.
-KINDS = ("Person", "Organization", "Place", "Event", "Offering")
 # Scores order the reasons by how rarely they mislead; found by reading, not fitted.
-KNOWN, NAMED, DESCRIBED = 1.0, 0.95, 0.8
+KNOWN, NAMED = 1.0, 0.95
+_PASSES = 3  # the first knows neighbours by name alone, the others by the clusters before
 
 
-def name_key(label: str, legal_forms: Iterable[str] = ()) -> str:
-    """A name without case, accents, punctuation, leading article and final legal form."""
-    text = unicodedata.normalize("NFKD", label).casefold().replace("’", "'")
-    text = "".join(c for c in text if not unicodedata.combining(c))
-    text = re.sub(r"'s\b|[^\w\s&]", " ", text)
-    words = text.split()
-    if len(words) > 1 and words[0] == "the":
-        del words[0]
-    if len(words) > 1 and words[-1] in legal_forms:
-        del words[-1]
-    return " ".join(words)
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What joins article entities, what may, and the clusters with their ids.
 
-
-def judge(
-    entities: Sequence[ArticleEntity], statements: Sequence[Statement], ontology: Ontology
-) -> tuple[SameAs, ...]:
-    """Judgements over article entities, sorted.
-
-    What has one name of the domain, or one name and kind, is one thing; so is what has no name of
-    its own, but one owner and description, or one kind and place.
+    `members` and `aliases` are by canonical IRI; `candidates` are pairs of canonical IRIs.
     """
-    found = {
-        SameAs(e.id, e.known_as, KNOWN, "name of the domain")
-        for e in entities
-        if e.known_as is not None
-    }
-    found.update(_Judge(entities, statements, ontology).judgements())
-    return tuple(sorted(found, key=lambda j: (j.left, j.right, j.reason)))
+
+    judgements: tuple[SameAs, ...]
+    candidates: tuple[SameAs, ...]
+    members: Mapping[str, tuple[str, ...]]
+    aliases: Mapping[str, tuple[str, ...]]
 
 
-class _Judge:
-    def __init__(
-        self, entities: Sequence[ArticleEntity], statements: Sequence[Statement], ontology: Ontology
-    ) -> None:
-        self._entities = entities
-        self._ontology = ontology
-        forms = ontology.lexicon.get("company", {}).get("legal_forms", ())
-        self._keys = {e.id: name_key(e.label, forms) for e in entities}
-        self._owners: dict[str, set[str]] = defaultdict(set)
-        self._places: dict[str, set[str]] = defaultdict(set)
-        identity = {e.id: e.known_as or f"{e.type}/{self._keys[e.id]}" for e in entities}
-        for statement in statements:
-            if not isinstance(statement.object, str):
-                continue
-            if statement.predicate == "provides":
-                self._owners[statement.object].add(identity[statement.subject])
-            elif statement.predicate == "locatedIn":
-                self._places[statement.subject].add(identity[statement.object])
+def judge(corpus: Corpus, decisions: Sequence[Decision] = ()) -> Judged:
+    """Clusters of the entities of a corpus; the same for any order of articles and decisions.
 
-    def judgements(self) -> Iterator[SameAs]:
-        """What names, owners and places give, with repetitions."""
-        for group in self._by_name().values():
-            yield from _pairs(group, NAMED, "same name and class")
-        for group in self._by_owner().values():
-            if len({m.span.article for e in group for m in e.mentions}) > 1:
-                yield from _pairs(group, DESCRIBED, "same description and owner")
-        for group in self._by_place().values():
-            yield from _pairs(group, DESCRIBED, "same kind in one place")
-
-    def _by_name(self) -> dict[tuple[str, ...], list[ArticleEntity]]:
-        groups: dict[tuple[str, ...], list[ArticleEntity]] = defaultdict(list)
-        for entity in self._entities:
-            if entity.named and entity.known_as is None:
-                kinds = (k for k in KINDS if self._ontology.is_a(entity.type, k))
-                groups[self._keys[entity.id], next(kinds, entity.type)].append(entity)
-        return groups
-
-    def _by_owner(self) -> dict[tuple[str, ...], list[ArticleEntity]]:
-        groups: dict[tuple[str, ...], list[ArticleEntity]] = defaultdict(list)
-        for entity in self._entities:
-            if not entity.named:
-                for owner in self._owners[entity.id]:
-                    groups[entity.type, self._keys[entity.id], owner].append(entity)
-        return groups
-
-    def _by_place(self) -> dict[tuple[str, ...], list[ArticleEntity]]:
-        groups: dict[tuple[str, ...], list[ArticleEntity]] = defaultdict(list)
-        for entity in self._entities:
-            head = self._keys[entity.id].rsplit(" ", 1)[-1]
-            for place in self._places[entity.id]:
-                groups[entity.type, head, place].append(entity)
-        return groups
+    Raises InputError for decisions that contradict each other.
+    """
+    identity = name_identity(corpus)
+    for _ in range(_PASSES):
+        neighbours = Neighbours(corpus, identity)
+        groups = group(corpus, neighbours)
+        own = own_ids(groups, corpus.ontology.base_iri)
+        back = {iri: id_ for id_, iri in own.items()}
+        decided = apply_decisions(groups, decisions, back, corpus, neighbours)
+        comparer = Comparer(corpus.ontology, neighbours, decided.groups, _labels(corpus, identity))
+        edges = list(_edges(corpus, decided, comparer, neighbours))
+        clusters = cluster(
+            decided.groups, edges, yes=decided.yes, no=decided.no, excluded=comparer.excluded
+        )
+        node_of = _nodes(decided.groups)
+        identity = {e.id: clusters.find(node_of[e.id]) for e in corpus.entities}
+    return _judged(corpus, decided, clusters, edges)
 
 
-def _pairs(group: Iterable[ArticleEntity], score: float, reason: str) -> Iterator[SameAs]:
-    """The group as a chain, so that dropping one judgement parts it in two."""
-    for left, right in pairwise(sorted({e.id for e in group})):
-        yield SameAs(left, right, score, reason)
+def _nodes(groups: Iterable[Group]) -> dict[str, str]:
+    return {m: g.id for g in groups for m in g.members}
+
+
+def _labels(corpus: Corpus, identity: Mapping[str, str]) -> dict[str, str]:
+    """A name for each identity, for reasons."""
+    found: dict[str, str] = {}
+    for entity in corpus.entities:
+        one = identity[entity.id]
+        found[one] = min(found.get(one, entity.label), entity.label)
+    return found | {iri: name.label for iri, name in corpus.ontology.names.items()}
+
+
+def _edges(
+    corpus: Corpus, decided: Decided, comparer: Comparer, neighbours: Neighbours
+) -> Iterator[Edge]:
+    node_of = _nodes(decided.groups)
+    for judgement in described(corpus, neighbours.identity):
+        yield judgement, node_of[judgement.left], node_of[judgement.right]
+    whole: dict[object, Group] = {}
+    for one in decided.groups:
+        if not one.parted and one.named:
+            whole[one.known or one.bucket] = one
+    for one in decided.groups:
+        if one.parted:
+            entity = corpus.by_id[one.members[0]]
+            rest = whole.get(entity.known_as or one.bucket)
+            if rest is not None:
+                yield SameAs(one.id, rest.id, NAMED, "same name and class"), one.id, rest.id
+    for a, b in candidate_pairs(decided.groups):
+        found = comparer.compare(a, b)
+        if found.score >= SHOW and not found.never:
+            yield SameAs(a.id, b.id, found.score, found.reason), a.id, b.id
+
+
+def _within(groups: Iterable[Group]) -> Iterator[SameAs]:
+    """The judgements that make the groups, as chains: dropping one parts a group in two."""
+    for one in groups:
+        if one.known is not None:
+            yield from (SameAs(m, one.known, KNOWN, "name of the domain") for m in one.members)
+        else:
+            for left, right in pairwise(one.members):
+                yield SameAs(left, right, NAMED, "same name and class")
+
+
+def _judged(corpus: Corpus, decided: Decided, clusters: Clusters, edges: Iterable[Edge]) -> Judged:
+    own = own_ids(decided.groups, corpus.ontology.base_iri)
+    ids = canonical_ids(decided.groups, own, clusters.find)
+    found = {*clusters.joined, *_within(decided.groups)}
+    kept = {frozenset(map(clusters.find, pair)) for pair in decided.no}
+    node_of = _nodes(decided.groups) | {g.id: g.id for g in decided.groups}
+    best: dict[tuple[str, str], SameAs] = {}
+    refused = [(j, j.left, j.right) for j in clusters.refused]
+    for judgement, left, right in (*refused, *edges):
+        pair = {clusters.find(node_of.get(left, left)), clusters.find(node_of.get(right, right))}
+        if len(pair) < 2 or pair in kept or not pair <= ids.keys():
+            continue
+        a, b = sorted(ids[root][0] for root in pair)
+        one = SameAs(a, b, judgement.score, judgement.reason)
+        best[a, b] = min(best.get((a, b), one), one, key=lambda j: (-j.score, j.reason))
+    return Judged(
+        judgements=tuple(sorted(found, key=lambda j: (j.left, j.right, j.reason))),
+        candidates=tuple(best[pair] for pair in sorted(best)),
+        members={
+            iri: tuple(sorted(m for g in those for m in g.members)) for iri, those in ids.values()
+        },
+        aliases={
+            iri: tuple(sorted({own[g.id] for g in those if g.members} - {iri}))
+            for iri, those in ids.values()
+        },
+    )

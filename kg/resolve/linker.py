@@ -1,14 +1,11 @@
-"""The canonical ids that judgements give."""
+"""Clusters of ids."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 
-from kg.model.graph import SameAs
-from kg.model.statement import ArticleEntity
-
-__all__ = ["Linker", "canonical_ids"]
+__all__ = ["Linker"]
 
 
 class Linker:
@@ -41,26 +38,3 @@ class Linker:
         for item in items:
             out[self.find(item)].add(item)
         return {key: tuple(sorted(members)) for key, members in sorted(out.items())}
-
-
-def canonical_ids(
-    entities: Sequence[ArticleEntity], judgements: Iterable[SameAs], preferred: Mapping[str, str]
-) -> dict[str, tuple[str, ...]]:
-    """Canonical id to the sorted ArticleEntity ids of its cluster.
-
-    A name of the domain in the cluster is canonical, the smallest if there are two; `preferred`
-    gives the id of a cluster without one by its smallest member.
-    """
-    linker = Linker()
-    own = {e.id for e in entities}
-    names: set[str] = set()
-    for judgement in judgements:
-        linker.add(judgement.left, judgement.right)
-        names.update({judgement.left, judgement.right} - own)
-    out: dict[str, tuple[str, ...]] = {}
-    for smallest, members in linker.clusters(own | names).items():
-        mine = tuple(m for m in members if m in own)
-        if mine:
-            known = next((m for m in members if m in names), None)
-            out[known or preferred.get(mine[0], smallest)] = mine
-    return out

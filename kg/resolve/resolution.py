@@ -12,16 +12,14 @@ from kg.model.graph import Entity, KnowledgeGraph
 from kg.model.statement import ArticleEntity, Extraction, MentionKind
 from kg.model.text import Article
 from kg.ontology.domain import Ontology
-from kg.rdf.terms import entity_iri
+from kg.resolve.block import MAX_EDITS
 from kg.resolve.copies import near_copies
+from kg.resolve.corpus import read_corpus
 from kg.resolve.judgements import judge
-from kg.resolve.linker import canonical_ids
 from kg.resolve.links import link_entities
 from kg.resolve.merge import merge_statements
 
 __all__ = ["resolve"]
-
-MAX_EDITS = 2  # between a name and its misspelling
 
 
 def resolve(
@@ -34,47 +32,39 @@ def resolve(
 ) -> KnowledgeGraph:
     """The graph of all articles; the same for any order of the articles.
 
-    `decisions` about links outrank the gazetteer.
+    `decisions` about merges and links outrank names, neighbours and gazetteer. Raises InputError
+    where they contradict each other.
     """
     copies = near_copies(articles)
-    order = sorted(range(len(articles)), key=lambda i: articles[i].name)
-    sorted_articles = tuple(articles[i] for i in order)
-    entities = tuple(e for i in order for e in extractions[i].entities)
-    statements = tuple(s for i in order for s in extractions[i].statements)
-    judgements = judge(entities, statements, ontology)
-    by_id = {e.id: e for e in entities}
-    preferred = {e.id: _own_id(e, ontology) for e in entities}
-    clusters = canonical_ids(entities, judgements, preferred)
+    sorted_articles = tuple(sorted(articles, key=lambda a: a.name))
+    corpus = read_corpus(articles, extractions, ontology)
+    judged = judge(corpus, decisions)
     views = {
-        iri: _entity(iri, [by_id[m] for m in members], ontology)
-        for iri, members in clusters.items()
+        iri: _entity(iri, [corpus.by_id[m] for m in members], judged.aliases[iri], ontology)
+        for iri, members in judged.members.items()
     }
     views, link_candidates = link_entities(
-        views, by_id, statements, sorted_articles, ontology, decisions
+        views, corpus.by_id, corpus.statements, sorted_articles, ontology, decisions
     )
-    entity_of = {m: views[iri] for iri, members in clusters.items() for m in members}
-    facts = merge_statements(statements, entity_of, ontology, copies)
+    entity_of = {m: views[iri] for iri, members in judged.members.items() for m in members}
+    facts = merge_statements(corpus.statements, entity_of, ontology, copies)
     return KnowledgeGraph(
         articles=sorted_articles,
-        article_entities=entities,
-        statements=statements,
-        judgements=judgements,
+        article_entities=corpus.entities,
+        statements=corpus.statements,
+        judgements=judged.judgements,
         entities=tuple(sorted(views.values(), key=lambda e: e.id)),
         facts=facts,
         settings=dict(sorted((settings or {}).items())),
+        candidates=judged.candidates,
         link_candidates=link_candidates,
         copies=copies,
     )
 
 
-def _own_id(entity: ArticleEntity, ontology: Ontology) -> str:
-    """The id of a cluster whose smallest member this is: by name where it has one."""
-    if entity.named:
-        return entity_iri(ontology.base_iri, entity.type, entity.label)
-    return entity.id
-
-
-def _entity(iri: str, members: Sequence[ArticleEntity], ontology: Ontology) -> Entity:
+def _entity(
+    iri: str, members: Sequence[ArticleEntity], aliases: tuple[str, ...], ontology: Ontology
+) -> Entity:
     known = ontology.names.get(iri)
     mentions = [m for e in members for m in e.mentions if m.kind is not MentionKind.PRONOUN]
     label = known.label if known is not None else _best_label(members)
@@ -93,6 +83,7 @@ def _entity(iri: str, members: Sequence[ArticleEntity], ontology: Ontology) -> E
         alt_labels=alt,
         hidden_labels=hidden,
         members=tuple(sorted(e.id for e in members)),
+        aliases=aliases,
     )
 
 

@@ -1,0 +1,140 @@
+"""Which name groups are worth comparing, without comparing all with all.
+
+Five indexes propose pairs within one kind: equal names, one name in another order or used for the
+other by an article, initials, names within two edits (symspellpy), and names that share a rare
+word. What an index finds too much of, it leaves out: a word or set of initials that many names
+share tells nothing, so the number of pairs grows with the number of names, not with its square.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import combinations
+
+from symspellpy import SymSpell, Verbosity
+
+from kg.resolve.groups import Group
+from kg.resolve.names import initials
+
+__all__ = ["MAX_BLOCK", "MAX_EDITS", "candidate_pairs", "max_edits"]
+
+MAX_BLOCK = 30  # groups that share a word, initials or a name; above, the index says nothing
+MAX_EDITS = 2  # between a name and its misspelling
+_ONE_EDIT, _TWO_EDITS = 5, 9  # letters that a name must have to be misspelt so often
+_PREFIX = 8  # letters that the index of misspellings looks at: longer is faster and takes more room
+
+
+def max_edits(key: str) -> int:
+    """How many edits may lie between this name and one that means the same: none in short names."""
+    letters = sum(c.isalpha() for c in key)
+    return MAX_EDITS if letters >= _TWO_EDITS else 1 if letters >= _ONE_EDIT else 0
+
+
+def candidate_pairs(groups: Sequence[Group]) -> tuple[tuple[Group, Group], ...]:
+    """Pairs of groups with a name, each once, the smaller id first; sorted."""
+    kinds: dict[str, list[Group]] = defaultdict(list)
+    for group in sorted(groups, key=lambda g: g.id):
+        if group.named and group.key:
+            kinds[group.kind].append(group)
+    found: dict[tuple[str, str], tuple[Group, Group]] = {}
+    for those in kinds.values():
+        for a, b in _pairs(those):
+            if a is not b:
+                left, right = (a, b) if a.id < b.id else (b, a)
+                found[left.id, right.id] = (left, right)
+    return tuple(found[ids] for ids in sorted(found))
+
+
+def _pairs(groups: Sequence[Group]) -> Iterator[tuple[Group, Group]]:
+    by_key: dict[str, list[Group]] = defaultdict(list)
+    for group in groups:
+        by_key[group.key].append(group)
+    for namesakes in by_key.values():
+        yield from _namesakes(namesakes)
+    heads = {key: _widest(namesakes) for key, namesakes in by_key.items()}
+    yield from _aliases(heads)
+    yield from _turned(heads)
+    yield from _acronyms(heads)
+    yield from _typos(heads)
+    yield from _parts(heads)
+
+
+def _widest(groups: Iterable[Group]) -> list[Group]:
+    """The groups of one name that most articles are about, most first."""
+    return sorted(groups, key=lambda g: (g.known is None, -len(g.articles), g.first, g.id))[:5]
+
+
+def _namesakes(groups: Sequence[Group]) -> Iterator[tuple[Group, Group]]:
+    """All pairs of a few; with many, each with those that most articles are about."""
+    few = len(groups) <= MAX_BLOCK
+    for one in groups if few else _widest(groups):
+        for other in groups:
+            yield one, other
+
+
+_Heads = dict[str, list[Group]]
+_Terms = Callable[[str], Iterable[str]]
+
+
+def _cross(left: Iterable[Group], right: Sequence[Group]) -> Iterator[tuple[Group, Group]]:
+    return ((a, b) for a in left for b in right)
+
+
+def _aliases(heads: _Heads) -> Iterator[tuple[Group, Group]]:
+    """The name of one is used for the other."""
+    users: dict[str, list[Group]] = defaultdict(list)
+    for groups in heads.values():
+        for group in groups:
+            for alias in group.others & heads.keys():
+                users[alias].append(group)
+    for alias, those in users.items():
+        if len(those) <= MAX_BLOCK:
+            yield from _cross(those, heads[alias])
+
+
+def _turned(heads: _Heads) -> Iterator[tuple[Group, Group]]:
+    """The same words in another order."""
+    yield from _within(heads, lambda key: [" ".join(sorted(key.split()))])
+
+
+def _within(heads: _Heads, terms: _Terms) -> Iterator[tuple[Group, Group]]:
+    block: dict[str, list[str]] = defaultdict(list)
+    for key in heads:
+        for term in terms(key):
+            block[term].append(key)
+    for keys in block.values():
+        if 1 < len(keys) <= MAX_BLOCK:
+            for left, right in combinations(keys, 2):
+                yield from _cross(heads[left], heads[right])
+
+
+def _acronyms(heads: _Heads) -> Iterator[tuple[Group, Group]]:
+    block: dict[str, list[str]] = defaultdict(list)
+    for key in heads:
+        for short in initials(key) & heads.keys():
+            block[short].append(key)
+    for short, keys in block.items():
+        if len(keys) <= MAX_BLOCK:
+            for key in keys:
+                yield from _cross(heads[key], heads[short])
+
+
+def _typos(heads: _Heads) -> Iterator[tuple[Group, Group]]:
+    index = SymSpell(max_dictionary_edit_distance=MAX_EDITS, prefix_length=_PREFIX)
+    for key in heads:
+        if max_edits(key):
+            index.create_dictionary_entry(key, 1)
+    for key in heads:
+        limit = max_edits(key)
+        if not limit:
+            continue
+        near = index.lookup(key, Verbosity.ALL, max_edit_distance=limit)
+        for found in sorted((n.distance, n.term) for n in near)[: MAX_BLOCK + 1]:
+            if found[1] != key:
+                yield from _cross(heads[key], heads[found[1]])
+
+
+def _parts(heads: _Heads) -> Iterator[tuple[Group, Group]]:
+    """Names that share a word few names have."""
+    yield from _within(heads, lambda key: sorted(set(key.split())))

@@ -1,0 +1,72 @@
+"""Names as keys: what is left of a name when case, accents and legal form are taken away."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+__all__ = ["digits", "initials", "is_part", "name_key", "shown"]
+
+# Words that initials may pass over: "Bank of the North" is BN, BOTN or BON.
+_SMALL = frozenset(
+    {"of", "the", "for", "&", "in", "on", "at", "to", "de", "la", "du", "des", "der"}
+)
+
+
+def name_key(label: str, legal_forms: Iterable[str] = ()) -> str:
+    """A name without case, accents, punctuation, leading article and final legal form."""
+    text = unicodedata.normalize("NFKD", label).casefold().replace("’", "'")
+    text = "".join(c for c in text if not unicodedata.combining(c))
+    text = re.sub(r"'s\b|[^\w\s&]", " ", text)
+    words = ["&" if word == "and" else word for word in text.split()]
+    if len(words) > 1 and words[0] == "the":
+        del words[0]
+    size = _legal_form(words, legal_forms)
+    return " ".join(words[: len(words) - size])
+
+
+def _legal_form(words: list[str], legal_forms: Iterable[str]) -> int:
+    """How many words at the end are a legal form: two for the "a s" that "A/S" leaves."""
+    single = 0
+    while single < len(words) and len(words[-1 - single]) == 1:
+        single += 1
+    for size in (single, 1):
+        if 0 < size < len(words) and "".join(words[-size:]) in legal_forms:
+            return size
+    return 0
+
+
+def shown(key: str) -> str:
+    """A key as a name one can read, whatever article it comes from.
+
+    >>> shown("acme rail")
+    'Acme Rail'
+    """
+    return " ".join(word[:1].upper() + word[1:] for word in key.split())
+
+
+def initials(key: str) -> frozenset[str]:
+    """What a name of several words may be shortened to: with its small words, and without."""
+    words = key.split()
+    if len(words) < 2:
+        return frozenset()
+    large = [w for w in words if w not in _SMALL]
+    return frozenset("".join(w[0] for w in part) for part in (words, large) if len(part) > 1)
+
+
+def digits(key: str) -> tuple[str, ...]:
+    """The numbers in a name; names with different ones never mean one thing."""
+    return tuple(re.findall(r"\d+", key))
+
+
+def is_part(short: str, long: str) -> bool:
+    """True when the words of one name stand, in order and beside each other, in the other.
+
+    Also for the first and the last word of a longer one ("Ada Brask", "Ada M. Brask").
+    """
+    few, many = short.split(), long.split()
+    if not few or len(few) >= len(many):
+        return False
+    beside = any(many[i : i + len(few)] == few for i in range(len(many) - len(few) + 1))
+    return beside or (len(few) == 2 and (many[0], many[-1]) == (few[0], few[1]))
