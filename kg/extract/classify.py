@@ -34,7 +34,9 @@ def classify(reading: Reading) -> None:
             _ticker(reading, draft, doc, place)
             _speaker(reading, draft, head)
             _called(reading, draft, doc, place)
+            _kind_of_place(reading, draft, doc, place)
         _city(draft)
+        _other_than_known(reading, draft)
     for token, draft, name in joined:
         if draft.type is not None and reading.ontology.is_any(draft.type, (name,)):
             reading.claim(token, draft)
@@ -155,6 +157,24 @@ def _called(reading: Reading, draft: Draft, doc: Doc, place: Place) -> None:
                 draft.votes[found] += APPOSITION
             reading.claim(noun, draft)
         return
+
+
+def _kind_of_place(reading: Reading, draft: Draft, doc: Doc, place: Place) -> None:
+    """The noun of "the state of Acadia" says what the name is."""
+    if place.start >= 2 and doc[place.start - 1].lower_ == "of":
+        found = reading.lexicon.kinds_of_place.get(doc[place.start - 2].lower_)
+        if found is not None:
+            draft.votes[found] += APPOSITION
+
+
+def _other_than_known(reading: Reading, draft: Draft) -> None:
+    """A name of the domain that the article calls what it cannot be is another of that name."""
+    if draft.known is None or draft.votes[draft.known.type] >= APPOSITION:
+        return
+    excluded = reading.ontology.disjoint_with
+    if any(w >= APPOSITION and excluded(c, draft.known.type) for c, w in draft.votes.items()):
+        draft.known = None
+        draft.label = reading.text(min(draft.places))
 
 
 def _speaker(reading: Reading, draft: Draft, head: Token) -> None:

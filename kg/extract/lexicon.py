@@ -292,6 +292,12 @@ class Lexicon:
         """Class of a common noun by its lemma, else by its ending ("toymaker"), or None."""
         return self.heads.get(lemma.lower()) or self._by_ending(lemma)
 
+    @cached_property
+    def kinds_of_place(self) -> dict[str, str]:
+        """Noun to the class of the place in "the state of Acadia"."""
+        table = self._table.get("kinds_of_place", {})
+        return {str(word): name for name, words in table.items() for word in words}
+
     def anaphor(self, lemma: str) -> str | None:
         """Class of what a noun points back to with a definite article, or None."""
         return self.anaphors.get(lemma.lower()) or self._by_ending(lemma)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import combinations
 
 from symspellpy import SymSpell, Verbosity
@@ -25,6 +26,7 @@ _ONE_EDIT, _TWO_EDITS = 5, 9  # letters that a name must have to be misspelt so 
 _PREFIX = 8  # letters that the index of misspellings looks at: longer is faster and takes more room
 
 
+@lru_cache(maxsize=1 << 16)
 def max_edits(key: str) -> int:
     """How many edits may lie between this name and one that means the same: none in short names."""
     letters = sum(c.isalpha() for c in key)
@@ -66,9 +68,8 @@ def _widest(groups: Iterable[Group]) -> list[Group]:
 
 
 def _namesakes(groups: Sequence[Group]) -> Iterator[tuple[Group, Group]]:
-    """All pairs of a few; with many, each with those that most articles are about."""
-    few = len(groups) <= MAX_BLOCK
-    for one in groups if few else _widest(groups):
+    """Each with those that most articles are about."""
+    for one in _widest(groups):
         for other in groups:
             yield one, other
 

@@ -34,6 +34,7 @@ _BESIDE = -0.2  # one article mentions both
 _COMMON = -0.1  # many articles use either
 _MANY_ARTICLES = 3
 _LONG = 8  # letters of a name that is no other's misspelling
+_VERY_LONG = 12  # letters of a name that may be misspelt beside its right form
 _SHOWN = 3  # neighbours named in a reason
 
 
@@ -88,7 +89,7 @@ class Comparer:
             score += _KIN
             reasons.append(f"classes {_classes(a)} and {_classes(b)}")
         if not a.articles.isdisjoint(b.articles):
-            score += _BESIDE
+            score += 0.0 if is_slip(short.key, long.key) else _BESIDE
             reasons.append("one article mentions both")
         least = min(len(a.articles), len(b.articles))
         if short.key != long.key and least >= _MANY_ARTICLES:
@@ -186,6 +187,12 @@ class Comparer:
         identity, _, role = feature.partition("\x1f")
         label = self._labels.get(identity, identity)
         return f"{label} as {role}" if role else label
+
+
+def is_slip(left: str, right: str) -> bool:
+    """True for one edit in a name so long that hardly another one is so near."""
+    letters = min(len(left), len(right))
+    return letters >= _VERY_LONG and OSA.distance(left, right, score_cutoff=1) == 1
 
 
 def is_typo(left: str, right: str) -> bool:

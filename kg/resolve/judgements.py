@@ -6,6 +6,7 @@ a merge is undone by dropping its judgement, and the statements stay as they wer
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -26,7 +27,9 @@ __all__ = ["Judged", "judge"]
 
 # Scores order the reasons by how rarely they mislead; found by reading, not fitted.
 KNOWN, NAMED = 1.0, 0.95
-_PASSES = 3  # the first knows neighbours by name alone, the others by the clusters before
+# The first pass knows neighbours by name alone, the second by the clusters before, but namesakes by
+# name still (they cannot be told apart before what tells them apart is), the third by clusters.
+_PASSES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,9 @@ def judge(corpus: Corpus, decisions: Sequence[Decision] = ()) -> Judged:
 
     Raises InputError for decisions that contradict each other.
     """
-    identity = name_identity(corpus)
-    for _ in range(_PASSES):
+    by_name = name_identity(corpus)
+    identity: Mapping[str, str] = by_name
+    for number in range(_PASSES):
         neighbours = Neighbours(corpus, identity)
         groups = group(corpus, neighbours)
         own = own_ids(groups, corpus.ontology.base_iri)
@@ -59,9 +63,15 @@ def judge(corpus: Corpus, decisions: Sequence[Decision] = ()) -> Judged:
         clusters = cluster(
             decided.groups, edges, yes=decided.yes, no=decided.no, excluded=comparer.excluded
         )
-        node_of = _nodes(decided.groups)
-        identity = {e.id: clusters.find(node_of[e.id]) for e in corpus.entities}
+        found = {m: clusters.find(g.id) for g in decided.groups for m in g.members}
+        identity = found if number else found | _parted(decided.groups, by_name)
     return _judged(corpus, decided, clusters, edges)
+
+
+def _parted(groups: Iterable[Group], by_name: Mapping[str, str]) -> dict[str, str]:
+    """What the members of namesakes are by name alone."""
+    count = Counter(g.bucket for g in groups if g.named and g.known is None)
+    return {m: by_name[m] for g in groups if count[g.bucket] > 1 for m in g.members}
 
 
 def _nodes(groups: Iterable[Group]) -> dict[str, str]:

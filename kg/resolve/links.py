@@ -33,7 +33,7 @@ def link_entities(
     links = {iri: {*view.same_as} for iri, view in views.items()}
     for entity, external in found.items():
         links[entity].add(external)
-    canonical = {member: iri for iri, view in views.items() for member in view.members}
+    canonical = {i: iri for iri, view in views.items() for i in (*view.members, *view.aliases)}
     decided: set[tuple[str, str]] = set()
     for decision in decisions:
         if decision.kind is DecisionKind.LINK:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 __all__ = ["digits", "initials", "is_part", "name_key", "shown"]
 
@@ -46,6 +47,7 @@ def shown(key: str) -> str:
     return " ".join(word[:1].upper() + word[1:] for word in key.split())
 
 
+@lru_cache(maxsize=1 << 16)
 def initials(key: str) -> frozenset[str]:
     """What a name of several words may be shortened to: with its small words, and without."""
     words = key.split()

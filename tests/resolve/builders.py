@@ -23,9 +23,9 @@ from kg.model.statement import (
 from kg.model.text import Article, Span
 from kg.ontology.domain import KnownName, Ontology
 from kg.resolve import resolve
-from tests.factories import make_article, make_ontology
+from tests.factories import BASE, make_article, make_ontology
 
-__all__ = ["KNOWN", "ONTOLOGY", "Page", "resolved"]
+__all__ = ["KNOWN", "ONTOLOGY", "Page", "clusters", "resolved"]
 
 KNOWN = KnownName(
     iri="urn:names/oster-port",
@@ -37,6 +37,9 @@ KNOWN = KnownName(
 )
 CLASSES = {
     "Agent": (),
+    "Country": ("Place",),
+    "Region": ("Place",),
+    "MediaOutlet": ("Organization",),
     "Organization": ("Agent",),
     "Company": ("Organization",),
     "SportsOrganization": ("Organization",),
@@ -48,20 +51,48 @@ CLASSES = {
     "Product": ("Offering",),
     "Event": (),
 }
-RELATIONS = {name: name for name in ("partnerOf", "provides", "locatedIn", "launched", "foundedIn")}
+RELATIONS = {
+    name: name
+    for name in (
+        "partnerOf",
+        "provides",
+        "locatedIn",
+        "launched",
+        "foundedIn",
+        "worksFor",
+        "basedIn",
+    )
+}
 ONTOLOGY: Ontology = replace(
     make_ontology(CLASSES, RELATIONS, symmetric=["partnerOf"]),
     names={KNOWN.iri: KNOWN},
-    lexicon={"company": {"legal_forms": ["ltd", "inc"]}},
+    lexicon={
+        "company": {"legal_forms": ["ltd", "inc"]},
+        "resolution": {
+            "legal_forms": ["as"],
+            "apart": [
+                {"kind": "Person", "relation": "worksFor"},
+                {
+                    "kind": "Organization",
+                    "relation": "basedIn",
+                    "value": "City",
+                    "one_word": True,
+                },
+            ],
+        },
+    },
+    disjoint=frozenset(
+        map(frozenset, [("Agent", "Event"), ("Person", "Organization"), ("Country", "Region")])
+    ),
 )
 
 
 class Page:
     """One article and what it states; entities are made as they are asked for."""
 
-    def __init__(self, name: str, text: str | None = None) -> None:
+    def __init__(self, name: str, text: str | None = None, published: str | None = None) -> None:
         words = text if text is not None else f"The text of {name}. " + "Word " * 40
-        self.article: Article = make_article(words, name)
+        self.article: Article = make_article(words, name, published=published)
         self._entities: dict[str, ArticleEntity] = {}
         self._statements: list[Statement] = []
         self._at = 0
@@ -117,6 +148,13 @@ def resolved(
     *pages: Page, ontology: Ontology = ONTOLOGY, decisions: Sequence[Decision] = ()
 ) -> KnowledgeGraph:
     """The graph of the pages."""
-    return resolve(
-        [p.article for p in pages], [p.extraction for p in pages], ontology, decisions=decisions
-    )
+    articles = [p.article for p in pages]
+    return resolve(articles, [p.extraction for p in pages], ontology, decisions=decisions)
+
+
+def clusters(graph: KnowledgeGraph) -> dict[str, set[str]]:
+    """Canonical id, without its base, to the articles that its members are of."""
+    article = {e.id: e.mentions[0].span.article for e in graph.article_entities}
+    return {
+        e.id.removeprefix(f"{BASE}id/"): {article[m] for m in e.members} for e in graph.entities
+    }
