@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 
-from kg.resolve.judgements import name_key
+from kg.resolve.names import name_key
 
 __all__ = ["Place", "cities", "countries", "smallest_listed", "states"]
 

@@ -23,7 +23,7 @@ from kg.resolve.gazetteer import (
     smallest_listed,
     states,
 )
-from kg.resolve.judgements import name_key
+from kg.resolve.names import name_key
 from kg.resolve.whereabouts import Whereabouts, lies_in
 
 __all__ = ["link_places"]

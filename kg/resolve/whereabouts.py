@@ -11,7 +11,7 @@ from kg.model.statement import ArticleEntity, MentionKind, Modality, Statement
 from kg.model.text import Article
 from kg.ontology.domain import Ontology
 from kg.resolve.gazetteer import Place, cities, countries, states
-from kg.resolve.judgements import name_key
+from kg.resolve.names import name_key
 
 __all__ = ["Whereabouts", "lies_in"]
 
