@@ -9,6 +9,7 @@ from kg.cli.build import build_verb
 from kg.cli.conflicts import conflicts_verb
 from kg.cli.evaluate import evaluate_verb
 from kg.cli.group import KgGroup, example
+from kg.cli.maintain import remove_verb
 from kg.cli.ontology import ontology_group
 from kg.cli.query import query_verb, show_verb
 
@@ -29,6 +30,7 @@ def cli() -> None:
 
 VERBS = (
     build_verb,
+    remove_verb,
     ask_verb,
     query_verb,
     show_verb,

@@ -50,6 +50,12 @@ __all__ = ["build_verb"]
 @click.option(
     "--processes", default=1, show_default=True, type=click.IntRange(min=1), help="Reading at once."
 )
+@click.option("--fresh", is_flag=True, help="Read every article, also those known from before.")
+@click.option(
+    "--built-at",
+    metavar="WHEN",
+    help="Record this date and time (ISO 8601, or now) as that of the build.",
+)
 @click.option("--quiet", is_flag=True, help="Print errors only.")
 @click.pass_context
 def build_verb(
@@ -64,6 +70,8 @@ def build_verb(
     model: str | None,
     min_confidence: float,
     processes: int,
+    fresh: bool,
+    built_at: str | None,
     quiet: bool,
 ) -> None:
     """Build the graph of press articles.
@@ -71,8 +79,8 @@ def build_verb(
     PATH is a file (.txt .md .html .pdf, .jsonl, .warc, RSS or Atom), a folder, a quoted pattern or
     - for standard input; nothing is fetched but each --url. Writes facts.jsonl,
     inferred.jsonl, graph.ttl, graph.trig, graph.html, graph.graphml and report.json, all of them or
-    none. The exit code is 0 only when every article was read and the graph conforms to the shapes
-    of its domain.
+    none, and keeps what it read there, so that the next build reads only what changed. The exit
+    code is 0 only when every article was read and the graph conforms to the shapes of its domain.
     """
     if not paths and not urls:
         raise click.UsageError("Missing argument 'PATH...', or give --url.")
@@ -86,10 +94,17 @@ def build_verb(
         max_chars=max_chars,
         allow_private=allow_private,
         min_confidence=min_confidence,
+        built_at=built_at,
     )
     with _progress(quiet) as progress:
         _, report = build_with_report(
-            paths, settings, urls=urls, out=out, processes=processes, progress=progress
+            paths,
+            settings,
+            urls=urls,
+            out=out,
+            fresh=fresh,
+            processes=processes,
+            progress=progress,
         )
     if quiet:
         for skipped in report.skipped:

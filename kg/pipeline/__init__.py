@@ -2,7 +2,16 @@
 
 from kg.pipeline.building import build, build_with_report
 from kg.pipeline.reading import Progress
+from kg.pipeline.removal import remove_articles, still_naming
 from kg.pipeline.settings import Settings
 from kg.pipeline.stored import load_graph
 
-__all__ = ["Progress", "Settings", "build", "build_with_report", "load_graph"]
+__all__ = [
+    "Progress",
+    "Settings",
+    "build",
+    "build_with_report",
+    "load_graph",
+    "remove_articles",
+    "still_naming",
+]

@@ -13,7 +13,7 @@ from kg.ontology.domain import DEFAULT_BASE_IRI, DEFAULT_DOMAIN, load_ontology
 from kg.pipeline.assembly import assemble, report_on
 from kg.pipeline.outputs import record_of, write_build
 from kg.pipeline.reading import Progress, read_all
-from kg.pipeline.settings import Settings
+from kg.pipeline.settings import Settings, moment
 from kg.read.page import MAX_CHARS
 from kg.report import BuildReport, Skipped
 from kg.state.keys import reading_digest
@@ -82,6 +82,7 @@ def build_with_report(
     from kg.read.load import Inputs, find_sources
 
     checked_base_iri(settings.base_iri)
+    settings = replace(settings, built_at=moment(settings.built_at))
     ontology = load_ontology(settings.domain, base_iri=settings.base_iri)
     inputs = (paths,) if isinstance(paths, (str, Path)) else tuple(paths)
     sources = find_sources(map(Path, inputs), urls)
@@ -96,7 +97,7 @@ def build_with_report(
     graph, rejected = assemble(readings, ontology, settings)
     report = report_on(graph, ontology, readings, found.skipped, rejected)
     if folder is not None:
-        record = record_of(settings, ontology, found.read, report, found.files)
+        record = record_of(settings, ontology, found)
         write_build(folder, graph, ontology, report, record, known)
     return graph, replace(report, anew=found.anew)
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from kg.model.graph import KnowledgeGraph
 from kg.ontology.domain import Ontology
-from kg.pipeline.reading import Read
+from kg.pipeline.reading import Read, ReadArticles
 from kg.pipeline.settings import Settings, recorded_domain
 from kg.report import BuildReport
 from kg.state.keys import code_digest, domain_digest
@@ -21,11 +20,9 @@ __all__ = ["record_of", "write_build"]
 def record_of(
     settings: Settings,
     ontology: Ontology,
-    read: Sequence[Read],
-    report: BuildReport,
-    files: frozenset[str],
+    found: ReadArticles,
 ) -> BuildRecord:
-    """What is kept of a build so that it can be undone; `files` names inputs of one file each."""
+    """What is kept of a build so that it can be loaded again and articles be taken out of it."""
     return BuildRecord(
         domain=recorded_domain(settings),
         base_iri=settings.base_iri,
@@ -35,13 +32,14 @@ def record_of(
         built_at=settings.built_at,
         code=code_digest(),
         domain_digest=domain_digest(ontology),
-        articles=tuple(
-            sorted(
-                Used(r.reading.article.name, r.key, r.reading.article.name in files) for r in read
-            )
-        ),
-        skipped=tuple(sorted(Left(s.name, s.reason, s.name in files) for s in report.skipped)),
+        articles=tuple(sorted(_used(r, found) for r in found.read)),
+        skipped=tuple(sorted(Left(s.name, s.reason, s.name in found.files) for s in found.skipped)),
     )
+
+
+def _used(read: Read, found: ReadArticles) -> Used:
+    name = read.reading.article.name
+    return Used(name, read.key, name in found.files, found.wanted.get(name))
 
 
 def write_build(

@@ -7,7 +7,7 @@ order of names, so that neither the order of inputs nor the number of processes 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
@@ -49,6 +49,7 @@ class ReadArticles:
     read: tuple[Read, ...]
     skipped: tuple[Skipped, ...]
     files: frozenset[str]  # names of the inputs that are one file each
+    wanted: Mapping[str, str]  # name that another article had taken, by name
     anew: int  # how many were not known before
 
 
@@ -69,16 +70,19 @@ def read_all(
 
     `digest` is what readings depend on besides the articles (`kg.state.keys.reading_digest`).
     """
-    from kg.read.load import Source
+    from kg.read.load import RawPage, Source
 
     read: list[Read] = []
     skipped: list[Skipped] = []
     files: set[str] = set()
+    wanted: dict[str, str] = {}
     anew = 0
     results = _results(inputs, settings, digest, known, processes)
     for done, (item, result, is_new) in enumerate(results, start=1):
         if isinstance(item, Source):
             files.add(item.name)
+        elif isinstance(item, RawPage) and item.wanted is not None:
+            wanted[item.name] = item.wanted
         if isinstance(result, Skipped):
             skipped.append(result)
         else:
@@ -88,7 +92,7 @@ def read_all(
             progress(done, inputs.total, item.name)
     read.sort(key=lambda r: r.reading.article.name)
     skipped.sort(key=lambda s: s.name)
-    return ReadArticles(tuple(read), tuple(skipped), frozenset(files), anew)
+    return ReadArticles(tuple(read), tuple(skipped), frozenset(files), wanted, anew)
 
 
 def _results(

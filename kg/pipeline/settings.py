@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
+from kg.errors import InputError
 from kg.ontology.domain import DEFAULT_BASE_IRI, DEFAULT_DOMAIN, domain_names
 from kg.read.page import MAX_CHARS
 from kg.state.record import BuildRecord
 
-__all__ = ["Settings", "recorded_domain", "settings_of"]
+__all__ = ["Settings", "moment", "recorded_domain", "settings_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,37 @@ class Settings:
     max_chars: int = MAX_CHARS  # of one article
     allow_private: bool = False  # whether addresses of this machine and network may be fetched
     min_confidence: float = 0.0  # facts of less are left out, and counted as rejected
-    built_at: str | None = None  # ISO 8601 date and time that the graph says it was built at
+    built_at: str | None = None  # date and time that the graph says it was built at: `moment`
+
+
+def moment(when: str | None) -> str | None:
+    """A date and time in UTC to the second, as XML Schema writes it; None for None.
+
+    `when` is ISO 8601, in UTC where it names no time zone, or "now": the clock, or the environment
+    variable SOURCE_DATE_EPOCH where it is set. Raises InputError for anything else.
+    Source: https://reproducible-builds.org/specs/source-date-epoch/
+
+    >>> moment("2027-05-04T14:00+02:00")
+    '2027-05-04T12:00:00Z'
+    """
+    if when is None:
+        return None
+    try:
+        found = _now() if when == "now" else datetime.fromisoformat(when)
+        if "T" not in when.upper() and when != "now" and " " not in when:
+            raise ValueError("a day without a time")
+        found = found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise InputError(
+            f"{when!r} is no time of a build ({error}); write it as 2027-05-04T12:00:00Z, "
+            "or say now"
+        ) from None
+    return found.replace(microsecond=0).isoformat().replace("+00:00", "Z")
+
+
+def _now() -> datetime:
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
 
 
 def recorded_domain(settings: Settings) -> str:

@@ -9,10 +9,9 @@ from kg.errors import InputError, KgError
 from kg.model.graph import KnowledgeGraph
 from kg.ontology.domain import Ontology, load_ontology
 from kg.pipeline.assembly import assemble
-from kg.pipeline.reading import Read
 from kg.pipeline.settings import Settings, settings_of
 from kg.state.keys import code_digest, domain_digest
-from kg.state.reading import named
+from kg.state.reading import Reading, named
 from kg.state.readings import Readings
 from kg.state.record import BuildRecord, load_record
 
@@ -26,7 +25,7 @@ class Stored:
     record: BuildRecord
     settings: Settings
     ontology: Ontology
-    read: tuple[Read, ...]  # by name
+    readings: dict[str, Reading]  # without names, by key
     known: Readings
 
 
@@ -38,7 +37,7 @@ def load_graph(out: str | Path) -> tuple[KnowledgeGraph, Ontology]:
     domain or the code has changed.
     """
     stored = load_stored(Path(out))
-    readings = [r.reading for r in stored.read]
+    readings = [named(stored.readings[a.key], a.name) for a in stored.record.articles]
     return assemble(readings, stored.ontology, stored.settings)[0], stored.ontology
 
 
@@ -52,7 +51,7 @@ def load_stored(out: Path) -> Stored:
             "run `kg build` again into it"
         )
     known = Readings(out)
-    read: list[Read] = []
+    readings: dict[str, Reading] = {}
     for used in record.articles:
         reading = known.get(used.key)
         if reading is None:
@@ -60,8 +59,8 @@ def load_stored(out: Path) -> Stored:
                 f"{out}: what was read of {used.name} is missing or damaged; "
                 "run `kg build` again into it"
             )
-        read.append(Read(used.key, named(reading, used.name)))
-    return Stored(record, settings_of(record), ontology, tuple(read), known)
+        readings[used.key] = reading
+    return Stored(record, settings_of(record), ontology, readings, known)
 
 
 def _ontology(out: Path, record: BuildRecord) -> Ontology:

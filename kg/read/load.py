@@ -77,7 +77,7 @@ class Inputs:
             name = page.place if count == 1 else f"{page.place}~{count}"
             count += 1
         self._taken.add(name)
-        return replace(page, name=name)
+        return replace(page, name=name, wanted=None if name == page.name else page.name)
 
 
 def _fetcher(sources: Iterable[Source], *, allow_private: bool) -> Fetcher | None:

@@ -24,7 +24,7 @@ class RawPage:
 
     `format` says how to read the text: "txt", "md", "html", or "pdf" for what was extracted.
     `place` names the page where `name` is taken: the file and the number of the line, record or
-    entry, counted from 1. `warnings` are sentences.
+    entry, counted from 1; `wanted` is then the name it would have had. `warnings` are sentences.
     """
 
     name: str
@@ -34,6 +34,7 @@ class RawPage:
     declared: Metadata = field(default_factory=Metadata)  # by what the page came in, not by itself
     place: str = ""
     verbatim: bool = False  # the text is the decoded file itself, offset by offset
+    wanted: str | None = None
     chrome_start: int | None = None  # what follows is known to be chrome: running lines of a PDF
 
 

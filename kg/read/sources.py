@@ -5,13 +5,13 @@ from __future__ import annotations
 import glob
 import os
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from urllib.parse import urldefrag
 
-__all__ = ["SUFFIXES", "Kind", "Source", "find_sources"]
+__all__ = ["SUFFIXES", "Kind", "Source", "find_sources", "shortest_names"]
 
 
 class Kind(Enum):
@@ -97,13 +97,25 @@ def find_sources(paths: Iterable[str | Path], urls: Iterable[str] = ()) -> tuple
         for file in (file for match in _matches(path) for file in _expand(match)):
             files.setdefault(os.path.realpath(file), file)
     # by real path, so that names and order do not depend on how the paths were given
-    parts = {real: _parts(real) for real in sorted(files)}
-    depth = dict.fromkeys(parts, 1)
-    while clashes := _clashes(parts, depth):
-        for real in clashes:
-            depth[real] += 1
-    named = (Source("/".join(parts[real][-depth[real] :]), files[real]) for real in parts)
+    names = shortest_names({real: _parts(real) for real in sorted(files)})
+    named = (Source(names[real], files[real]) for real in names)
     return tuple(sorted([*named, *others]))
+
+
+def shortest_names(paths: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """For each path, by its parts, the name of its file, or as much more as tells it from others.
+
+    The names depend on which paths there are, and not on their order. A name that was given so can
+    stand for the parts of its path: it has all that a part of the paths needs.
+
+    >>> shortest_names({"1": ("x", "a.txt"), "2": ("y", "a.txt"), "3": ("y", "b.txt")})
+    {'1': 'x/a.txt', '2': 'y/a.txt', '3': 'b.txt'}
+    """
+    depth = dict.fromkeys(paths, 1)
+    while clashes := _clashes(paths, depth):
+        for path in clashes:
+            depth[path] += 1
+    return {path: "/".join(parts[-depth[path] :]) for path, parts in paths.items()}
 
 
 def _matches(path: Path) -> list[Path]:
@@ -139,7 +151,7 @@ def _parts(real: str) -> tuple[str, ...]:
     return tuple(os.fsencode(part).decode("utf-8", "replace") for part in Path(real).parts)
 
 
-def _clashes(parts: dict[str, tuple[str, ...]], depth: dict[str, int]) -> list[str]:
+def _clashes(parts: Mapping[str, tuple[str, ...]], depth: dict[str, int]) -> list[str]:
     by_name: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for real, names in parts.items():
         by_name[names[-depth[real] :]].append(real)

@@ -52,7 +52,9 @@ def file_key(source: Source, data: bytes, digest: str) -> str:
 
 def page_key(page: RawPage, digest: str) -> str:
     """The key of a page that did not come as a file of its own."""
-    return _digest((digest.encode(), b"page", to_bytes(replace(page, name="", place=""))))
+    return _digest(
+        (digest.encode(), b"page", to_bytes(replace(page, name="", place="", wanted=None)))
+    )
 
 
 def odd_key(key: str, source: Source) -> str:

@@ -19,11 +19,12 @@ _VERSION = 1
 
 @dataclass(frozen=True, slots=True, order=True)
 class Used:
-    """An article of the graph, the key of its reading, and whether it is a file of its own."""
+    """An article of the graph, the key of its reading, and where its name comes from."""
 
     name: str
     key: str
-    is_file: bool
+    is_file: bool  # it is one file, and the name as much of its path as tells it from others
+    wanted: str | None = None  # its name, if another article had not taken it
 
 
 @dataclass(frozen=True, slots=True, order=True)
