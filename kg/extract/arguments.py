@@ -67,7 +67,23 @@ def _verbal(verb: Token, lexicon: Lexicon) -> Predication:
     _add_object_prepositions(verb, out, lexicon)
     if verb.dep_ == "xcomp" and verb.head.pos_ == "VERB":
         add_prepositions(verb.head, out, lexicon)
+    _add_stray_members(verb, out, lexicon)
     return out
+
+
+def _add_stray_members(verb: Token, out: Predication, lexicon: Lexicon) -> None:
+    """Nouns that the parser joined to a verb, to the arguments that they stand behind.
+
+    "leads in Norway, as well as Nordic markets", "to measure not just speed, but comfort".
+    """
+    governors = (verb, verb.head) if verb.dep_ == "xcomp" else (verb,)
+    for stray in (c for governor in governors for c in governor.children if c.dep_ == "conj"):
+        if stray.pos_ not in NOUN or any(c.dep_ in (*SUBJECT, "cop") for c in stray.children):
+            continue
+        before = [(h.i, slot) for slot, heads in out.slots.items() for h in heads if h.i < stray.i]
+        behind = [place for place in before if place[0] > verb.i]
+        if behind:
+            out.add(max(behind)[1], coordinated(stray, lexicon))
 
 
 def _add_participants(verb: Token, out: Predication, lexicon: Lexicon) -> None:

@@ -37,8 +37,10 @@ class Descriptions:
         than a general noun: then it stands for itself only.
         """
         kind = self._class_for(token, types)
-        if kind is None:
-            return None
+        return self.describe_as(token, kind) if kind is not None else None
+
+    def describe_as(self, token: Token, kind: str) -> Draft:
+        """The entity of that class that the noun phrase of a head noun introduces, as above."""
         label = label_of(token, self._reading.lexicon)
         hidden = not self._says_enough(token, label)
         key = f"{label.lower()}|{kind}"

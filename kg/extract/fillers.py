@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 
 from kg.extract.claims import Rejections
 from kg.extract.clauses import objects_of
+from kg.extract.complements import COMPLEMENTS
 from kg.extract.coordination import coordinated
 from kg.extract.drafts import Draft, Reading
 from kg.extract.lexicon import Lexicon
@@ -77,7 +78,10 @@ class Fillers:
                 yield Filler(None, focus, FALLBACK_FACTOR)
 
     def holds(self, slot: FrameSlot, predication: Predication) -> bool:
-        """True when one of the slots holds the name of the domain that the slot asks for."""
+        """True when one of the slots holds the name, or a head, that the slot asks for."""
+        if slot.heads:
+            heads = (t for name in slot.slots for t in predication.slots.get(name, []))
+            return any(t.lemma_.lower() in slot.heads for t in heads)
         wanted = urljoin(self._reading.ontology.base_iri, slot.known or "")
         tokens = (t for name in slot.slots for t in predication.slots.get(name, []))
         found = (self._reading.at(t) for t in tokens)
@@ -105,6 +109,8 @@ class Fillers:
             yield from self._deal(slot, name, predication)
             return
         for token in self._with_modifiers(slot, _tokens(name, predication, self._reading.lexicon)):
+            if slot.heads and token.lemma_.lower() not in slot.heads:
+                continue
             if slot.value is not None:
                 literal = self._values.literal(slot.value, token)
                 filler = Filler(token, literal, 1.0) if literal is not None else None
@@ -135,6 +141,8 @@ class Fillers:
 
     def _entity(self, frame: Frame, slot: FrameSlot, token: Token) -> Filler | None:
         draft = self._reference.resolve(token, slot.types)
+        if draft is None and slot.describe is not None:
+            draft = self._reference.describe_as(token, slot.describe)
         if draft is None:
             self._rejections.add(f"{frame.predicate}: no class for the noun")
             return None
@@ -296,4 +304,5 @@ COMPUTED: Mapping[str, Callable[[Token, Lexicon], list[Token]]] = {
     "bracket": _bracketed,
     "host": _host,
     "host-object": _host_objects,
+    **COMPLEMENTS,
 }

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.claims import Claim, Rejections, attribution_of, stretch_of
 from kg.extract.classify import noun_class
+from kg.extract.complements import STRETCHES, adjective_of, stretch
 from kg.extract.drafts import Draft, Place, Reading
 from kg.extract.editions import published_day
 from kg.extract.fillers import Filler, Fillers
@@ -50,12 +51,15 @@ class Matcher:
         self._fillers = Fillers(reading, reference, self._values, year, self.rejections)
         self._verbs: dict[str, list[Frame]] = defaultdict(list)
         self._nouns: dict[str, list[Frame]] = defaultdict(list)
+        self._adjectives: dict[str, list[Frame]] = defaultdict(list)
         self._typed: list[Frame] = []
         for frame in reading.ontology.frames:
             for verb in frame.verbs:
                 self._verbs[verb].append(frame)
             for noun in frame.nouns:
                 self._nouns[noun].append(frame)
+            for adjective in frame.adjectives:
+                self._adjectives[adjective].append(frame)
             if frame.trigger_types:
                 self._typed.append(frame)
 
@@ -78,6 +82,9 @@ class Matcher:
     def _triggered(self, predication: Predication) -> Iterator[Frame]:
         if predication.kind == "verb":
             yield from self._verbs.get(predication.lemma, ())
+            said = adjective_of(predication.trigger)
+            if said is not None:
+                yield from self._adjectives.get(said.lemma_.lower(), ())
             return
         for frame in self._nouns.get(predication.lemma, ()):
             if not frame.modifiers or _has_modifier(predication.trigger, frame):
@@ -137,7 +144,8 @@ class Matcher:
         speaker, voice = attribution_of(
             trigger, self._reading, self._reference.speech, presupposed=frame.presupposed
         )
-        place = self._stretch(trigger, subject.token, obj.token)  # before qualifiers add mentions
+        words = self._words(frame, obj)
+        place = self._stretch(trigger, subject.token, *words)  # before qualifiers add mentions
         qualifiers = self._qualifiers(frame, predication)
         if frame.needs_qualifier and not qualifiers:
             self.rejections.add(f"{frame.predicate}: says nothing new")
@@ -158,6 +166,13 @@ class Matcher:
             qualifiers=qualifiers,
             cues=(*stance.cues, *self._reference.speech.distancing(trigger, speaker)),
         )
+
+    def _words(self, frame: Frame, obj: Filler) -> list[Token | None]:
+        """The tokens that show the object: its head, or first and last of words kept as such."""
+        if obj.token is None or frame.object.value not in STRETCHES:
+            return [obj.token]
+        start, end = stretch(frame.object.value, obj.token)
+        return [obj.token, obj.token.doc[start], obj.token.doc[end - 1]]
 
     def _is_part_of_name(self, subject: Draft, obj: Draft | Literal) -> bool:
         """True for "cloud hosting uses cloud", which says nothing that the name does not."""
@@ -180,7 +195,8 @@ class Matcher:
 
     def _stance(self, frame: Frame, trigger: Token, obj: Draft | Literal) -> Stance:
         if frame.modality is not None:
-            stance = Stance(Modality(frame.modality))
+            modality = Modality(frame.modality)
+            stance = Stance(modality, (trigger,) if modality is not Modality.ASSERTED else ())
         elif frame.presupposed:
             stance = Stance(Modality.ASSERTED)
         else:
@@ -212,5 +228,8 @@ class Matcher:
 
 def _has_modifier(trigger: Token, frame: Frame) -> bool:
     return any(
-        t.lower_ in frame.modifiers for t in trigger.lefts if t.dep_ in ("amod", "compound", "nmod")
+        part.lower_ in frame.modifiers
+        for t in trigger.lefts
+        if t.dep_ in ("amod", "compound", "nmod")
+        for part in t.subtree
     )

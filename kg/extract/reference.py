@@ -64,6 +64,10 @@ class Reference:
             return self.resolve(opened, types)
         return self._back(token) or self._descriptions.describe(token, types)
 
+    def describe_as(self, token: Token, kind: str) -> Draft | None:
+        """An entity of that class for a noun phrase that denotes no class, as it is written."""
+        return self._descriptions.describe_as(token, kind) if token.pos_ == "NOUN" else None
+
     # -- pronouns ---------------------------------------------------------------------------
 
     def _is_pronoun(self, token: Token) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.amounts import XSD, find_amount
+from kg.extract.complements import stretch
 from kg.extract.drafts import Reading
 from kg.extract.periods import Moment, date_in, duration_of, level_of, period_of
 from kg.extract.slots import Predication
@@ -43,7 +44,8 @@ class Values:
             return Literal(found.value[:4], XSD + "gYear", found.text)
         if kind == "amount":
             return self._amount(token)
-        return text_literal(_phrase(token).text)
+        start, end = stretch(kind, token)
+        return text_literal(" ".join(token.doc[start:end].text.split()))
 
     def _amount(self, token: Token) -> Literal | None:
         amount = find_amount(token, self._reading.lexicon)

@@ -24,6 +24,7 @@ __all__ = ["Frame", "FrameSlot", "read_frames"]
 
 FRAME_KEYS = frozenset(
     {
+        "adjectives",
         "agent_types",
         "future_event",
         "metonymy",
@@ -43,8 +44,24 @@ FRAME_KEYS = frozenset(
         "verbs",
     }
 )
-SLOT_KEYS = frozenset({"fallback", "guess", "known", "names_only", "slots", "types", "value"})
-VALUES = frozenset(["date", "year", "start", "end", "duration", "amount", "text", "level", "role"])
+SLOT_KEYS = frozenset(
+    {"describe", "fallback", "guess", "heads", "known", "names_only", "slots", "types", "value"}
+)
+VALUES = frozenset(
+    {
+        "amount",
+        "clause",
+        "date",
+        "duration",
+        "end",
+        "level",
+        "phrase",
+        "role",
+        "start",
+        "text",
+        "year",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +70,9 @@ class FrameSlot:
 
     `slots` are tried in order. `types` are class local names; empty admits any. `known` is the IRI
     of a name of the domain that fills the slot without being said. `value` reads a literal instead
-    of an entity. `fallback` is "focus" where the organisation that the article is about fills a
+    of an entity; of that, "clause", "phrase" and "text" keep the words. `heads` are nouns one of
+    which must be the head. What has no class of its own becomes one of the class `describe`.
+    `fallback` is "focus" where the organisation that the article is about fills a
     slot that the sentence leaves open. With `guess`, a name whose class is in doubt takes the first
     of `types`.
     """
@@ -65,6 +84,8 @@ class FrameSlot:
     names_only: bool = False
     fallback: str | None = None
     guess: bool = False
+    heads: frozenset[str] = frozenset()
+    describe: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +95,12 @@ class Frame:
     `prior` is the share of its statements that are right where nothing else is known. `modality`
     fixes the stance ("planned" for what is named an ambition). A `presupposed` frame states what a
     description takes for granted ("X's platform Y"): the stance of the clause does not touch it.
+    With `adjectives` it fires on a copula that says one of them ("is important").
     `reciprocal` pairs the members of a plural subject when the object is not said. `metonymy` lets
     a host city stand for its event. `modifiers` must stand before a noun trigger. `future_event`
     makes a statement about an event that is still to come a plan. An agent that is of none of
     `agent_types` rules the frame out. `requires` names slots of which one must hold a certain name
-    of the domain (`known`). With `needs_qualifier` it states nothing unless it can say when, how
+    of the domain (`known`) or one of some nouns (`heads`). With `needs_qualifier` it states nothing unless it can say when, how
     long or at which rank.
     """
 
@@ -88,6 +110,7 @@ class Frame:
     object: FrameSlot
     verbs: frozenset[str] = frozenset()
     nouns: frozenset[str] = frozenset()
+    adjectives: frozenset[str] = frozenset()
     trigger_types: tuple[str, ...] = ()
     qualifiers: Mapping[str, FrameSlot] = field(default_factory=dict)
     reciprocal: bool = False
@@ -104,7 +127,9 @@ class Frame:
     def classes(self) -> tuple[str, ...]:
         """Every class that the frame names, sorted."""
         slots = (self.subject, self.object, *self.qualifiers.values())
-        return tuple(sorted({t for s in slots for t in s.types} | set(self.trigger_types)))
+        described = {s.describe for s in slots if s.describe is not None}
+        types = {t for s in slots for t in s.types}
+        return tuple(sorted(types | described | set(self.trigger_types)))
 
 
 def read_frames(path: Path, table: Mapping[str, Any]) -> Iterator[Frame]:
@@ -122,8 +147,10 @@ def _frame(path: Path, key: str, table: Mapping[str, Any]) -> Frame:
     for needed in ("predicate", "subject", "object"):
         if needed not in table:
             raise OntologyError(f"{where}: {needed} is missing")
-    if not any(table.get(k) for k in ("verbs", "nouns", "trigger_types")):
-        raise OntologyError(f"{where}: needs verbs, nouns or trigger_types, or it never fires")
+    if not any(table.get(k) for k in ("verbs", "nouns", "adjectives", "trigger_types")):
+        raise OntologyError(
+            f"{where}: needs verbs, nouns, adjectives or trigger_types, or it never fires"
+        )
     prior = float(table.get("prior", 0.7))
     if not 0 < prior <= 1:
         raise OntologyError(f"{where}: prior must lie in (0, 1], not {prior}")
@@ -134,6 +161,7 @@ def _frame(path: Path, key: str, table: Mapping[str, Any]) -> Frame:
         object=_slot(f"{where} object", table["object"]),
         verbs=frozenset(table.get("verbs", ())),
         nouns=frozenset(table.get("nouns", ())),
+        adjectives=frozenset(table.get("adjectives", ())),
         trigger_types=tuple(table.get("trigger_types", ())),
         qualifiers={
             name: _slot(f"{where} qualifiers.{name}", slot)
@@ -167,6 +195,8 @@ def _slot(where: str, table: Any) -> FrameSlot:
         names_only=bool(table.get("names_only", False)),
         fallback=table.get("fallback"),
         guess=bool(table.get("guess", False)),
+        heads=frozenset(table.get("heads", ())),
+        describe=table.get("describe"),
     )
 
 

@@ -1,0 +1,187 @@
+"""Clauses and phrases that a frame takes as words: aims, missions, what something is shown as.
+
+A slot of a frame may hold a complement of its trigger (`COMPLEMENTS`); `stretch` bounds the words
+that the values "clause" and "phrase" keep of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from kg.extract.clauses import CLAUSE, NOUN, OBJECT, SUBJECT, VERBAL, objects_of
+from kg.extract.coordination import coordinated
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from kg.extract.lexicon import Lexicon
+
+__all__ = ["COMPLEMENTS", "STRETCHES", "adjective_of", "stretch"]
+
+STRETCHES = frozenset({"clause", "phrase", "text"})
+_DETERMINERS = frozenset({"a", "an", "the", "to", "just", "only", "merely"})
+_JOINING = frozenset({"cc", "conj", "preconj"})
+_ASIDE = frozenset({"relcl", "advcl"})
+_MARKS = frozenset({"“", "”", '"', "``", "''"})
+
+
+def stretch(kind: str, token: Token) -> tuple[int, int]:
+    """Tokens [start, end) of a complement, without determiner, "to", and closing marks.
+
+    A "clause" begins with its verb, or with a gerund's first word; a "phrase" is one member of its
+    coordination; a "text" is all below the token. None reaches over a quotation mark.
+    """
+    doc = token.doc
+    start, end = token.left_edge.i, token.right_edge.i + 1
+    if kind == "clause" and token.tag_ != "VBG":
+        start = token.i
+    behind = [c for c in token.children if c.i > token.i]
+    if kind != "text":
+        end = min([end, *(c.left_edge.i for c in behind if c.dep_ in _JOINING)])
+        start = max([start, *(c.i + 1 for c in token.children if c.dep_ == "preconj")])
+    if kind == "clause":
+        end = min([end, *(c.left_edge.i for c in behind if _is_finite_aside(c))])
+        end = max([end, *(c.right_edge.i + 1 for c in _strays(token))])
+    if kind == "phrase":
+        end = min([end, *(c.left_edge.i for c in behind if c.dep_ in _ASIDE)])
+    end = next((i for i in range(token.i, end) if doc[i].text in _MARKS), end)
+    while end - 1 > token.i and (doc[end - 1].is_punct or doc[end - 1].dep_ == "cc"):
+        end -= 1
+    while start < token.i and _is_empty(doc[start]):
+        start += 1
+    return start, end
+
+
+def _is_empty(word: Token) -> bool:
+    """True for what a phrase may lack at its beginning: determiners, "not just"."""
+    return word.lower_ in _DETERMINERS or word.is_punct or word.dep_ in ("neg", "preconj")
+
+
+def _is_finite_aside(clause: Token) -> bool:
+    return clause.dep_ == "advcl" and any(c.dep_ in SUBJECT for c in clause.children)
+
+
+def _strays(infinitive: Token) -> list[Token]:
+    """Nouns joined to the verb above that go on with what the infinitive does.
+
+    "to measure not just speed, but comfort": the parser joins the comfort to "want".
+    """
+    if infinitive.dep_ != "xcomp":
+        return []
+    joined = [c for c in infinitive.head.children if c.dep_ == "conj" and c.i > infinitive.i]
+    return joined if all(c.pos_ in NOUN for c in joined) else []
+
+
+def adjective_of(verb: Token) -> Token | None:
+    """The adjective that a copula says of its subject ("is important"), or None."""
+    return next((c for c in verb.children if c.dep_ == "acomp" and c.pos_ == "ADJ"), None)
+
+
+def _infinitives(trigger: Token, lexicon: Lexicon) -> list[Token]:
+    """The to-infinitives that complete a verb, noun or adjective, with those joined to them.
+
+    Not those of "wants fans to sing", which are what others do.
+    """
+    out = [c for c in _completing(trigger) if _is_infinitive(c) and not _is_of_others(c)]
+    for verb in out[:1]:
+        out += [c for c in verb.children if c.dep_ == "conj" and c.tag_ == "VB"]
+        if (
+            trigger.pos_ in VERBAL
+        ):  # "want to build ships, sell them …": joined to "want" if misread
+            out += [c for c in trigger.children if _is_bare(c, behind=verb)]
+    for verb in out[1:]:
+        out += [c for c in verb.children if c.dep_ == "conj" and c.tag_ == "VB" and c not in out]
+    return out
+
+
+def _completing(trigger: Token) -> Iterator[Token]:
+    if trigger.pos_ in VERBAL:
+        yield from (c for c in trigger.children if c.dep_ == "xcomp")
+        adjective = adjective_of(trigger)
+        if adjective is not None:
+            yield from (c for c in adjective.children if c.dep_ in ("xcomp", "ccomp"))
+        return
+    yield from (c for c in trigger.children if c.dep_ in CLAUSE)
+    copula = trigger.head
+    if trigger.dep_ in SUBJECT and copula.lemma_ in ("be", "remain"):
+        yield from (c for c in copula.children if c.dep_ in ("xcomp", "ccomp") and c.i > copula.i)
+
+
+def _is_of_others(infinitive: Token) -> bool:
+    own = any(c.dep_ in SUBJECT for c in infinitive.children)
+    head = infinitive.head
+    objects = (c for c in head.children if c.dep_ in OBJECT and head.i < c.i < infinitive.i)
+    return own or (head.pos_ in VERBAL and next(objects, None) is not None)
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return verb.tag_ == "VB" and any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+
+
+def _is_bare(verb: Token, *, behind: Token) -> bool:
+    free = not any(c.dep_ in (*SUBJECT, "aux") for c in verb.children)
+    return verb.dep_ == "conj" and verb.tag_ in ("VB", "VBP") and verb.i > behind.i and free
+
+
+def _shown_as(trigger: Token, lexicon: Lexicon) -> list[Token]:
+    """What "designed to be the fastest of its kind" says that it is to be."""
+    copulas = (c for c in _completing(trigger) if c.lemma_ == "be" and _is_infinitive(c))
+    return [c for copula in copulas for c in copula.children if c.dep_ in ("attr", "acomp")]
+
+
+def _gerunds(trigger: Token, lexicon: Lexicon) -> list[Token]:
+    """The doing that a clause is about: "Winning the young is important for Acme"."""
+    return [c for c in trigger.children if c.dep_ in SUBJECT and c.tag_ == "VBG"]
+
+
+def _beneficiaries(trigger: Token, lexicon: Lexicon) -> list[Token]:
+    """For whom something is important."""
+    adjective = adjective_of(trigger)
+    found = objects_of(adjective, "for", "to") if adjective is not None else iter(())
+    return [t for noun in found for t in coordinated(noun, lexicon)]
+
+
+def _own(trigger: Token, lexicon: Lexicon) -> list[Token]:
+    """The "our" of what an infinitive wants to do: "an opportunity to show our ships"."""
+    words = lexicon.pronouns.get("we", frozenset())
+    verbs = _infinitives(trigger, lexicon)
+    return [t for verb in verbs for t in verb.subtree if t.lower_ in words][:1]
+
+
+def _we(trigger: Token, lexicon: Lexicon) -> list[Token]:
+    """The "we" who speak in the sentence: "We believe that it is important to …"."""
+    words = lexicon.pronouns.get("we", frozenset())
+    return [t for t in trigger.sent if t.lower_ in words][:1]
+
+
+def _extent(trigger: Token, lexicon: Lexicon) -> list[Token]:
+    """How far the adjective of a copula goes: the years of "is nine years old"."""
+    adjective = adjective_of(trigger)
+    children = adjective.children if adjective is not None else ()
+    return [c for c in children if c.dep_ == "npadvmod"]
+
+
+def _of_the_list(trigger: Token, lexicon: Lexicon) -> list[Token]:
+    """What "on" behind the last member of a list holds: "games and deals on its site"."""
+    if trigger.pos_ not in NOUN:
+        return []
+    first = trigger
+    while first.dep_ == "conj" and first.head.pos_ in NOUN:
+        first = first.head
+    members = coordinated(first, lexicon)
+    if trigger not in members:
+        return []
+    return [t for m in members for t in objects_of(m, "on") if t.i > members[-1].i]
+
+
+COMPLEMENTS: Mapping[str, Callable[[Token, Lexicon], list[Token]]] = {
+    "infinitive": _infinitives,
+    "infinitive:be": _shown_as,
+    "infinitive:our": _own,
+    "gerund": _gerunds,
+    "adjective:for": _beneficiaries,
+    "adjective:extent": _extent,
+    "we": _we,
+    "list:on": _of_the_list,
+}
