@@ -81,7 +81,7 @@ def adjective_of(verb: Token) -> Token | None:
 def _infinitives(trigger: Token, lexicon: Lexicon) -> list[Token]:
     """The to-infinitives that complete a verb, noun or adjective, with those joined to them.
 
-    Not those of "wants fans to sing", which are what others do.
+    Not those of "wants fans to sing" or "aims for fans to sing", which are what others do.
     """
     out = [c for c in _completing(trigger) if _is_infinitive(c) and not _is_of_others(c)]
     for verb in out[:1]:
@@ -111,8 +111,15 @@ def _completing(trigger: Token) -> Iterator[Token]:
 def _is_of_others(infinitive: Token) -> bool:
     own = any(c.dep_ in SUBJECT for c in infinitive.children)
     head = infinitive.head
-    objects = (c for c in head.children if c.dep_ in OBJECT and head.i < c.i < infinitive.i)
-    return own or (head.pos_ in VERBAL and next(objects, None) is not None)
+    between = [c for c in head.children if head.i < c.i < infinitive.i]
+    to = infinitive.left_edge.i
+    others = [c for c in between if c.dep_ in OBJECT or _ends_at(c, to)]
+    return own or (head.pos_ in VERBAL and bool(others))
+
+
+def _ends_at(prep: Token, to: int) -> bool:
+    """True for the "for fans" right before the "to" of "aims for fans to sing"."""
+    return prep.lower_ == "for" and prep.right_edge.i + 1 == to
 
 
 def _is_infinitive(verb: Token) -> bool:

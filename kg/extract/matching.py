@@ -221,7 +221,7 @@ class Matcher:
                 found = next((filler.value for filler in fillers), None)
             if found is not None:
                 out[name] = found
-        if frame.object.value == "amount":
+        if frame.object.value in ("amount", "count"):
             out.update(self._values.amount_qualifiers(frame, predication))
         return out
 

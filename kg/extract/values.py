@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.amounts import XSD, find_amount
-from kg.extract.complements import stretch
+from kg.extract.amounts import XSD, find_amount, word_number
+from kg.extract.complements import COMPLEMENTS, stretch
 from kg.extract.drafts import Reading
 from kg.extract.periods import Moment, date_in, duration_of, level_of, period_of
 from kg.extract.slots import Predication
@@ -44,6 +44,8 @@ class Values:
             return Literal(found.value[:4], XSD + "gYear", found.text)
         if kind == "amount":
             return self._amount(token)
+        if kind == "count":
+            return _count(token)
         start, end = stretch(kind, token)
         return text_literal(" ".join(token.doc[start:end].text.split()))
 
@@ -80,13 +82,18 @@ class Values:
     def amount_qualifiers(self, frame: Frame, predication: Predication) -> dict[str, Literal]:
         """Unit and comparator of the amount that is the object of the frame."""
         for name in frame.object.slots:
-            for token in predication.slots.get(name, []):
-                found = self._of_amount(token)
+            computed = COMPLEMENTS.get(name)
+            trigger, lexicon = predication.trigger, self._reading.lexicon
+            tokens = computed(trigger, lexicon) if computed else predication.slots.get(name, [])
+            for token in tokens:
+                found = self._of_amount(frame.object.value, token)
                 if found:
                     return {key: text_literal(text) for key, text in found.items()}
         return {}
 
-    def _of_amount(self, token: Token) -> dict[str, str]:
+    def _of_amount(self, kind: str | None, token: Token) -> dict[str, str]:
+        if kind == "count":
+            return {"unit": token.text}
         amount = find_amount(token, self._reading.lexicon)
         found: dict[str, str] = {}
         unit = amount.currency or amount.unit if amount is not None else None
@@ -101,6 +108,16 @@ class Values:
         codes = self._reading.lexicon.currencies
         lemmas = (t.lemma_.lower() for t in phrase)
         return next((codes[lemma] for lemma in lemmas if lemma in codes), None)
+
+
+def _count(noun: Token) -> Literal | None:
+    """The number before a noun of any kind, times included: "nine years"."""
+    for child in noun.children:
+        value = word_number(child.text) if child.dep_ == "nummod" else None
+        if value is not None:
+            text = noun.doc[child.i : noun.i + 1].text
+            return Literal(format(value.normalize(), "f"), XSD + "integer", text)
+    return None
 
 
 def _phrase(token: Token) -> Span:

@@ -51,6 +51,7 @@ VALUES = frozenset(
     {
         "amount",
         "clause",
+        "count",
         "date",
         "duration",
         "end",
@@ -100,8 +101,8 @@ class Frame:
     a host city stand for its event. `modifiers` must stand before a noun trigger. `future_event`
     makes a statement about an event that is still to come a plan. An agent that is of none of
     `agent_types` rules the frame out. `requires` names slots of which one must hold a certain name
-    of the domain (`known`) or one of some nouns (`heads`). With `needs_qualifier` it states nothing unless it can say when, how
-    long or at which rank.
+    of the domain (`known`) or one of some nouns (`heads`). With `needs_qualifier` it states nothing
+    unless it can say when, how long or at which rank.
     """
 
     id: str
