@@ -27,10 +27,11 @@ _MARKS = frozenset({"“", "”", '"', "``", "''"})
 
 
 def stretch(kind: str, token: Token) -> tuple[int, int]:
-    """Tokens [start, end) of a complement, without determiner, "to", and closing marks.
+    """Tokens [start, end) of a complement, without what closes it.
 
     A "clause" begins with its verb, or with a gerund's first word; a "phrase" is one member of its
-    coordination; a "text" is all below the token. None reaches over a quotation mark.
+    coordination without determiner; a "text" is all below the token. None reaches over a quotation
+    mark.
     """
     doc = token.doc
     start, end = token.left_edge.i, token.right_edge.i + 1
@@ -48,7 +49,7 @@ def stretch(kind: str, token: Token) -> tuple[int, int]:
     end = next((i for i in range(token.i, end) if doc[i].text in _MARKS), end)
     while end - 1 > token.i and (doc[end - 1].is_punct or doc[end - 1].dep_ == "cc"):
         end -= 1
-    while start < token.i and _is_empty(doc[start]):
+    while kind != "text" and start < token.i and _is_empty(doc[start]):
         start += 1
     return start, end
 

@@ -95,9 +95,9 @@ def test_a_file_without_frames_has_none() -> None:
         ({"predicate": None}, "[frame.lift]: predicate is missing"),
         ({"subject": None}, "[frame.lift]: subject is missing"),
         ({"object": None}, "[frame.lift]: object is missing"),
-        ({"verbs": None}, "[frame.lift]: needs verbs, nouns or trigger_types, or it never fires"),
-        ({"verbs": "[]"}, "[frame.lift]: needs verbs, nouns or trigger_types, or it never fires"),
-        ({"verb": '"lift"'}, "[frame.lift]: unknown key 'verb'; there are: agent_types, "),
+        ({"verbs": None}, "[frame.lift]: needs verbs, nouns, adjectives or trigger_types"),
+        ({"verbs": "[]"}, "[frame.lift]: needs verbs, nouns, adjectives or trigger_types"),
+        ({"verb": '"lift"'}, "[frame.lift]: unknown key 'verb'; there are: adjectives, "),
         ({"prior": "0"}, "[frame.lift]: prior must lie in (0, 1], not 0.0"),
         ({"prior": "1.5"}, "[frame.lift]: prior must lie in (0, 1], not 1.5"),
         (
@@ -107,7 +107,7 @@ def test_a_file_without_frames_has_none() -> None:
         ({"object": '{ slot = ["of"] }'}, "[frame.lift] object: unknown key 'slot'; there are: "),
         (
             {"qualifiers": '{ date = { value = "day" } }'},
-            "[frame.lift] qualifiers.date: no value 'day'; there are: amount, date, ",
+            "[frame.lift] qualifiers.date: no value 'day'; there are: amount, clause, ",
         ),
     ],
 )
