@@ -17,7 +17,7 @@ __all__ = ["Spelling"]
 _POSSESSIVE = re.compile(r"'s?(?=\s|$)")
 _NO_WORD = re.compile(r"[^\w&]+")
 _NUMERAL = re.compile(r"\d+|[ivxlc]+")
-_SHORT, _LONG = 4, 7  # letters of a word in which one edit, and two, are a slip
+_SHORT, _LONG = 4, 6  # letters of a word in which one edit, and two, are a slip
 _INFLECTED = ("s", "es", "n", "an", "ian")  # Korea, Korean; Olympic, Olympics
 
 

@@ -128,8 +128,8 @@ def _range(number: Decimal, words: str | None, bounds: Mapping[str, Any]) -> _Ra
     if not (above or below or near):
         return None
     reach = max(abs(number) * _NEAR, spread) if near else _INFINITE
-    low = number - spread if above else number - reach
-    high = number + spread if below else number + reach
+    low = number if above else number - reach
+    high = number if below else number + reach
     return low, high
 
 
