@@ -27,8 +27,9 @@ def fact_quads(context: Context, fact: Fact) -> Iterator[ox.Quad]:
         )
     relation = relation_of(context, fact.id, fact.predicate)
     if relation.use != "claim":
+        article = "an" if relation.use == "inference" else "a"
         raise InvalidGraphError(
-            f"fact {fact.id} uses {relation.name!r}, which is a {relation.use} and no claim"
+            f"fact {fact.id} uses {relation.name!r}, which is {article} {relation.use} and no claim"
         )
     yield quad(node, RDF["type"], NR["Statement"])
     if fact.is_plain:
