@@ -1,0 +1,23 @@
+"""Review by people: `write_review` asks, `read_decisions` reads, `apply_decisions` obeys."""
+
+from __future__ import annotations
+
+from kg.review.apply import CONFIRMED, apply_decisions
+from kg.review.items import read_decisions
+from kg.review.questions import AT_MOST, BELOW, Question, ask_facts, ask_links, ask_merges
+from kg.review.write import Reasons, ReviewCounts, write_review
+
+__all__ = [
+    "AT_MOST",
+    "BELOW",
+    "CONFIRMED",
+    "Question",
+    "Reasons",
+    "ReviewCounts",
+    "apply_decisions",
+    "ask_facts",
+    "ask_links",
+    "ask_merges",
+    "read_decisions",
+    "write_review",
+]
