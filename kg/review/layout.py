@@ -19,6 +19,7 @@ __all__ = ["OURS", "Kept", "is_comment", "item_lines", "kept_items", "with_statu
 
 OURS = "#:"  # begins each comment that kg review writes; all other comments are a person's
 _WIDTH = 100
+_ONE_LINE = 1_000_000
 _INT = "tag:yaml.org,2002:int"
 _FLOAT = "tag:yaml.org,2002:float"
 
@@ -45,10 +46,10 @@ class Kept:
         return out
 
 
-def item_lines(fields: Mapping[str, Any]) -> tuple[str, ...]:
+def item_lines(fields: Mapping[str, Any], *, width: int = _WIDTH) -> tuple[str, ...]:
     """The lines of one item, the first of which begins with "- "."""
     yaml = YAML(pure=True)
-    yaml.width = _WIDTH
+    yaml.width = width
     yaml.representer.ignore_aliases = lambda *_: True
     stream = io.StringIO()
     yaml.dump([_short_lists_in_one_line(dict(fields))], stream)
@@ -98,8 +99,9 @@ def _kept(source: Source, item: Item, span: tuple[int, int], column: int) -> Kep
         return _rewritten(item, _comments(lines), span)
     while not lines[-1].strip():
         lines.pop()
-    touched = bool(item.note) or tuple(lines) != item_lines(plain(item.node))
-    return Kept(item, tuple(lines), touched, span)
+    values = plain(item.node)
+    by_hand = "question" not in values or bool(item.note)
+    return Kept(item, tuple(lines), by_hand or tuple(lines) != item_lines(values), span)
 
 
 def _rewritten(item: Item, comments: Iterable[str], span: tuple[int, int]) -> Kept:
@@ -193,16 +195,23 @@ def plain(node: Node) -> Any:
 
 def with_status(lines: Sequence[str], status: str) -> tuple[str, ...]:
     """The lines of one item with this status: in place of the one it has, else below its answer."""
-    root = YAML(pure=True).compose("\n".join(lines))  # type: ignore[no-untyped-call]
+    root = YAML(pure=True).compose("\n".join(lines))
     fields = {str(key.value): (key, value) for key, value in root.value[0].value}
-    before = list(lines)
-    text = f"status: {status}"
+    (text,) = item_lines({"status": status}, width=_ONE_LINE)
+    text = text.removeprefix("- ")
     if "status" in fields:
         key, value = fields["status"]
-        start, end = key.start_mark, value.end_mark
-        after = before[end.line][end.column :] if end.line == value.start_mark.line else ""
-        line = before[start.line][: start.column] + text + after
-        return (*before[: start.line], line, *before[max(_end_line(value), start.line) + 1 :])
+        first, last = key.start_mark.line, _last_of(key, value)
+        after = lines[last][value.end_mark.column :] if last == value.end_mark.line else ""
+        line = lines[first][: key.start_mark.column] + text + after
+        return (*lines[:first], line, *lines[last + 1 :])
     key, value = fields["decision"]
-    at = _end_line(value) + 1
-    return (*before[:at], " " * key.start_mark.column + text, *before[at:])
+    at = _last_of(key, value) + 1
+    return (*lines[:at], " " * key.start_mark.column + text, *lines[at:])
+
+
+def _last_of(key: ScalarNode, value: ScalarNode) -> int:
+    """The last line of a key and its value; an empty value is marked at what follows it."""
+    if not value.value and value.style is None:
+        return int(key.end_mark.line)
+    return _end_line(value)

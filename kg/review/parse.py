@@ -24,7 +24,7 @@ __all__ = ["MAX_BYTES", "SECTIONS", "Section", "Source", "fail", "read_sections"
 MAX_BYTES = 10_000_000  # about a minute of parsing, and more answers than one person gives
 SECTIONS = ("merges", "links", "facts")
 # A bare "?" opens a complex key in YAML and would be a syntax error; people write it all the same.
-_BARE_QUESTION = re.compile(r"^(\s*(?:-\s+)?decision:[ \t]*)\?([ \t]*(?:#.*)?)$", re.MULTILINE)
+_BARE_QUESTION = re.compile(r"^(\s*(?:-\s+)?(?:.*[{,]\s*)?decision:[ \t]*)\?(?=[ \t]*(?:[,}]|#|$))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,14 @@ def read_sections(path: Path) -> tuple[Source, dict[str, Section]]:
     Raises InputError, with file and line, for what is no review file.
     """
     text = _text(path)
+    try:
+        root = _composed(path, text)
+    except InputError:
+        quoted = _with_quoted_questions(text)
+        if quoted == text:
+            raise
+        root, text = _composed(path, quoted), quoted
     source = Source(str(path), tuple(text.split("\n")))
-    root = _composed(path, text)
     if root is None:
         raise InputError(
             f"{path} is empty, so it decides nothing; delete it, or write it anew with `kg review`"
@@ -119,14 +125,18 @@ def _text(path: Path) -> str:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise InputError(f"{path}:{line}: this is not UTF-8; save the file as UTF-8") from error
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _BARE_QUESTION.sub(r'\1"?"\2', text)
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _with_quoted_questions(text: str) -> str:
+    lines = text.split("\n")
+    return "\n".join(_BARE_QUESTION.sub(r'\1"?"', line) for line in lines)
 
 
 def _composed(path: Path, text: str) -> Any:
     """The root node, None for a file without content."""
     try:
-        return YAML(pure=True).compose(text)  # type: ignore[no-untyped-call]
+        return YAML(pure=True).compose(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = f":{mark.line + 1}" if mark is not None else ""
