@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 
+from kg.model.decision import ReviewOutcome
 from kg.model.discrepancy import DiscrepancyKind
 from kg.model.graph import KnowledgeGraph
 from kg.model.statement import Modality
@@ -38,6 +39,7 @@ _FILE_NAME = re.compile(
 )
 _LONGEST_FILE = 150
 _LONGEST_SLUG = 60
+_NO_REVIEW = ReviewOutcome()
 _DIGEST = 12  # hexadecimal digits
 
 
@@ -99,6 +101,7 @@ class BuildReport:
     # articles not known from an earlier build; not in report.json, which is the same either way
     anew: int | None = field(default=None, compare=False)
     copies: dict[str, str] = field(default_factory=dict)  # name of a copy to that of its original
+    review: ReviewOutcome = _NO_REVIEW
 
     @property
     def conforms(self) -> bool:
@@ -137,6 +140,7 @@ class BuildReport:
         clashes = sum(self.discrepancies.values())
         yield f"conflicts  {clashes}{_listed(self.discrepancies) if clashes else ''}"
         yield f"shapes     {'conform' if self.conforms else f'{len(self.violations)} violated'}"
+        yield from _review_lines(self.review)
         for violation in self.violations:
             yield f"  {violation}"
         for article in self.articles:
@@ -144,6 +148,15 @@ class BuildReport:
                 yield f"warning    {article.name}: {warning}"
         for skipped in self.skipped:
             yield f"skipped    {skipped.name}: {skipped.reason}"
+
+
+def _review_lines(review: ReviewOutcome) -> Iterator[str]:
+    lost, doubtful = review.unmatched, review.reconsider
+    if review.applied or lost:
+        yield f"review     {review.applied} decisions in force, {len(lost)} in force for nothing"
+    for told in (*lost, *doubtful):
+        answer = "yes" if told.answer else "no"
+        yield f"warning    {told.place}: {told.kind} {answer}: {told.why}"
 
 
 def _wrapped(line: str) -> str:
@@ -209,6 +222,7 @@ def report_build(
     skipped: Iterable[Skipped],
     rejected: Mapping[str, int],
     violations: Iterable[Violation],
+    review: ReviewOutcome = _NO_REVIEW,
 ) -> BuildReport:
     """The report of a finished build."""
     stances = dict.fromkeys(map(str, Modality), 0)
@@ -229,4 +243,5 @@ def report_build(
         violations=tuple(sorted(violations, key=str)),
         settings=dict(graph.settings),
         copies=dict(graph.copies),
+        review=review,
     )

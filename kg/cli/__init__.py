@@ -12,6 +12,7 @@ from kg.cli.group import KgGroup, example
 from kg.cli.maintain import remove_verb
 from kg.cli.ontology import ontology_group
 from kg.cli.query import query_verb, show_verb
+from kg.cli.review import review_verb
 
 __all__ = ["KgGroup", "cli", "main"]
 
@@ -35,6 +36,7 @@ VERBS = (
     query_verb,
     show_verb,
     conflicts_verb,
+    review_verb,
     evaluate_verb,
     ontology_group,
 )

@@ -48,6 +48,13 @@ __all__ = ["build_verb"]
     help="Leave out facts that are less likely to be right; see docs/quality.md.",
 )
 @click.option(
+    "--review",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(),
+    help="Heed the answers in this file too, besides review.yaml in --out; repeatable.",
+)
+@click.option(
     "--processes", default=1, show_default=True, type=click.IntRange(min=1), help="Reading at once."
 )
 @click.option("--fresh", is_flag=True, help="Read every article, also those known from before.")
@@ -69,6 +76,7 @@ def build_verb(
     base_iri: str | None,
     model: str | None,
     min_confidence: float,
+    review: tuple[str, ...],
     processes: int,
     fresh: bool,
     built_at: str | None,
@@ -81,6 +89,9 @@ def build_verb(
     inferred.jsonl, graph.ttl, graph.trig, graph.html, graph.graphml and report.json, all of them or
     none, and keeps what it read there, so that the next build reads only what changed. The exit
     code is 0 only when every article was read and the graph conforms to the shapes of its domain.
+
+    Answers of people in review.yaml of --out (see `kg review`) outrank every score; one that fits
+    nothing in the graph is a warning.
     """
     if not paths and not urls:
         raise click.UsageError("Missing argument 'PATH...', or give --url.")
@@ -103,12 +114,15 @@ def build_verb(
             urls=urls,
             out=out,
             fresh=fresh,
+            review=review,
             processes=processes,
             progress=progress,
         )
     if quiet:
         for skipped in report.skipped:
             click.echo(f"Skipped: {skipped.name}: {skipped.reason}", err=True)
+        for told in (*report.review.unmatched, *report.review.reconsider):
+            click.echo(f"Review: {told.place}: {told.why}", err=True)
     else:
         click.echo(report.summary())
         click.echo(f"written to {out}; open {Path(out, 'graph.html')} in a browser")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -81,6 +82,6 @@ class ReviewOutcome:
     reconsider: tuple[Unmatched, ...] = ()
 
 
-def digest_of_decisions(decisions: tuple[Decision, ...]) -> str:
+def digest_of_decisions(decisions: Iterable[Decision]) -> str:
     """A hash of what was decided, the same for any order, file and line."""
     return short_hash(*sorted(repr((str(d.kind), d.about, d.answer)) for d in decisions))

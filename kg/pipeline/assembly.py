@@ -1,4 +1,4 @@
-"""Readings to the graph of all of them: resolve, leave out what is not sure enough, reason.
+"""Readings to the graph of all of them: resolve, heed decisions, drop the unsure, reason.
 
 What the graph depends on besides the readings is given here: a build and `load_graph` come to the
 same graph.
@@ -8,24 +8,41 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 
+from kg.model.decision import Decision, ReviewOutcome, digest_of_decisions
 from kg.model.graph import KnowledgeGraph
 from kg.ontology.domain import Ontology
 from kg.pipeline.settings import Settings
 from kg.report import BuildReport, Skipped, report_article, report_build
 from kg.state.reading import Reading
 
-__all__ = ["assemble", "report_on"]
+__all__ = ["Assembled", "assemble", "report_on"]
 
 _UNSURE = "less confident than asked for"
+_TURNED_DOWN = "turned down in review"
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """The graph, how many candidates were rejected on the way to it, and what decisions did."""
+
+    graph: KnowledgeGraph
+    rejected: Counter[str]  # by reason
+    review: ReviewOutcome
 
 
 def assemble(
-    readings: Sequence[Reading], ontology: Ontology, settings: Settings
-) -> tuple[KnowledgeGraph, Counter[str]]:
-    """The graph, and how many candidates were rejected on the way to it, by reason."""
+    readings: Sequence[Reading],
+    ontology: Ontology,
+    settings: Settings,
+    decisions: Sequence[Decision] = (),
+) -> Assembled:
+    """The graph of all readings under the decisions of people.
+
+    Raises InputError for decisions that contradict each other.
+    """
     from kg.reason import reason
     from kg.resolve import resolve
 
@@ -33,30 +50,42 @@ def assemble(
         [r.article for r in readings],
         [r.extraction for r in readings],
         ontology,
-        _recorded(ontology, readings) | _asked(settings),
+        _recorded(ontology, readings) | _asked(settings, decisions),
     )
+    graph, review = _reviewed(graph, ontology, decisions)
     rejected = sum((Counter(r.extraction.rejected) for r in readings), Counter[str]())
     sure = tuple(f for f in graph.facts if f.confidence >= settings.min_confidence)
-    rejected += Counter({_UNSURE: len(graph.facts) - len(sure)})
-    return reason(replace(graph, facts=sure), ontology), rejected
+    rejected += Counter({_UNSURE: len(graph.facts) - len(sure), _TURNED_DOWN: review.turned_down})
+    return Assembled(reason(replace(graph, facts=sure), ontology), rejected, review)
+
+
+def _reviewed(
+    graph: KnowledgeGraph, ontology: Ontology, decisions: Sequence[Decision]
+) -> tuple[KnowledgeGraph, ReviewOutcome]:
+    if not decisions:
+        return graph, ReviewOutcome()
+    from kg.review.apply import apply_decisions
+
+    return apply_decisions(graph, decisions, base_iri=ontology.base_iri)
 
 
 def report_on(
-    graph: KnowledgeGraph,
     ontology: Ontology,
     readings: Iterable[Reading],
     skipped: Iterable[Skipped],
-    rejected: Counter[str],
+    assembled: Assembled,
 ) -> BuildReport:
     """What is to be said of a build; the shapes are checked for it."""
     from kg.rdf.validate import validate
 
+    graph = assembled.graph
     return report_build(
         graph,
         articles=(report_article(r.article, r.warnings, verbatim=r.verbatim) for r in readings),
         skipped=skipped,
-        rejected=rejected,
+        rejected=assembled.rejected,
         violations=validate(graph, ontology).violations,
+        review=assembled.review,
     )
 
 
@@ -70,11 +99,13 @@ def _recorded(ontology: Ontology, readings: Iterable[Reading]) -> dict[str, str]
     }
 
 
-def _asked(settings: Settings) -> dict[str, str]:
+def _asked(settings: Settings, decisions: Sequence[Decision]) -> dict[str, str]:
     """What changes the graph only where it is asked for."""
     asked: dict[str, str] = {}
     if settings.min_confidence:
         asked["min_confidence"] = f"{settings.min_confidence:g}"
     if settings.built_at is not None:
         asked["built_at"] = settings.built_at
+    if decisions:
+        asked["review"] = digest_of_decisions(decisions)
     return asked

@@ -11,6 +11,7 @@ from kg.errors import InputError
 from kg.model.graph import KnowledgeGraph
 from kg.ontology.domain import DEFAULT_BASE_IRI, DEFAULT_DOMAIN, load_ontology
 from kg.pipeline.assembly import assemble, report_on
+from kg.pipeline.decisions import all_decisions, decisions_in
 from kg.pipeline.outputs import record_of, write_build
 from kg.pipeline.reading import Progress, read_all
 from kg.pipeline.settings import Settings, moment
@@ -36,6 +37,7 @@ def build(
     max_chars: int = MAX_CHARS,
     allow_private: bool = False,
     min_confidence: float = 0.0,
+    review: Iterable[str | Path] = (),
     processes: int = 1,
     progress: Progress | None = None,
 ) -> KnowledgeGraph:
@@ -43,23 +45,28 @@ def build(
 
     Paths are files, folders, patterns or "-": docs/formats.md. Only `urls` are fetched. What an
     earlier build wrote to `out` is used for the articles that are the same: docs/incremental.md.
+    The answers in `review.yaml` of `out` and in the files of `review` are heeded: docs/review.md.
 
-    An article that cannot be read is left out with a warning (UserWarning); `build_with_report`
-    returns the reasons as data. Raises InputError when no article can be read or `out` cannot be
-    written, OntologyError or UnknownNameError for a bad domain, ModelMissingError for a model that
-    is not installed. With `processes` above 1, call it under `if __name__ == "__main__":`.
+    An article that cannot be read is left out with a warning (UserWarning), and so is told which
+    answers are in force for nothing; `build_with_report` returns both as data. Raises InputError
+    when no article can be read, `out` cannot be written or a review file cannot be used,
+    OntologyError or UnknownNameError for a bad domain, ModelMissingError for a model that is not
+    installed. With `processes` above 1, call it under `if __name__ == "__main__":`.
     """
     graph, report = build_with_report(
         paths,
         Settings(domain, base_iri, model, max_chars, allow_private, min_confidence),
         urls=urls,
         out=out,
+        review=review,
         processes=processes,
         progress=progress,
     )
     if report.skipped:
         reasons = "; ".join(f"{s.name}: {s.reason}" for s in report.skipped)
         warnings.warn(f"left out of the graph: {reasons}", stacklevel=2)
+    for told in (*report.review.unmatched, *report.review.reconsider):
+        warnings.warn(f"review: {told.place}: {told.why}", stacklevel=2)
     return graph
 
 
@@ -69,6 +76,7 @@ def build_with_report(
     *,
     urls: Iterable[str] = (),
     out: str | Path | None = None,
+    review: Iterable[str | Path] = (),
     fresh: bool = False,
     processes: int = 1,
     progress: Progress | None = None,
@@ -88,16 +96,19 @@ def build_with_report(
     sources = find_sources(map(Path, inputs), urls)
     articles = Inputs(sources, max_chars=settings.max_chars, allow_private=settings.allow_private)
     folder = None if out is None else Path(out)
+    given = decisions_in(review)
+    decisions = all_decisions(folder, given)
     known = Readings(None if fresh else folder)
     digest = reading_digest(ontology, settings.model or DEFAULT_MODEL, settings.max_chars)
     found = read_all(articles, settings, digest, known, processes=processes, progress=progress)
     if not found.read:
         raise InputError(_nothing_read(found.skipped))
     readings = [r.reading for r in found.read]
-    graph, rejected = assemble(readings, ontology, settings)
-    report = report_on(graph, ontology, readings, found.skipped, rejected)
+    assembled = assemble(readings, ontology, settings, decisions)
+    graph = assembled.graph
+    report = report_on(ontology, readings, found.skipped, assembled)
     if folder is not None:
-        record = record_of(settings, ontology, found)
+        record = record_of(settings, ontology, found, given)
         write_build(folder, graph, ontology, report, record, known)
     return graph, replace(report, anew=found.anew)
 

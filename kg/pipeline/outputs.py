@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from dataclasses import replace
+from pathlib import Path, PurePath
 
+from kg.model.decision import Decision
 from kg.model.graph import KnowledgeGraph
 from kg.ontology.domain import Ontology
 from kg.pipeline.reading import Read, ReadArticles
@@ -21,8 +23,12 @@ def record_of(
     settings: Settings,
     ontology: Ontology,
     found: ReadArticles,
+    decisions: tuple[Decision, ...] = (),
 ) -> BuildRecord:
-    """What is kept of a build so that it can be loaded again and articles be taken out of it."""
+    """What is kept of a build so that it can be loaded again and articles be taken out of it.
+
+    `decisions` are those that do not lie with the outputs.
+    """
     return BuildRecord(
         domain=recorded_domain(settings),
         base_iri=settings.base_iri,
@@ -34,6 +40,7 @@ def record_of(
         domain_digest=domain_digest(ontology),
         articles=tuple(sorted(_used(r, found) for r in found.read)),
         skipped=tuple(sorted(Left(s.name, s.reason, s.name in found.files) for s in found.skipped)),
+        decisions=tuple(sorted(replace(d, place=PurePath(d.place).name) for d in decisions)),
     )
 
 

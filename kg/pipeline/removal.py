@@ -11,6 +11,7 @@ from pathlib import Path
 from kg.errors import InputError, UnknownNameError
 from kg.model.graph import KnowledgeGraph
 from kg.pipeline.assembly import assemble, report_on
+from kg.pipeline.decisions import all_decisions
 from kg.pipeline.outputs import write_build
 from kg.pipeline.stored import load_stored
 from kg.read.sources import shortest_names
@@ -45,10 +46,11 @@ def remove_articles(out: str | Path, names: Iterable[str]) -> tuple[KnowledgeGra
     )
     readings = [named(stored.readings[used.key], used.name) for used in record.articles]
     skipped = [Skipped(s.name, s.reason) for s in record.skipped]
-    graph, rejected = assemble(readings, stored.ontology, stored.settings)
-    report = report_on(graph, stored.ontology, readings, skipped, rejected)
-    write_build(folder, graph, stored.ontology, report, record, stored.known)
-    return graph, report
+    decisions = all_decisions(folder, record.decisions)
+    assembled = assemble(readings, stored.ontology, stored.settings, decisions)
+    report = report_on(stored.ontology, readings, skipped, assembled)
+    write_build(folder, assembled.graph, stored.ontology, report, record, stored.known)
+    return assembled.graph, report
 
 
 def still_naming(out: str | Path, names: Sequence[str]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from kg.errors import InputError, KgError
 from kg.model.graph import KnowledgeGraph
 from kg.ontology.domain import Ontology, load_ontology
 from kg.pipeline.assembly import assemble
+from kg.pipeline.decisions import all_decisions
 from kg.pipeline.settings import Settings, settings_of
 from kg.state.keys import code_digest, domain_digest
 from kg.state.reading import Reading, named
@@ -38,7 +39,9 @@ def load_graph(out: str | Path) -> tuple[KnowledgeGraph, Ontology]:
     """
     stored = load_stored(Path(out))
     readings = [named(stored.readings[a.key], a.name) for a in stored.record.articles]
-    return assemble(readings, stored.ontology, stored.settings)[0], stored.ontology
+    decisions = all_decisions(Path(out), stored.record.decisions)
+    graph = assemble(readings, stored.ontology, stored.settings, decisions).graph
+    return graph, stored.ontology
 
 
 def load_stored(out: Path) -> Stored:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.review.apply import CONFIRMED, apply_decisions
-from kg.review.items import read_decisions
+from kg.review.items import joined, read_decisions
 from kg.review.questions import AT_MOST, BELOW, Question, ask_facts, ask_links, ask_merges
 from kg.review.write import Reasons, ReviewCounts, write_review
 
@@ -18,6 +18,7 @@ __all__ = [
     "ask_facts",
     "ask_links",
     "ask_merges",
+    "joined",
     "read_decisions",
     "write_review",
 ]

@@ -15,7 +15,7 @@ from kg.model.decision import Decision, DecisionKind, FactContent
 from kg.model.text import Span
 from kg.review.parse import Section, Source, fail, read_sections, scalar
 
-__all__ = ["KINDS", "Item", "read_decisions", "read_items"]
+__all__ = ["KINDS", "Item", "joined", "read_decisions", "read_items"]
 
 KINDS: Mapping[str, DecisionKind] = {
     "merges": DecisionKind.MERGE,
@@ -60,18 +60,24 @@ def read_decisions(paths: Iterable[str | Path]) -> tuple[Decision, ...]:
     Raises InputError, naming file and line, for a file that cannot be used as a whole, and for two
     answers that contradict each other.
     """
-    found: dict[tuple[DecisionKind, tuple[str, ...]], Decision] = {}
+    found: list[Decision] = []
     for path in sorted({Path(p).resolve(): Path(p) for p in paths}.values()):
         _, sections = read_items(path)
         for _, items in sections.values():
-            for decision in filter(None, (item.decision for item in items)):
-                key = decision.kind, decision.about
-                known = found.setdefault(key, decision)
-                if known.answer != decision.answer:
-                    raise InputError(
-                        f"{decision.place}: the answer contradicts that of {known.place} about "
-                        f"{' and '.join(decision.about)}; decide which of the two holds"
-                    )
+            found += filter(None, (item.decision for item in items))
+    return joined(found)
+
+
+def joined(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+    """Each decision once, sorted. Raises InputError for two answers to one question."""
+    found: dict[tuple[DecisionKind, tuple[str, ...]], Decision] = {}
+    for decision in sorted(decisions, key=lambda d: (d.content is None, d)):
+        known = found.setdefault((decision.kind, decision.about), decision)
+        if known.answer != decision.answer:
+            raise InputError(
+                f"{decision.place}: the answer contradicts that of {known.place} about "
+                f"{' and '.join(decision.about)}; decide which of the two holds"
+            )
     return tuple(sorted(found.values()))
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedSeq
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from kg.review.items import Item
 from kg.review.parse import Section, Source
@@ -52,16 +53,22 @@ def item_lines(fields: Mapping[str, Any], *, width: int = _WIDTH) -> tuple[str, 
     yaml.width = width
     yaml.representer.ignore_aliases = lambda *_: True
     stream = io.StringIO()
-    yaml.dump([_short_lists_in_one_line(dict(fields))], stream)
-    return tuple(stream.getvalue().rstrip("\n").split("\n"))
+    yaml.dump([_styled(dict(fields))], stream)
+    # a space before a fold says nothing, and many editors take it away
+    return tuple(line.rstrip() for line in stream.getvalue().rstrip("\n").split("\n"))
 
 
-def _short_lists_in_one_line(value: Any) -> Any:
-    """The value with each list of numbers marked to be written as [1, 2]."""
+def _styled(value: Any) -> Any:
+    """The value with each list of numbers marked to be written as [1, 2], and "?" in quotes.
+
+    A bare "?" would open a key of several lines.
+    """
+    if value == "?":
+        return DoubleQuotedScalarString(value)
     if isinstance(value, dict):
-        return {key: _short_lists_in_one_line(part) for key, part in value.items()}
+        return {key: _styled(part) for key, part in value.items()}
     if isinstance(value, list):
-        out = CommentedSeq(map(_short_lists_in_one_line, value))
+        out = CommentedSeq(map(_styled, value))
         if all(isinstance(part, int) for part in value):
             out.fa.set_flow_style()
         return out
@@ -101,7 +108,8 @@ def _kept(source: Source, item: Item, span: tuple[int, int], column: int) -> Kep
         lines.pop()
     values = plain(item.node)
     by_hand = "question" not in values or bool(item.note)
-    return Kept(item, tuple(lines), by_hand or tuple(lines) != item_lines(values), span)
+    changed = tuple(line.rstrip() for line in lines) != item_lines(values)
+    return Kept(item, tuple(lines), by_hand or changed, span)
 
 
 def _rewritten(item: Item, comments: Iterable[str], span: tuple[int, int]) -> Kept:

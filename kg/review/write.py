@@ -21,10 +21,10 @@ __all__ = ["Reasons", "ReviewCounts", "write_review"]
 Reasons = Mapping[tuple[DecisionKind, tuple[str, ...]], str]
 
 _HEAD = """\
-#: What the build was not sure of. Answer with
-#:   decision: yes   it is so
-#:   decision: no    it is not so
-#:   decision: "?"   not decided; the build goes by its own score
+#: What the build was not sure of. Answer each question where it says `decision`:
+#:   yes   it is so
+#:   no    it is not so
+#:   "?"   not decided: the build goes by its own score
 #: and build again: answers outrank every score. `note: free text` is kept with its item, and so are
 #: comments; only lines that begin with #: are written anew. No answer is ever dropped. What nobody
 #: asked can be added by hand: docs/review.md."""

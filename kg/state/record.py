@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.errors import InputError
+from kg.model.decision import Decision
 from kg.state.codec import encode, from_bytes
 
 __all__ = ["RECORD", "BuildRecord", "Left", "Used", "load_record", "record_file"]
@@ -54,6 +55,7 @@ class BuildRecord:
     domain_digest: str
     articles: tuple[Used, ...]  # sorted
     skipped: tuple[Left, ...]  # sorted
+    decisions: tuple[Decision, ...] = ()  # of files elsewhere, sorted; their places without folders
     files: tuple[str, ...] = ()  # relative to the folder of the outputs, sorted; itself left out
     version: int = _VERSION
 

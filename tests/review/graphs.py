@@ -24,7 +24,8 @@ def member(article: Article, label: str, type: str = "Company") -> ArticleEntity
     """The entity of one article with its first mention."""
     start = article.text.index(label)
     mention = Mention(article.span(start, start + len(label)), label)
-    return ArticleEntity(f"{BASE}{article.name}/{type}/{label}".replace(" ", "_"), label, type, (mention,))  # fmt: skip
+    id_ = f"{BASE}{article.name}/{type}/{label}".replace(" ", "_")
+    return ArticleEntity(id_, label, type, (mention,))
 
 
 def entity(*members: ArticleEntity) -> Entity:

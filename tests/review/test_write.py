@@ -97,9 +97,9 @@ def test_the_same_questions_give_the_same_bytes_and_a_second_run_changes_none(pa
 def test_an_answer_and_the_words_of_a_person_outlive_the_question(path: Path) -> None:
     review(path)
     text = path.read_text("utf-8")
-    edited = text.replace(
-        "- question: Are", "# Ana knows: one yard\n- question: Are", 1
-    ).replace("  decision: '?'", "  decision: no  # asked the port\n  note: two firms", 1)
+    edited = text.replace("- question: Are", "# Ana knows: one yard\n- question: Are", 1).replace(
+        '  decision: "?"', "  decision: no  # asked the port\n  note: two firms", 1
+    )
     path.write_text("# kept by the news desk\n" + edited + "# the end\n", "utf-8")
     counts = review(path, KnowledgeGraph())
     lines = path.read_text("utf-8").split("\n")
@@ -133,7 +133,7 @@ def test_open_questions_without_a_persons_words_go_when_nobody_asks_them(path: P
 
 def test_a_vanished_decision_is_marked_and_kept_until_it_is_in_force_again(path: Path) -> None:
     review(path)
-    path.write_text(path.read_text("utf-8").replace("decision: '?'", "decision: yes"), "utf-8")
+    path.write_text(path.read_text("utf-8").replace('decision: "?"', "decision: yes"), "utf-8")
     about = DecisionKind.MERGE, (iri("Nordwel Ferries"), iri("Nordwell Ferries"))
     counts = review(path, KnowledgeGraph(), {about: "no entity has that id: gone"})
     status = load(path)["merges"][0]["status"]
@@ -207,7 +207,7 @@ def test_any_answers_survive_any_number_of_runs(
     review(path)
     text = path.read_text("utf-8")
     for word, tail in answers:
-        text = text.replace("decision: '?'", f"decision: {word}{tail}", 1)
+        text = text.replace('decision: "?"', f"decision: {word}{tail}", 1)
     path.write_text(text, "utf-8")
     decided = {(d.kind, d.about, d.answer) for d in read_decisions([path])}
     notes = text.count("# why not"), text.count("note:"), text.count("# lines")
