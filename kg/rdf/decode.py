@@ -76,6 +76,7 @@ class _Decoder:
                 alt_labels=self._texts(iri, SKOS["altLabel"]),
                 hidden_labels=self._texts(iri, SKOS["hiddenLabel"]),
                 members=self._texts(iri, NR["clusterMember"]),
+                aliases=self._texts(iri, NR["alias"]),
             )
             for iri, predicates in self.triples.items()
             if SKOS["prefLabel"].value in predicates

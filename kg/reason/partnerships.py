@@ -56,8 +56,9 @@ def partnerships(graph: KnowledgeGraph, ontology: Ontology) -> tuple[Partnership
             pair.sponsors.add(one.id)
             pair.holders.add(other.id)
     _add_events(pairs, plain, holders, terms, ontology)
+    programmes = _programmes(terms, ontology)
     for pair in pairs.values():
-        _add_roles_of_levels(pair, holders, terms, ontology)
+        _add_roles_of_levels(pair, holders, terms, programmes)
     periods = {rule.name for rule in ontology.rules if isinstance(rule, PeriodRule)}
     ends = {
         premise: fact
@@ -137,18 +138,29 @@ def _add_events(
                 pair.covers[fact.object.id] = fact.object
 
 
+def _programmes(terms: PartnershipTerms, ontology: Ontology) -> dict[str, tuple[str, ...]]:
+    """The words of the levels that each programme of the domain grants, by its IRI."""
+    found = {
+        name.iri: tuple(text.casefold() for text in name.properties.get(terms.grants or "", ()))
+        for name in ontology.names.values()
+    }
+    return {iri: words for iri, words in found.items() if words}
+
+
 def _add_roles_of_levels(
-    pair: _Pair, holders: Mapping[str, set[str]], terms: PartnershipTerms, ontology: Ontology
+    pair: _Pair,
+    holders: Mapping[str, set[str]],
+    terms: PartnershipTerms,
+    programmes: Mapping[str, tuple[str, ...]],
 ) -> None:
     """Who has a level that a programme of the other grants is its sponsor."""
-    if terms.level is None or terms.grants is None:
+    if terms.level is None:
         return
-    levels = [dict(fact.qualifiers).get(terms.level) for fact in pair.own]
-    words = [level.value.casefold() for level in levels if isinstance(level, Literal)]
-    for programme in ontology.names.values():
-        granted = programme.properties.get(terms.grants, ())
-        if any(text.casefold() in level for text in granted for level in words):
-            mine = holders.get(programme.iri, set()) & set(pair.partners)
+    levels = [_literals(fact, (terms.level,)).get(terms.level) for fact in pair.own]
+    words = [level.value.casefold() for level in levels if level is not None]
+    for programme, granted in programmes.items():
+        if any(text in level for text in granted for level in words):
+            mine = holders.get(programme, set()) & set(pair.partners)
             if len(mine) == 1:
                 pair.holders |= mine
                 pair.sponsors |= set(pair.partners) - mine

@@ -46,6 +46,7 @@ def entities(draw: st.DrawFn) -> Entity:
         alt_labels=draw(sorted_texts),
         hidden_labels=draw(sorted_texts),
         members=tuple(sorted(draw(st.sets(iris)))),
+        aliases=tuple(sorted(draw(st.sets(iris)))),
     )
 
 

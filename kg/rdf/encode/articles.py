@@ -34,10 +34,9 @@ def article_quads(context: Context, article: Article) -> Iterator[ox.Quad]:
             facts.append((node, SCHEMA[predicate], literals.string(text)))
     if article.published is not None:
         facts.append((node, SCHEMA["datePublished"], literals.date(article.published)))
-    for copy, original in context.graph.copies:
-        if copy == article.name:
-            iri = literals.iri(terms.article_iri(context.base, original))
-            facts.append((node, NR["copyOf"], iri))
+    if article.name in context.originals:
+        original = literals.iri(terms.article_iri(context.base, context.originals[article.name]))
+        facts.append((node, NR["copyOf"], original))
     for subject, predicate_, object_ in facts:
         yield ox.Quad(subject, predicate_, object_, node)
 

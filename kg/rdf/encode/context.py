@@ -39,6 +39,11 @@ class Context:
         return {article.name: article for article in self.graph.articles}
 
     @cached_property
+    def originals(self) -> dict[str, str]:
+        """Name of a copy to that of the article it repeats."""
+        return dict(self.graph.copies)
+
+    @cached_property
     def article_entities(self) -> dict[str, ArticleEntity]:
         """The entities of the articles, before they were merged, by id."""
         return {item.id: item for item in self.graph.article_entities}

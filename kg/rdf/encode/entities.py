@@ -33,6 +33,8 @@ def entity_quads(context: Context, entity: Entity) -> Iterator[ox.Quad]:
         yield quad(node, SCHEMA["sameAs"], literals.iri(iri))
     for iri in entity.members:
         yield quad(node, NR["clusterMember"], literals.iri(iri))
+    for iri in entity.aliases:
+        yield quad(node, NR["alias"], literals.iri(iri))
 
 
 def _classes(context: Context, entity: Entity) -> list[ox.NamedNode]:
