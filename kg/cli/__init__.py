@@ -9,6 +9,7 @@ from kg.cli.build import build_verb
 from kg.cli.conflicts import conflicts_verb
 from kg.cli.evaluate import evaluate_verb
 from kg.cli.group import KgGroup, example
+from kg.cli.link import link_verb
 from kg.cli.maintain import remove_verb
 from kg.cli.ontology import ontology_group
 from kg.cli.query import query_verb, show_verb
@@ -37,6 +38,7 @@ VERBS = (
     show_verb,
     conflicts_verb,
     review_verb,
+    link_verb,
     evaluate_verb,
     ontology_group,
 )

@@ -220,7 +220,7 @@ def test_redirect_to_a_private_address_is_refused(
     site.redirect("/1", private.page("/a"))
     # the first site counts as public, so that only the check of the second one can stop it
     names = {"public.example": site.server.server_port}
-    monkeypatch.setattr("kg.read.fetch._is_public", lambda address: address == "127.0.0.2")
+    monkeypatch.setattr("kg.read.fetch.is_public", lambda address: address == "127.0.0.2")
     lookup = socket.getaddrinfo
 
     def resolve(host: str, port: Any, *rest: Any, **more: Any) -> Any:
