@@ -27,6 +27,7 @@ WAYS: tuple[tuple[ox.NamedNode, str], ...] = (
     (RDF["subject"], "<"),
     (NR["speaker"], "<"),
 )
+STATEMENTS = frozenset((NR["Statement"].value, NR["InferredStatement"].value))
 STEPS = 4  # of a way: a selector, its passage, the evidence there, the statement
 
 
@@ -102,7 +103,7 @@ class Trace:
         for node in (focus, value):
             if node is not None:
                 for found in self._around(node):
-                    if NR["Statement"].value in self._objects(found, RDF["type"]):
+                    if self._is_statement(found):
                         return found
         return None
 
@@ -116,7 +117,7 @@ class Trace:
             edge = list(dict.fromkeys(edge))
 
     def _next(self, node: str) -> Iterator[str]:
-        if NR["Statement"].value in self._objects(node, RDF["type"]):
+        if self._is_statement(node):
             return  # what lies behind a statement is no part of the node
         for predicate, direction in WAYS:
             yield from (
@@ -124,6 +125,10 @@ class Trace:
                 if direction == "<"
                 else self._objects(node, predicate)
             )
+
+    def _is_statement(self, node: str) -> bool:
+        """Whether the node is a fact, stated or inferred."""
+        return not STATEMENTS.isdisjoint(self._objects(node, RDF["type"]))
 
     def _objects(self, node: str, predicate: ox.NamedNode) -> list[str]:
         return self.forward.get((node, predicate.value), [])

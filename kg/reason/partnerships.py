@@ -173,13 +173,13 @@ def _partnership(
     ontology: Ontology,
 ) -> Partnership:
     clear = not pair.sponsors & pair.holders
-    own = sorted(pair.own, key=lambda fact: (-fact.confidence, fact.id))
+    own = sorted(pair.own, key=_surest)
     dated = max(own, key=lambda fact: len(_literals(fact, terms.period)), default=None)
     period = _literals(dated, terms.period) if dated is not None else {}
     drawn = ends.get(dated.id) if dated is not None else None
     derived = _literals(drawn, terms.period) if drawn is not None else {}
     derived = {name: value for name, value in derived.items() if name not in period}
-    value = min(pair.values, key=lambda fact: (-fact.confidence, fact.id), default=None)
+    value = min(pair.values, key=_surest, default=None)
     ordered = [pair.partners[key] for key in sorted(pair.partners)]
     return Partnership(
         id=partnership_iri(ontology.base_iri, pair.partners),
@@ -190,11 +190,16 @@ def _partnership(
         covers=tuple(pair.covers[key] for key in sorted(pair.covers)),
         period=period,
         derived=derived,
-        level=_level([*own, *pair.events], terms),
+        level=_level([*own, *sorted(pair.events, key=_surest)], terms),
         value=value.id if value is not None else None,
         facts=tuple(sorted({fact.id for fact in (*pair.own, *pair.events, *pair.values)})),
         inferred=(drawn.id,) if drawn is not None and derived else (),
     )
+
+
+def _surest(fact: Fact) -> tuple[float, str]:
+    """What sorts the surest fact first."""
+    return -fact.confidence, fact.id
 
 
 def _sponsor_first(partners: list[Entity], pair: _Pair, clear: bool) -> list[str]:

@@ -13,8 +13,8 @@ from kg.model.graph import Fact, KnowledgeGraph, SameAs
 from kg.model.statement import ArticleEntity, Mention, MentionKind, Modality
 from kg.rdf.codec import read_graph, to_quads
 from kg.rdf.store import run_query
-from kg.rdf.terms import NR, article_iri, inferred_graph_iri, resource_prefixes
-from kg.rdf.validate import validate
+from kg.rdf.terms import NR, RDF, article_iri, inferred_graph_iri, resource_prefixes
+from kg.rdf.validate import validate, validate_quads
 from kg.reason import reason
 from kg.reason.partnerships import partnerships
 from tests.factories import make_article, make_entity, make_evidence, make_fact, make_graph
@@ -234,3 +234,73 @@ def test_a_plain_query_over_the_written_trig_finds_what_articles_state(tmp_path:
     inferred = "SELECT ?s WHERE { GRAPH ?g { ?s a nr:InferredStatement } }"
     assert len(run_query(tmp_path / "g.trig", inferred).rows) == len(graph.inferred)
     assert run_query(tmp_path / "g.ttl", inferred).rows == ()
+
+
+BROKEN = {
+    "an inferred statement names its one rule": ("InferredStatement", "derivedBy"),
+    "an inferred statement has premises": ("InferredStatement", "premise"),
+    "a statement needs evidence": ("InferredStatement", "evidence"),
+    "a partnership has two partners or more": ("Partnership", "hasPartner"),
+    "a sponsorship has a sponsor": ("Sponsorship", "hasSponsor"),
+    "a sponsorship has a rights holder": ("Sponsorship", "hasRightsHolder"),
+    "a discrepancy is of one kind": ("Discrepancy", "discrepancyKind"),
+    "a discrepancy concerns one entity": ("Discrepancy", "concerns"),
+    "a side says something": ("Side", "says"),
+    "a side has the words of an article or a reference": ("Side", "evidence"),
+    "a merge candidate says why": ("MergeCandidate", "reason"),
+}
+WHOLE = graph_of(
+    *FACTS,
+    candidates=(SameAs(ACME.id, BETA.id, 0.5, "similar"),),
+    discrepancies=(
+        Discrepancy(
+            "d",
+            DiscrepancyKind.TYPO,
+            ACME.id,
+            None,
+            "So.",
+            (Side("a", (SAYS,)), Side("b", (SAYS,))),
+        ),
+    ),
+)
+
+
+@pytest.mark.parametrize("message", BROKEN)
+def test_a_node_that_lacks_something_breaks_its_shape(message: str) -> None:
+    kind, predicate = (NR[name] for name in BROKEN[message])
+    quads = to_quads(WHOLE, ONTOLOGY)
+    assert validate_quads(quads, ONTOLOGY).conforms
+    node = next(q.subject for q in quads if q.predicate == RDF["type"] and q.object == kind)
+    mutant = [q for q in quads if not (q.subject == node and q.predicate == predicate)]
+    assert len(mutant) < len(quads)
+    found = {v.message for v in validate_quads(mutant, ONTOLOGY).violations}
+    assert message in found
+
+
+EXTRA = {
+    "what a rule derives is an inferred statement, and no stated one": ("Statement", "derivedBy"),
+    "a rights holder is an organisation, group or platform, and not the sponsor": (
+        "Sponsorship",
+        "hasRightsHolder",
+    ),
+}
+
+
+@pytest.mark.parametrize("message", EXTRA)
+def test_a_node_that_has_too_much_breaks_its_shape(message: str) -> None:
+    kind, predicate = (NR[name] for name in EXTRA[message])
+    quads = to_quads(WHOLE, ONTOLOGY)
+    node = next(q.subject for q in quads if q.predicate == RDF["type"] and q.object == kind)
+    sponsor = next(q.object for q in quads if q.predicate == NR["hasSponsor"])
+    value = ox.Literal("some-rule") if predicate == NR["derivedBy"] else sponsor
+    mutant = [*quads, ox.Quad(node, predicate, value)]
+    assert message in {v.message for v in validate_quads(mutant, ONTOLOGY).violations}
+
+
+def test_what_is_wrong_with_an_inference_is_told_with_its_fact_and_sentence() -> None:
+    quads = to_quads(WHOLE, ONTOLOGY)
+    (fact,) = (f for f in WHOLE.inferred if f.derived_by == "period-end")
+    node = ox.NamedNode(f"{ONTOLOGY.base_iri}statement/{fact.id}")
+    mutant = [q for q in quads if not (q.subject == node and q.predicate == NR["premise"])]
+    found = validate_quads(mutant, ONTOLOGY).violations
+    assert {(v.fact, v.article, v.quote) for v in found} == {(fact.id, "a.txt", SAYS.quote)}
