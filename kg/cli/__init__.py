@@ -10,7 +10,7 @@ from kg.cli.conflicts import conflicts_verb
 from kg.cli.evaluate import evaluate_verb
 from kg.cli.group import KgGroup, example
 from kg.cli.link import link_verb
-from kg.cli.maintain import remove_verb
+from kg.cli.maintain import diff_verb, remove_verb
 from kg.cli.ontology import ontology_group
 from kg.cli.query import query_verb, show_verb
 from kg.cli.review import review_verb
@@ -33,6 +33,7 @@ def cli() -> None:
 VERBS = (
     build_verb,
     remove_verb,
+    diff_verb,
     ask_verb,
     query_verb,
     show_verb,

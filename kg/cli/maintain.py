@@ -7,8 +7,17 @@ from pathlib import Path
 import click
 
 from kg.cli.group import FOLDER, example
+from kg.errors import KgError
 
-__all__ = ["remove_verb"]
+__all__ = ["diff_verb", "remove_verb"]
+
+_DIFFERENT = 1
+
+
+class _Trouble(click.ClickException):
+    """An error of `kg diff`; as with diff(1), a script can tell it from a difference."""
+
+    exit_code = 2
 
 
 @click.command(
@@ -35,3 +44,42 @@ def remove_verb(ctx: click.Context, out: Path, articles: tuple[str, ...], quiet:
         click.echo(report.summary())
         click.echo(f"removed from {out}: {', '.join(articles)}")
     ctx.exit(0 if report.conforms else 1)
+
+
+@click.command(
+    "diff", epilog=example("kg diff before/ after/", "kg diff a/facts.jsonl b/ --format json")
+)
+@click.argument("a", type=click.Path(path_type=Path))
+@click.argument("b", type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "output",
+    default="text",
+    show_default=True,
+    type=click.Choice(["text", "json"]),
+    help="How the difference is printed.",
+)
+@click.option(
+    "--tolerance",
+    default=0.005,
+    show_default=True,
+    type=click.FloatRange(0, 1),
+    help="Confidences that differ by no more are the same.",
+)
+@click.pass_context
+def diff_verb(ctx: click.Context, a: Path, b: Path, output: str, tolerance: float) -> None:
+    """Tell two builds apart in facts.
+
+    A and B are folders of builds, or facts.jsonl files. Shows facts that were added, removed or
+    changed (stance, speaker, confidence, sources, qualifiers, evidence), and entities that
+    appeared, vanished, were merged, split or renamed. The exit code is 0 when the two say the same,
+    1 when they differ, 2 when one cannot be read.
+    """
+    from kg.diff import diff_builds, to_json, to_text
+
+    try:
+        found = diff_builds(a, b, tolerance=tolerance)
+    except KgError as error:
+        raise _Trouble(" ".join(str(error).split())) from error
+    click.echo((to_json if output == "json" else to_text)(found), nl=False)
+    ctx.exit(0 if found.is_empty else _DIFFERENT)
