@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 
 from kg.extract.drafts import RECOGNISER_CAP, Draft, Place, Reading
-from kg.extract.names import Gazetteer
+from kg.extract.names import Gazetteer, is_mistyped
+from kg.ontology.domain import KnownName
 
 __all__ = ["unite_aliases", "words"]
 
 KINDS = ("Organization", "Place", "Person", "Event", "Offering")  # a name is of one of these
 SURE = 5.0  # votes that the recogniser alone, which confuses companies and places, cannot reach
 TOWN = 2.0  # votes of one clear recognition
+_TELLING, _TELLING_BY_ITSELF = 5, 7  # letters of a name that stays the same name with a slip
 MAX_PERSON = 3  # words of a surname or turned-round name
 
 
@@ -149,11 +151,28 @@ def _slips(reading: Reading, gazetteer: Gazetteer) -> None:
         if near is None:
             continue
         into = next((d for d in reading.drafts if d.known == near), None)
+        if not _is_slip(reading, draft.label, near, beside=into is not None):
+            continue
         if into is not None:
             reading.merge(draft, into)
         else:
             draft.known = near
             draft.label = near.label
+
+
+def _is_slip(reading: Reading, text: str, name: KnownName, *, beside: bool) -> bool:
+    """True where a name is a slip of another; `beside` it the article may have the right one.
+
+    Of several words the others tell. One word may be a name of its own, above all near the short
+    name of a place: letters that are swapped, or one too few or too many, are a slip.
+    """
+    if " " in text:
+        return True
+    place = reading.ontology.is_a(name.type, "Place")
+    if beside and not place and len(text) >= _TELLING_BY_ITSELF:
+        return True
+    least = 0 if beside else _TELLING_BY_ITSELF if place else _TELLING
+    return any(len(label) >= least and is_mistyped(text, label) for label in name.labels)
 
 
 def _kinds(reading: Reading, draft: Draft) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from kg.ontology.domain import KnownName, Ontology
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-__all__ = ["YEAR", "Gazetteer", "NameMatch", "gazetteer_of"]
+__all__ = ["YEAR", "Gazetteer", "NameMatch", "gazetteer_of", "is_mistyped"]
 
 YEAR = re.compile(r"(19|20)\d\d")
 MAX_WORDS = 3  # of a label that is looked up with slips; longer ones seldom differ by one edit only
@@ -100,6 +100,17 @@ class Gazetteer:
             for n in sorted(self._ontology.names.values(), key=lambda n: n.iri)
             if self._ontology.is_a(n.type, series_type) and n.properties.get("year")
         )
+
+
+def is_mistyped(text: str, label: str) -> bool:
+    """True where letters of the label are swapped, or one is missing or too many.
+
+    One more at the end ("Georgian") makes another word, and another letter another name.
+    """
+    if text.startswith(label) or OSA.distance(text, label, score_cutoff=2) > 2:
+        return False
+    one_off = abs(len(text) - len(label)) == 1 and OSA.distance(text, label) == 1
+    return one_off or (text != label and sorted(text) == sorted(label))
 
 
 @lru_cache(maxsize=4)

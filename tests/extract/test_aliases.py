@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.extract.aliases import words
+from kg.extract.names import is_mistyped
 from tests.extract.conftest import MakeReading
 
 
@@ -82,6 +83,41 @@ def test_a_slip_is_the_name_of_the_domain_that_it_misspells(
     (draft,) = reading.drafts
     assert draft.known is not None
     assert draft.label == draft.known.label == label
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Franco sold the firm.",  # France
+        "Indra paid the bill.",  # India
+        "Guests flew to Pandava.",  # Panama
+        "The Candida bank failed.",  # Canada
+        "Malia left the bank.",  # Mali
+        "Atlantic paid the bill.",  # Atlanta
+        "Hera sold the shop, and CBBC paid.",  # Hema, CNBC
+    ],
+)
+def test_a_name_near_that_of_a_place_is_a_name_of_its_own(
+    make_reading: MakeReading, text: str
+) -> None:
+    assert all(draft.known is None for draft in make_reading(text, named=True).drafts)
+
+
+def test_a_name_near_that_of_a_place_beside_it_is_a_name_of_its_own(
+    make_reading: MakeReading,
+) -> None:
+    reading = make_reading(
+        "Franco left France. Guests flew to France, and Franco paid.", named=True
+    )
+    assert [(d.label, d.known is None) for d in reading.drafts] == [
+        ("Franco", True),
+        ("France", False),
+    ]
+
+
+def test_letters_swapped_missing_or_too_many_are_a_slip_and_others_are_not() -> None:
+    slips = ["Fliggi", "Fligy", "Flliggy", "Filggy", "Fliggys", "Fliggy", "Fogy"]
+    assert [text for text in slips if is_mistyped(text, "Fliggy")] == ["Fligy", "Flliggy", "Filggy"]
 
 
 def test_a_slip_is_no_name_of_another_class(make_reading: MakeReading) -> None:
