@@ -56,7 +56,9 @@ def link_verb(
     accepted: see docs/linking.md.
     """
     wanted = dict(_class_and_type(text) for text in types)
-    from kg.link import Service, merged, propose, read_links, unlinked, write_links
+    from kg.link import read_links, write_links
+    from kg.link.propose import merged, propose, unlinked
+    from kg.link.service import Service
     from kg.pipeline import load_graph
     from kg.read.fetch import Fetcher
 

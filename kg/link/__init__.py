@@ -1,16 +1,9 @@
-"""Links of entities to records of others, proposed by a service that the user names."""
+"""Links of entities to records of others, proposed by a service that the user names.
 
-from kg.link.proposals import accepted_links, read_links, write_links
-from kg.link.propose import Outcome, merged, propose, unlinked
-from kg.link.service import Service
+What asks the service is in `kg.link.propose` and `kg.link.service`; importing this package loads
+nothing that can reach a network.
+"""
 
-__all__ = [
-    "Outcome",
-    "Service",
-    "accepted_links",
-    "merged",
-    "propose",
-    "read_links",
-    "unlinked",
-    "write_links",
-]
+from kg.link.proposals import LINKS_FILE, accepted_links, read_links, write_links
+
+__all__ = ["LINKS_FILE", "accepted_links", "read_links", "write_links"]

@@ -51,6 +51,7 @@ def assemble(
         [r.extraction for r in readings],
         ontology,
         _recorded(ontology, readings) | _asked(settings, decisions),
+        decisions=decisions,
     )
     graph, review = _reviewed(graph, ontology, decisions)
     rejected = sum((Counter(r.extraction.rejected) for r in readings), Counter[str]())

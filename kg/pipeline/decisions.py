@@ -1,10 +1,11 @@
-"""Where a build finds what people decided."""
+"""Where a build finds what people decided, and which links they or a service vouch for."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
 
+from kg.link import LINKS_FILE, accepted_links
 from kg.model.decision import Decision
 
 __all__ = ["REVIEW_FILE", "all_decisions", "decisions_in"]
@@ -24,9 +25,17 @@ def decisions_in(paths: Iterable[str | Path]) -> tuple[Decision, ...]:
 
 
 def all_decisions(out: Path | None, given: tuple[Decision, ...] = ()) -> tuple[Decision, ...]:
-    """The decisions of the review file in `out`, if there is one, and those given, sorted."""
-    if out is None or not (out / REVIEW_FILE).exists():
-        return given
-    from kg.review.items import joined
+    """Those given, of the review file in `out`, and of the links accepted there; sorted.
 
-    return joined((*given, *decisions_in((out / REVIEW_FILE,))))
+    A person's answer about a link outranks its acceptance.
+    """
+    if out is None:
+        return given
+    decided = given
+    if (out / REVIEW_FILE).exists():
+        from kg.review.items import joined
+
+        decided = joined((*given, *decisions_in((out / REVIEW_FILE,))))
+    if (out / LINKS_FILE).exists():
+        decided = tuple(sorted((*decided, *accepted_links(out, decided))))
+    return decided

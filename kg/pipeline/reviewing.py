@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kg.link import read_links
 from kg.pipeline.assembly import assemble
 from kg.pipeline.decisions import REVIEW_FILE, all_decisions, decisions_in
 from kg.pipeline.stored import load_stored
@@ -46,6 +47,7 @@ def review_build(
     readings = [named(stored.readings[a.key], a.name) for a in stored.record.articles]
     assembled = assemble(readings, stored.ontology, stored.settings, decisions)
     graph, outcome = assembled.graph, assembled.review
-    questions = (*ask_merges(graph), *ask_links(graph), *ask_facts(graph, below=below))
+    links = ask_links(graph, read_links(folder))
+    questions = (*ask_merges(graph), *links, *ask_facts(graph, below=below))
     reasons = {(u.kind, u.about): u.why for u in (*outcome.unmatched, *outcome.reconsider)}
     return write_review(file, questions, reasons=reasons, at_most=at_most)

@@ -15,17 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import InputError, UnknownNameError
-from kg.link import (
-    Outcome,
-    Service,
-    accepted_links,
-    merged,
-    propose,
-    read_links,
-    unlinked,
-    write_links,
-)
+from kg.link import accepted_links, read_links, write_links
 from kg.link.answers import Manifest, read_answers
+from kg.link.propose import Outcome, merged, propose, unlinked
+from kg.link.service import Service
 from kg.model.decision import Decision, DecisionKind
 from kg.model.graph import Entity
 from kg.model.link import LinkCandidate
