@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kg.extract.aliases import unite_aliases
@@ -22,9 +23,12 @@ from kg.extract.periods import clause_date
 from kg.extract.posts import employments
 from kg.extract.provisions import included_parts
 from kg.extract.reference import Reference
+from kg.extract.slogans import find_slogans
 from kg.extract.slots import Predication
 from kg.extract.stance import read_stance
+from kg.extract.titles import find_titles
 from kg.extract.undertakings import settle_undertakings
+from kg.extract.vague import vague_counts
 from kg.extract.values import text_literal
 from kg.model.statement import Extraction, Literal, Modality, Voice
 from kg.ontology.domain import Ontology
@@ -38,6 +42,7 @@ __all__ = ["SentenceReader", "extract", "read_article"]
 
 # Confidence of what is no frame, by the share that was right on articles read.
 EDITION, BRAND, MEASURE, QUOTATION, POST, POST_OF_FOCUS = 0.9, 0.65, 0.6, 0.9, 0.85, 0.5
+TITLE, TITLE_ALONE, SLOGAN = 0.85, 0.6, 0.75
 
 
 def extract(annotated: AnnotatedArticle, ontology: Ontology) -> Extraction:
@@ -108,7 +113,14 @@ class SentenceReader:
         )
 
     def _employments(self) -> None:
-        for post in employments(self.reading, self.reference):
+        held = list(employments(self.reading, self.reference))
+        for title in find_titles(self.reading, self.reference, held):
+            confidence = TITLE if title.named else TITLE_ALONE
+            text = text_literal(title.text)
+            self._named(
+                title.person, "holdsPost", text, title.place, title.place, "titles", confidence
+            )
+        for post in held:
             doc = self.reading.annotated.blocks[post.block].doc
             ends = (doc[post.first], doc[post.last])
             place = stretch_of(self.reading, post.block, ends)
@@ -164,10 +176,40 @@ class SentenceReader:
         for claim, part in parts:
             self._keep(claim, part)
         self._measures(sentence)
+        self._asides(sentence)
+
+    def _asides(self, sentence: Span) -> None:
+        """Slogans and vague counts: what stands beside a noun, whatever the clause says."""
+        for slogan in find_slogans(sentence, self.reading, self.reference):
+            words = text_literal(slogan.text)
+            self._beside(slogan.owner, "hasSlogan", words, slogan.tokens, "slogans", SLOGAN)
+        for count in vague_counts(sentence, self.reading, self.reference):
+            value = text_literal(count.text)
+            self._beside(count.owner, "hasMeasure", value, count.tokens, "vague", MEASURE)
+            self.claims[-1].qualifiers["unit"] = text_literal(count.unit)
+
+    def _beside(
+        self,
+        subject: Draft,
+        predicate: str,
+        value: Literal,
+        tokens: Sequence[Token],
+        rule: str,
+        confidence: float,
+    ) -> None:
+        """Adds what a phrase states in passing: the stance of its clause does not touch it."""
+        block = self.reading.block_of(tokens[0])
+        place = stretch_of(self.reading, block, tokens)
+        speaker, voice = self._attribution(tokens[0], presupposed=False)
+        claim = Claim(subject, predicate, value, place, rule, confidence)
+        claim.speaker, claim.voice = speaker, voice
+        self.claims.append(claim)
 
     def _keep(self, claim: Claim, token: Token) -> None:
         """Adds the claim; an offering that it introduces is what "this" may mean next."""
         self.claims.append(claim)
+        if claim.predicate == "locatedIn" and isinstance(claim.object, Draft):
+            self.reference.note_place(claim.subject, claim.object)
         if claim.predicate in ("provides", "developedWith"):
             for draft in (claim.subject, claim.object):
                 if isinstance(draft, Draft) and self.reading.is_a(draft, OFFERINGS):

@@ -116,6 +116,16 @@ class Lexicon:
         return self._words("speech", "announcing")
 
     @cached_property
+    def presenting(self) -> frozenset[str]:
+        """Verbs that say what something is by naming it ("cite … as a pillar")."""
+        return self._words("speech", "presenting")
+
+    @cached_property
+    def slogan_nouns(self) -> frozenset[str]:
+        """Lower-case nouns for a line that something is known by ("tagline")."""
+        return self._words("slogans", "nouns")
+
+    @cached_property
     def distancing(self) -> frozenset[str]:
         """Reporting verbs that leave a claim to its speaker ("claim", "allege")."""
         return self._words("speech", "distancing")

@@ -15,7 +15,7 @@ from kg.extract.reference import Reference
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["Employment", "employments"]
+__all__ = ["Employment", "employer_of", "employments"]
 
 ORGANISATION = ("Organization",)
 
@@ -65,6 +65,14 @@ def employments(reading: Reading, reference: Reference) -> Iterator[Employment]:
         if employment.person not in reference.employers:
             reference.employers[employment.person] = employment.organisation
             yield employment
+
+
+def employer_of(
+    reading: Reading, reference: Reference, doc: Doc, post: Place, head: Token
+) -> Draft | None:
+    """The organisation whose post it is, where the words beside the title name it."""
+    seat = _organisation(reading, reference, doc, post, head)[1]
+    return seat[0] if seat is not None else None
 
 
 def _may_be_of_focus(reading: Reading, doc: Doc, post: Place) -> bool:

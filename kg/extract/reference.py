@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,7 @@ class Reference:
         self.speech = Speech(reading, self.resolve)
         self.employers: dict[Draft, Draft] = {}
         self._descriptions = Descriptions(reading)
+        self._located: dict[Draft, set[Draft]] = defaultdict(set)
         self._recent: list[tuple[int, int, Draft]] = []  # (block, token, entity) in text order
         self._order: list[tuple[int, int, int, Draft]] = sorted(
             ((p.block, p.start, p.end, d) for d in reading.drafts for p in d.places),
@@ -45,6 +47,11 @@ class Reference:
     def note(self, token: Token, draft: Draft) -> None:
         """Records that a statement has just introduced the entity at the token."""
         self._recent.append((self._reading.block_of(token), token.i, draft))
+
+    def note_place(self, offering: Draft, place: Draft) -> None:
+        """Records where an offering stands, so that "the X campaign" finds what is at X."""
+        if self._reading.is_a(offering, _OFFERING):
+            self._located[place].add(offering)
 
     def resolve(self, token: Token, types: tuple[str, ...] = ()) -> Draft | None:
         """The entity that an argument head refers to, of one of the classes; None for none.
@@ -62,11 +69,23 @@ class Reference:
         opened = noun_head(token, self._reading.lexicon)
         if opened != token:
             return self.resolve(opened, types)
-        return self._back(token) or self._descriptions.describe(token, types)
+        return (
+            self._back(token)
+            or self._at_place(token)
+            or self._descriptions.describe(token, types)
+        )
 
     def describe_as(self, token: Token, kind: str) -> Draft | None:
         """An entity of that class for a noun phrase that denotes no class, as it is written."""
         return self._descriptions.describe_as(token, kind) if token.pos_ == "NOUN" else None
+
+    def _at_place(self, token: Token) -> Draft | None:
+        """What "the Oslo Airport campaign" means: the one offering that stands there."""
+        if token.lemma_.lower() not in self._reading.lexicon.generic or token.i == 0:
+            return None
+        place = self._reading.at(token.nbor(-1))
+        found = self._located.get(place, set()) if place is not None else set()
+        return next(iter(found)) if len(found) == 1 else None
 
     # -- pronouns ---------------------------------------------------------------------------
 

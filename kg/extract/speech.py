@@ -125,6 +125,8 @@ class Speech:
         lexicon = self._reading.lexicon
         verbs = lexicon.reporting | lexicon.announcing
         rule, lemma = said.report.rule, said.report.word.lemma_.lower()
+        if rule == "object":
+            return lemma in lexicon.presenting
         return rule in _CLAIMING or (rule in _CLAIMING_BY_VERB and lemma in verbs)
 
     def _speaker(self, said: Said) -> Draft | None:
