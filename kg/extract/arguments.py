@@ -13,7 +13,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kg.extract.clauses import NOUN, OBJECT, PASSIVE_SUBJECT, SUBJECT, VERBAL, reported_clause
+from kg.extract.clauses import (
+    NOUN,
+    OBJECT,
+    PASSIVE_SUBJECT,
+    SUBJECT,
+    VERBAL,
+    misread_verb,
+    reported_clause,
+)
 from kg.extract.coordination import coordinated
 from kg.extract.participants import nominal, objects, subjects
 from kg.extract.slots import Predication, add_prepositions
@@ -31,10 +39,22 @@ def predications(sentence: Span, lexicon: Lexicon) -> Iterator[Predication]:
     for token in sentence:
         if token.pos_ in VERBAL and token.dep_ not in ("aux", "auxpass"):
             yield _verbal(token, lexicon)
+        elif misread_verb(token) is not None:
+            yield _misread(token, lexicon)
         elif token.pos_ in NOUN and (
             token.dep_ not in ("compound", "nmod") or _is_role_of_name(token, lexicon)
         ):
             yield _nominal_in_clause(token, lexicon)
+
+
+def _misread(verb: Token, lexicon: Lexicon) -> Predication:
+    """The predication of a verb that the parser took for a noun."""
+    out = Predication(verb, verb.lemma_.lower(), "verb", verb)
+    subject = misread_verb(verb)
+    if subject is not None:
+        out.add("agent", [subject])
+    add_prepositions(verb, out, lexicon)
+    return out
 
 
 def _is_role_of_name(token: Token, lexicon: Lexicon) -> bool:

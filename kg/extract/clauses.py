@@ -22,6 +22,7 @@ __all__ = [
     "VERBAL",
     "governing_verb",
     "is_passive",
+    "misread_verb",
     "objects_of",
     "prepositional_objects",
     "reported_clause",
@@ -61,6 +62,23 @@ def is_passive(verb: Token) -> bool:
         and verb.dep_ in ("acl", "advcl")
         and not any(c.dep_ in ("aux", "nsubj", "dobj") for c in verb.children)
     )
+
+
+def misread_verb(noun: Token) -> Token | None:
+    """The subject of a present-tense verb that the parser took for a plural noun; None for a noun.
+
+    "The harbour campaign launches in March and runs until May": launches is read as the head of
+    the sentence, and what it is said of as its compound. A verb joined to it tells.
+    """
+    if noun.dep_ != "ROOT" or noun.tag_ not in ("NNS", "NNPS") or noun.i == noun.sent.start:
+        return None
+    subject = noun.nbor(-1)
+    joined = (c for c in noun.children if c.dep_ == "conj" and c.tag_ == "VBZ")
+    if subject.dep_ != "compound" or subject.head != noun or subject.tag_ not in ("NN", "NNP"):
+        return None
+    verb = next(joined, None)
+    own = verb is None or any(c.dep_ in SUBJECT for c in verb.children)
+    return None if own else subject
 
 
 def reported_clause(verb: Token, lexicon: Lexicon) -> tuple[Token, Token] | None:

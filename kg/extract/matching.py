@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.claims import Claim, Rejections, attribution_of, stretch_of
 from kg.extract.classify import noun_class
+from kg.extract.clauses import misread_verb
 from kg.extract.complements import STRETCHES, adjective_of, stretch
 from kg.extract.drafts import Draft, Place, Reading
 from kg.extract.editions import published_day
@@ -150,6 +151,9 @@ class Matcher:
         if frame.needs_qualifier and not qualifiers:
             self.rejections.add(f"{frame.predicate}: says nothing new")
             return None
+        if frame.needs_qualifier:
+            narrow = [w for v in qualifiers.values() for w in _words_of(v, trigger)]
+            place = self._stretch(trigger, subject.token, *words, *narrow)
         if frame.predicate == PARTNERSHIP and isinstance(obj.value, Draft):
             self._fillers.partnership = (holder, obj.value)
         stance = self._stance(frame, trigger, obj.value)
@@ -202,6 +206,8 @@ class Matcher:
         else:
             stance = read_stance(trigger, self._reading.lexicon)
         asserted = stance.modality is Modality.ASSERTED
+        if frame.scheduled and asserted and _is_simple_present(trigger):
+            return Stance(Modality.PLANNED, (trigger,))
         if frame.future_event and asserted and self._is_ahead(obj, trigger):
             return Stance(Modality.PLANNED)
         return stance
@@ -224,6 +230,23 @@ class Matcher:
         if frame.object.value in ("amount", "count"):
             out.update(self._values.amount_qualifiers(frame, predication))
         return out
+
+
+def _words_of(value: Draft | Literal, trigger: Token) -> list[Token]:
+    """The tokens of the sentence that state a literal; none where they are not in a row there."""
+    if not isinstance(value, Literal):
+        return []
+    sentence = trigger.sent
+    start = sentence.text.find(value.text)
+    if start < 0:
+        return []
+    span = sentence.char_span(start, start + len(value.text), alignment_mode="expand")
+    return [span[0], span[-1]] if span is not None else []
+
+
+def _is_simple_present(verb: Token) -> bool:
+    """True for "opens" beside a date, which is a timetable; also where it was read as a noun."""
+    return verb.tag_ in ("VBZ", "VBP") or misread_verb(verb) is not None
 
 
 def _has_modifier(trigger: Token, frame: Frame) -> bool:

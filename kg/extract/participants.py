@@ -18,6 +18,7 @@ from kg.extract.clauses import (
     VERBAL,
     governing_verb,
     is_passive,
+    misread_verb,
     prepositional_objects,
     reported_clause,
 )
@@ -82,6 +83,9 @@ def _inherited(verb: Token, lexicon: Lexicon, depth: int) -> list[Token]:
     head = verb.head
     if verb.dep_ in CLAUSE:
         return _modified(verb, lexicon, depth)
+    misread = misread_verb(head) if verb.dep_ == "conj" else None
+    if misread is not None:
+        return [misread]
     if verb.dep_ == "conj" and head.pos_ in VERBAL:
         reported = reported_clause(head, lexicon)
         if reported is not None and verb.i > reported[1].i:

@@ -50,7 +50,7 @@ class Reference:
 
     def note_place(self, offering: Draft, place: Draft) -> None:
         """Records where an offering stands, so that "the X campaign" finds what is at X."""
-        if self._reading.is_a(offering, _OFFERING):
+        if self._reading.is_a(offering, _OFFERING) and not offering.hidden:
             self._located[place].add(offering)
 
     def resolve(self, token: Token, types: tuple[str, ...] = ()) -> Draft | None:
@@ -70,9 +70,7 @@ class Reference:
         if opened != token:
             return self.resolve(opened, types)
         return (
-            self._back(token)
-            or self._at_place(token)
-            or self._descriptions.describe(token, types)
+            self._back(token) or self._at_place(token) or self._descriptions.describe(token, types)
         )
 
     def describe_as(self, token: Token, kind: str) -> Draft | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.amounts import XSD, find_amount, word_number
+from kg.extract.amounts import XSD, date_literal, find_amount, find_dates, word_number
 from kg.extract.complements import COMPLEMENTS, stretch
 from kg.extract.drafts import Reading
 from kg.extract.periods import Moment, date_in, duration_of, level_of, period_of
@@ -76,7 +76,22 @@ class Values:
         if kind == "date" and not slot.slots:
             tokens = (t for s in ("in", "on", "when") for t in predication.slots.get(s, []))
             dates = (date_in(t, self._moment) for t in tokens)
-            return next((d for d in dates if d is not None), None)
+            found = next((d for d in dates if d is not None), None)
+            then = found is None and any(map(_points_back, predication.slots.get("at", [])))
+            return self._date_before(predication.trigger) if then else found
+        return None
+
+    def _date_before(self, token: Token) -> Literal | None:
+        """The last date that is told before the sentence of a token, in its block or the last."""
+        number = self._reading.block_of(token)
+        before = [token.doc[: token.sent.start].text]
+        if number:
+            before.append(self._reading.annotated.blocks[number - 1].doc.text)
+        for text in before:
+            dates = [(start, iso, text[start:end]) for start, end, iso in find_dates(text)]
+            if dates:
+                _, iso, words = max(dates)
+                return date_literal(iso, words)
         return None
 
     def amount_qualifiers(self, frame: Frame, predication: Predication) -> dict[str, Literal]:
@@ -108,6 +123,16 @@ class Values:
         codes = self._reading.lexicon.currencies
         lemmas = (t.lemma_.lower() for t in phrase)
         return next((codes[lemma] for lemma in lemmas if lemma in codes), None)
+
+
+def _points_back(noun: Token) -> bool:
+    """True for "at the time" and "at that moment"."""
+    back = any(c.dep_ == "det" and c.lower_ in ("the", "that") for c in noun.children)
+    return (
+        noun.lemma_.lower() in ("time", "moment", "point")
+        and back
+        and not any(c.dep_ in ("prep", "acl", "relcl") for c in noun.children)
+    )
 
 
 def _count(noun: Token) -> Literal | None:

@@ -39,6 +39,7 @@ FRAME_KEYS = frozenset(
         "qualifiers",
         "reciprocal",
         "requires",
+        "scheduled",
         "subject",
         "trigger_types",
         "verbs",
@@ -99,7 +100,8 @@ class Frame:
     With `adjectives` it fires on a copula that says one of them ("is important").
     `reciprocal` pairs the members of a plural subject when the object is not said. `metonymy` lets
     a host city stand for its event. `modifiers` must stand before a noun trigger. `future_event`
-    makes a statement about an event that is still to come a plan. An agent that is of none of
+    makes a statement about an event that is still to come a plan. A `scheduled` frame states a
+    plan where its verb is in the simple present ("opens in May"). An agent that is of none of
     `agent_types` rules the frame out. `requires` names slots of which one must hold a certain name
     of the domain (`known`) or one of some nouns (`heads`). With `needs_qualifier` it states nothing
     unless it can say when, how long or at which rank.
@@ -121,6 +123,7 @@ class Frame:
     metonymy: bool = False
     modifiers: frozenset[str] = frozenset()
     future_event: bool = False
+    scheduled: bool = False
     agent_types: tuple[str, ...] = ()
     needs_qualifier: bool = False
     requires: FrameSlot | None = None
@@ -175,6 +178,7 @@ def _frame(path: Path, key: str, table: Mapping[str, Any]) -> Frame:
         metonymy=bool(table.get("metonymy", False)),
         modifiers=frozenset(table.get("modifiers", ())),
         future_event=bool(table.get("future_event", False)),
+        scheduled=bool(table.get("scheduled", False)),
         agent_types=tuple(table.get("agent_types", ())),
         needs_qualifier=bool(table.get("needs_qualifier", False)),
         requires=_slot(f"{where} requires", table["requires"]) if "requires" in table else None,
