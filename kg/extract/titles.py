@@ -28,14 +28,17 @@ class Title:
 def find_titles(
     reading: Reading, reference: Reference, held: Sequence[Employment]
 ) -> Iterator[Title]:
-    """The titles of the holders of posts, in text order.
+    """The titles of the holders of posts that are not the role of a post as it stands there.
 
+    In text order.
     A title that stands alone ("the marketing chief") is that of the one person in the article who
     holds a post for the same, at the same organisation where it names one.
     """
     for post in reading.posts:
         named = next((e for e in held if _covers(e, post)), None)
         if named is not None:
+            if reading.text(post).lower() in named.role.lower():
+                continue  # the post says so
             place = Place(post.block, named.first, named.last + 1)
             yield Title(named.person, reading.text(post), place, True)
             continue

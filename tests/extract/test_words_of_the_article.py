@@ -34,11 +34,11 @@ def _said(extraction: Extraction, predicate: str) -> list[tuple[str, str]]:
 def test_every_title_of_a_person_is_kept(extraction_of: Extract) -> None:
     extraction = extraction_of(
         "Halvor Motors plans quieter engines.\n\n"
-        "Jane Roe, Halvor Motors's chief marketing officer, spoke in Oslo.\n\n"
+        "Jane Roe, Halvor Motors's CMO, spoke in Oslo.\n\n"
         "The company's global marketing chief wants calm. Her chief engineer agrees."
     )
     assert _said(extraction, "holdsPost") == [
-        ("Jane Roe", "chief marketing officer"),
+        ("Jane Roe", "CMO"),
         ("Jane Roe", "global marketing chief"),
     ]
 
@@ -52,7 +52,7 @@ def test_every_title_of_a_person_is_kept(extraction_of: Extract) -> None:
     ],
 )
 def test_a_title_of_anybody_is_nobody_s(text: str, extraction_of: Extract) -> None:
-    assert _said(extraction_of(text), "holdsPost") == [("Jane Roe", "chief engineer")]
+    assert _said(extraction_of(text), "holdsPost") == []
 
 
 @pytest.mark.parametrize(
