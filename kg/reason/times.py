@@ -152,9 +152,16 @@ def _roles(fact: Fact) -> str:
 
 
 def _tell_apart(one: Fact, other: Fact) -> bool:
-    """True where two sources speak: one article may tell of a deal and of its renewal."""
+    """True where two sources speak, or one that means one deal: it repeats one of its terms.
+
+    Else an article may tell of a deal and of its renewal.
+    """
     articles = {e.span.article for e in one.evidence} & {e.span.article for e in other.evidence}
-    return not articles or one.attributed_to != other.attributed_to
+    if not articles or one.attributed_to != other.attributed_to:
+        return True
+    mine, theirs = dict(one.qualifiers), dict(other.qualifiers)
+    shared = (n for n in PERIOD if n in mine and n in theirs)
+    return any(shown(mine[name]) == shown(theirs[name]) for name in shared)
 
 
 def _contradict(one: Fact, other: Fact, published: Mapping[str, Days]) -> bool:

@@ -89,6 +89,17 @@ def test_two_starts_of_one_deal_conflict_across_articles() -> None:
     assert "start 2018" in found.message
 
 
+def test_one_article_contradicts_itself_where_it_repeats_a_term_of_the_deal() -> None:
+    press = Press()
+    press.say(ACME, "partnerOf", BETA, start=year(2017), **lasting(12))  # type: ignore[arg-type]
+    press.say(ACME, "partnerOf", BETA, start=year(2018), **lasting(12))  # type: ignore[arg-type]
+    press.say(ACME, "sponsorOf", BETA, start=year(2017), end=year(2020))
+    press.say(ACME, "sponsorOf", BETA, start=year(2017), end=year(2021))
+    press.say(ACME, "suppliesTo", BETA, start=year(2017), end=year(2020))
+    press.say(ACME, "suppliesTo", BETA, start=year(2021), end=year(2024))
+    assert press.kinds == ["conflict partnerOf", "conflict sponsorOf"]
+
+
 def test_an_end_against_the_duration_of_another_article() -> None:
     press = Press()
     press.say(ACME, "partnerOf", BETA, start=year(2017), **lasting(12))  # type: ignore[arg-type]
