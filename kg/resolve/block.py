@@ -1,9 +1,9 @@
 """Which name groups are worth comparing, without comparing all with all.
 
-Five indexes propose pairs within one kind: equal names, one name in another order or used for the
-other by an article, initials, names within two edits (symspellpy), and names that share a rare
-word. What an index finds too much of, it leaves out: a word or set of initials that many names
-share tells nothing, so the number of pairs grows with the number of names, not with its square.
+Indexes propose pairs within one kind: equal names, one name in another order or used for the other
+by an article, initials, names within two edits (symspellpy), and names that are some words of the
+other. What an index finds too much of, it leaves out: initials or a first word that many names have
+tell nothing, so the number of pairs grows with the number of names, not with its square.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from itertools import combinations
 from symspellpy import SymSpell, Verbosity
 
 from kg.resolve.groups import Group
-from kg.resolve.names import initials
+from kg.resolve.names import initials, parts
 
 __all__ = ["MAX_BLOCK", "MAX_EDITS", "candidate_pairs", "max_edits"]
 
-MAX_BLOCK = 30  # groups that share a word, initials or a name; above, the index says nothing
+MAX_BLOCK = 30  # names that one may be short for; above, the index says nothing
 MAX_EDITS = 2  # between a name and its misspelling
 _ONE_EDIT, _TWO_EDITS = 5, 9  # letters that a name must have to be misspelt so often
 _PREFIX = 8  # letters that the index of misspellings looks at: longer is faster and takes more room
@@ -75,7 +75,6 @@ def _namesakes(groups: Sequence[Group]) -> Iterator[tuple[Group, Group]]:
 
 
 _Heads = dict[str, list[Group]]
-_Terms = Callable[[str], Iterable[str]]
 
 
 def _cross(left: Iterable[Group], right: Sequence[Group]) -> Iterator[tuple[Group, Group]]:
@@ -96,14 +95,9 @@ def _aliases(heads: _Heads) -> Iterator[tuple[Group, Group]]:
 
 def _turned(heads: _Heads) -> Iterator[tuple[Group, Group]]:
     """The same words in another order."""
-    yield from _within(heads, lambda key: [" ".join(sorted(key.split()))])
-
-
-def _within(heads: _Heads, terms: _Terms) -> Iterator[tuple[Group, Group]]:
     block: dict[str, list[str]] = defaultdict(list)
     for key in heads:
-        for term in terms(key):
-            block[term].append(key)
+        block[" ".join(sorted(key.split()))].append(key)
     for keys in block.values():
         if 1 < len(keys) <= MAX_BLOCK:
             for left, right in combinations(keys, 2):
@@ -111,10 +105,22 @@ def _within(heads: _Heads, terms: _Terms) -> Iterator[tuple[Group, Group]]:
 
 
 def _acronyms(heads: _Heads) -> Iterator[tuple[Group, Group]]:
+    yield from _shortened(heads, initials)
+
+
+def _parts(heads: _Heads) -> Iterator[tuple[Group, Group]]:
+    """One name is some words of the other."""
+    yield from _shortened(heads, parts)
+
+
+def _shortened(
+    heads: _Heads, short_names: Callable[[str], Iterable[str]]
+) -> Iterator[tuple[Group, Group]]:
     block: dict[str, list[str]] = defaultdict(list)
     for key in heads:
-        for short in initials(key) & heads.keys():
-            block[short].append(key)
+        for short in short_names(key):
+            if short in heads:
+                block[short].append(key)
     for short, keys in block.items():
         if len(keys) <= MAX_BLOCK:
             for key in keys:
@@ -134,8 +140,3 @@ def _typos(heads: _Heads) -> Iterator[tuple[Group, Group]]:
         for found in sorted((n.distance, n.term) for n in near)[: MAX_BLOCK + 1]:
             if found[1] != key:
                 yield from _cross(heads[key], heads[found[1]])
-
-
-def _parts(heads: _Heads) -> Iterator[tuple[Group, Group]]:
-    """Names that share a word few names have."""
-    yield from _within(heads, lambda key: sorted(set(key.split())))

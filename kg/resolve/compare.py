@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 from kg.ontology.domain import Ontology
 from kg.resolve.block import max_edits
 from kg.resolve.groups import Group
-from kg.resolve.names import digits, initials, is_part
+from kg.resolve.names import digits, initials, parts
 from kg.resolve.neighbours import Neighbours
 
 __all__ = ["MERGE", "SHOW", "Comparer", "Comparison"]
@@ -130,7 +130,7 @@ class Comparer:
         edits = OSA.distance(short.key, long.key, score_cutoff=max_edits(short.key))
         if edits <= min(max_edits(short.key), max_edits(long.key)):
             return self._typo(short, long, edits)
-        if is_part(short.key, long.key):
+        if short.key in parts(long.key):
             if stated and not (one_word and short.kind == "Person"):
                 return _TYPO, "short name that an article states"
             return _PART, "a part of the other name"
@@ -158,7 +158,7 @@ class Comparer:
         if short.kind == "Person" and shared < 2 and is_typo(short.key, long.key):
             return 0.8
         unstated = short.key not in long.others and long.key not in short.others
-        if is_part(short.key, long.key) and unstated and short.kind != "Person":
+        if short.key in parts(long.key) and unstated and short.kind != "Person":
             return 0.8  # a parent and its subsidiary have neighbours in common, too
         return 0.95
 

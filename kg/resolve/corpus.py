@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from kg.model.statement import ArticleEntity, Extraction, Statement
 from kg.model.text import Article
@@ -35,7 +35,7 @@ class Corpus:
 
     def key_of(self, name: str) -> str:
         """The key of a name, legal forms of the domain taken off."""
-        return name_key(name, self.legal_forms)
+        return _key(name, self.legal_forms)
 
     def kind_of(self, type_: str) -> str:
         """The kind that a class is below, or the class."""
@@ -51,7 +51,6 @@ def read_corpus(
     article_of = {e.id: articles[i].name for i in order for e in extractions[i].entities}
     tables = (ontology.lexicon.get(name, {}) for name in ("company", "resolution"))
     forms = frozenset(form for table in tables for form in table.get("legal_forms", ()))
-    cached = cache(lambda label: name_key(label, forms))
     return Corpus(
         ontology=ontology,
         entities=entities,
@@ -59,6 +58,12 @@ def read_corpus(
         by_id={e.id: e for e in entities},
         article_of=article_of,
         rank={a.name: (a.published or _UNDATED, a.name) for a in articles},
-        keys={e.id: cached(e.label) for e in entities},
+        keys={e.id: _key(e.label, forms) for e in entities},
         legal_forms=forms,
     )
+
+
+@lru_cache(maxsize=1 << 16)
+def _key(name: str, legal_forms: frozenset[str]) -> str:
+    """The key of a name; of one without letters, the name."""
+    return name_key(name, legal_forms) or " ".join(name.casefold().split())

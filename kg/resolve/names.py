@@ -7,12 +7,14 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-__all__ = ["digits", "initials", "is_part", "name_key", "shown"]
+__all__ = ["digits", "initials", "name_key", "parts", "shown"]
 
 # Words that initials may pass over: "Bank of the North" is BN, BOTN or BON.
 _SMALL = frozenset(
     {"of", "the", "for", "&", "in", "on", "at", "to", "de", "la", "du", "des", "der"}
 )
+
+_MAX_WORDS = 6  # of a short name
 
 
 def name_key(label: str, legal_forms: Iterable[str] = ()) -> str:
@@ -62,13 +64,19 @@ def digits(key: str) -> tuple[str, ...]:
     return tuple(re.findall(r"\d+", key))
 
 
-def is_part(short: str, long: str) -> bool:
-    """True when the words of one name stand, in order and beside each other, in the other.
+@lru_cache(maxsize=1 << 16)
+def parts(key: str) -> frozenset[str]:
+    """Shorter names made of words of this one: words beside each other, or the first and the last.
 
-    Also for the first and the last word of a longer one ("Ada Brask", "Ada M. Brask").
+    >>> sorted(parts("ada m brask"))
+    ['ada', 'ada brask', 'ada m', 'brask', 'm', 'm brask']
     """
-    few, many = short.split(), long.split()
-    if not few or len(few) >= len(many):
-        return False
-    beside = any(many[i : i + len(few)] == few for i in range(len(many) - len(few) + 1))
-    return beside or (len(few) == 2 and (many[0], many[-1]) == (few[0], few[1]))
+    words = key.split()
+    size = len(words)
+    found = {
+        " ".join(words[start:end])
+        for start in range(size)
+        for end in range(start + 1, min(start + _MAX_WORDS, size) + 1)
+        if end - start < size
+    }
+    return frozenset(found | {f"{words[0]} {words[-1]}"} if size > 2 else found)

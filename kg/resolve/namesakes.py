@@ -79,9 +79,7 @@ def _by_values(
     corpus: Corpus,
     neighbours: Neighbours,
 ) -> Iterator[list[ArticleEntity]]:
-    values = {
-        m.id: neighbours.values(m.id, rule["relation"], rule.get("value", "Entity")) for m in cell
-    }
+    values = {m.id: neighbours.values(m.id, rule["relation"], rule.get("value")) for m in cell}
     told = set().union(*values.values())
     linker = Linker()
     for member in cell:

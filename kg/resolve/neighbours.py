@@ -62,13 +62,13 @@ class Neighbours:
         """The features among these that few things have."""
         return frozenset(features) - self._hubs
 
-    def values(self, member: str, relation: str, type_: str) -> set[str]:
-        """What the entity is related to by that relation, of that class, as identities."""
+    def values(self, member: str, relation: str, type_: str | None) -> set[str]:
+        """What the entity is related to by that relation, of that class if given, as identities."""
         corpus = self._corpus
         return {
             self.identity[obj]
             for obj in self._values.get((member, relation), ())
-            if corpus.ontology.is_a(corpus.by_id[obj].type, type_)
+            if type_ is None or corpus.ontology.is_a(corpus.by_id[obj].type, type_)
         }
 
     def beside(self, articles: Collection[str]) -> frozenset[str]:
