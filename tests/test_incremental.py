@@ -177,13 +177,64 @@ def test_damaged_state_is_made_anew(
 def test_pages_that_no_longer_belong_go_and_own_files_stay(corpus: Path, out: Path) -> None:
     page = out / "articles/plant.html.txt"
     assert page.exists()
-    (out / "review.yaml").write_text("- decision: yes")
+    (out / "review.yaml").write_text("merges: []\n")
     (out / "articles/note.txt").write_text("mine")
     (corpus / "plant.html").unlink()
     build_with_report(corpus, out=out)
     assert not page.exists()
-    assert (out / "review.yaml").read_text() == "- decision: yes"
+    assert (out / "review.yaml").read_text() == "merges: []\n"
     assert (out / "articles/note.txt").read_text() == "mine"
+
+
+@pytest.mark.parametrize("inside", ["", "out", "deep/out"])
+def test_outputs_inside_the_corpus_are_no_articles(corpus: Path, inside: str) -> None:
+    first, _ = build_with_report(corpus, out=corpus / inside)
+    (corpus / inside / "links.jsonl").write_text('{"id": "x", "text": "no article"}')
+    before = contents(corpus)
+    graph, report = build_with_report(corpus, out=corpus / inside)
+    assert [a.name for a in graph.articles] == [a.name for a in first.articles]
+    assert report.anew == 0
+    same(contents(corpus), before)
+    if not inside:
+        return
+    (corpus / inside / "state/build.json").write_text("{")  # damaged, it still tells the folder
+    (corpus / "plant.html").unlink()
+    graph, _ = build_with_report(corpus, out=corpus / inside)
+    assert len(graph.articles) == len(first.articles) - 1
+
+
+def test_a_build_that_fails_changes_nothing(
+    corpus: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = contents(out)
+    put(corpus, ALL | {"slip.md": 1})
+
+    def full(*_: object) -> Path:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("kg.export.files._write_beside", full)
+        with pytest.raises(InputError, match="No space left on device"):
+            build_with_report(corpus, out=out)
+    same(contents(out), before)
+    load_graph(out)
+
+
+def test_a_build_stopped_between_outputs_and_record_is_mended_by_the_next(
+    corpus: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(corpus, ALL | {"slip.md": 1})
+    (corpus / "plant.html").unlink()
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("kg.pipeline.outputs.prune", stop)
+        with pytest.raises(KeyboardInterrupt):
+            build_with_report(corpus, out=out)
+    build_with_report(corpus, out=out)
+    same(contents(out), fresh(corpus))
 
 
 def test_remove_leaves_no_trace(corpus: Path, out: Path) -> None:
@@ -200,7 +251,7 @@ def test_remove_leaves_no_trace(corpus: Path, out: Path) -> None:
 
 
 def test_remove_needs_no_sources_and_keeps_what_was_skipped(corpus: Path, out: Path) -> None:
-    (out / "review.yaml").write_text("about: wire-1, again")
+    (out / "review.yaml").write_text("merges: []  # wire-1\n")
     shutil.move(corpus, corpus.parent / "away")
     _, report = remove_articles(out, ["wire-1"])
     assert [s.name for s in report.skipped] == ["german.txt"]
@@ -209,7 +260,7 @@ def test_remove_needs_no_sources_and_keeps_what_was_skipped(corpus: Path, out: P
     lines = CORPUS["wire.jsonl"][0].split("\n")
     (corpus / "wire.jsonl").write_text("\n".join(lines[1:]))
     after = contents(out)
-    assert after.pop("review.yaml") == b"about: wire-1, again"
+    assert after.pop("review.yaml") == b"merges: []  # wire-1\n"
     same(after, fresh(corpus))
 
 

@@ -17,7 +17,7 @@ from kg.pipeline.stored import load_stored
 from kg.read.sources import shortest_names
 from kg.report import BuildReport, Skipped
 from kg.state.reading import named
-from kg.state.record import BuildRecord, load_record
+from kg.state.record import RECORD, BuildRecord, load_record
 
 __all__ = ["remove_articles", "still_naming"]
 
@@ -59,7 +59,7 @@ def still_naming(out: str | Path, names: Sequence[str]) -> tuple[str, ...]:
     They are a person's own (decisions, notes), so that nothing removes or changes them.
     """
     folder = Path(out)
-    written = {*load_record(folder).files, "state/build.json"}
+    written = {*load_record(folder).files, RECORD}
     wanted = [name.encode("utf-8", "surrogatepass") for name in names]
     found: list[str] = []
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import json
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -11,7 +12,7 @@ from enum import Enum
 from pathlib import Path
 from urllib.parse import urldefrag
 
-__all__ = ["SUFFIXES", "Kind", "Source", "find_sources", "shortest_names"]
+__all__ = ["BUILD_RECORD", "SUFFIXES", "Kind", "Source", "find_sources", "shortest_names"]
 
 
 class Kind(Enum):
@@ -49,6 +50,10 @@ SUFFIXES = tuple(sorted(_KINDS))
 STDIN = Path("-")
 _STREAMS = frozenset({Kind.JSONL, Kind.WARC, Kind.FEED, Kind.STDIN, Kind.URL})
 _PATTERN = frozenset("*?[")
+BUILD_RECORD = "state/build.json"
+"""What tells a folder that a build wrote to; its `files` names what it wrote."""
+_BESIDE_A_BUILD = ("links.jsonl",)  # of `kg link`
+_OUTPUTS = ("facts.jsonl", "inferred.jsonl", "graph.html")  # with a suffix of an article
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -81,12 +86,12 @@ class Source:
 def find_sources(paths: Iterable[str | Path], urls: Iterable[str] = ()) -> tuple[Source, ...]:
     """Every input under `paths` and every address, sorted by name, each once.
 
-    A folder stands for the files with a suffix of `SUFFIXES` below it, hidden ones left out; a
-    pattern (*, ?, [...], ** for folders) for what it matches; "-" for standard input; a file is
-    taken whatever its suffix. A path that does not exist, a pattern that matches nothing and a
-    folder without such a file are entries too: reading says so, so that one bad path does not stop
-    the others. A name is the address, or the file name, or as much of the path as tells two files
-    of one name apart.
+    A folder stands for the files with a suffix of `SUFFIXES` below it, hidden ones and what builds
+    wrote left out; a pattern (*, ?, [...], ** for folders) for what it matches; "-" for standard
+    input; a file is taken whatever its suffix. A path that does not exist, a pattern that matches
+    nothing and a folder without such a file are entries too: reading says so, so that one bad path
+    does not stop the others. A name is the address, or the file name, or as much of the path as
+    tells two files of one name apart.
     """
     files: dict[str, Path] = {}
     others = {Source(url, Path(), url) for url in (urldefrag(url.strip()).url for url in urls)}
@@ -132,14 +137,32 @@ def _expand(path: Path) -> list[Path]:
         return [path]
     found: list[Path] = []
     closed: list[Path] = []  # folders that may not be listed: reading them will say so
+    written = _written(path)
     for folder, folders, names in os.walk(path, onerror=lambda error: closed.append(_where(error))):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".") and not Path(folder, name, BUILD_RECORD).is_file()
+        )
         found += [
             Path(folder, name)
             for name in sorted(names)
             if not name.startswith(".") and name.lower().endswith(SUFFIXES)
         ]
+    found = [file for file in found if file not in written]
     return [*found, *closed] or [path]
+
+
+def _written(folder: Path) -> set[Path]:
+    """What a build wrote to this folder, so that its outputs are no articles of the next one."""
+    try:
+        files = json.loads((folder / BUILD_RECORD).read_bytes())["files"]
+        names = [*_BESIDE_A_BUILD, *map(str, files)]
+    except OSError:
+        return set()
+    except (ValueError, KeyError, TypeError, RecursionError):  # damaged
+        names = [*_BESIDE_A_BUILD, *_OUTPUTS]
+    return {folder / name for name in names}
 
 
 def _where(error: OSError) -> Path:

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from kg.errors import InputError
 from kg.model.decision import Decision
+from kg.read.sources import BUILD_RECORD
 from kg.state.codec import encode, from_bytes
 
 __all__ = ["RECORD", "BuildRecord", "Left", "Used", "load_record", "record_file"]
 
-RECORD = "state/build.json"
+RECORD = BUILD_RECORD
 """Where it lies below the folder of the outputs."""
 
 _VERSION = 1

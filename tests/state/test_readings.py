@@ -219,3 +219,25 @@ def test_names_are_as_short_as_they_can_be() -> None:
     assert shortest_names(paths) == {"1": "x/a", "2": "y/a", "3": "b"}
     del paths["1"]
     assert shortest_names(paths) == {"2": "a", "3": "b"}
+
+
+def test_code_that_reading_runs_is_part_of_every_key() -> None:
+    """No module of this package that reading or extraction loads is left out of the digest."""
+    import subprocess
+    import sys
+
+    from kg.state.keys import _CODE
+
+    script = (
+        "import pkgutil, sys, kg.read, kg.extract\n"
+        "for package in kg.read, kg.extract:\n"
+        "    for module in pkgutil.iter_modules(package.__path__, package.__name__ + '.'):\n"
+        "        __import__(module.name)\n"
+        "print(*(m for m in sys.modules if m.startswith('kg.')))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
+    told = {f"kg.{place.removesuffix('.py').replace('/', '.')}" for place in _CODE}
+    shells = {"kg.errors", "kg.rdf"}  # messages, and a package of modules of their own
+    loaded = set(done.stdout.decode().split()) - shells
+    assert "kg.extract.extraction" in loaded
+    assert {m for m in loaded if not any(f"{m}.".startswith(f"{t}.") for t in told)} == set()
