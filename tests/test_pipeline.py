@@ -46,7 +46,11 @@ def fake_clean(page: Any) -> Article:
 
 
 def fake_resolve(
-    articles: list[Article], extractions: list[Any], ontology: Any, settings: dict[str, str]
+    articles: list[Article],
+    extractions: list[Any],
+    ontology: Any,
+    settings: dict[str, str],
+    **options: Any,
 ) -> KnowledgeGraph:
     assert len(articles) == len(extractions)
     return KnowledgeGraph(articles=tuple(articles), settings=settings)
@@ -287,7 +291,7 @@ def test_facts_less_confident_than_asked_for_are_left_out_and_counted(
     stages: pytest.MonkeyPatch, folder: Path
 ) -> None:
     whole = showcase_graph()
-    stand_in(stages, "kg.resolve", resolve=lambda *_: whole)
+    stand_in(stages, "kg.resolve", resolve=lambda *_, **options: whole)
     least = sorted(f.confidence for f in whole.facts)[10]
     graph, report = build_with_report(folder, Settings(min_confidence=least))
     assert graph.facts == tuple(f for f in whole.facts if f.confidence >= least)
