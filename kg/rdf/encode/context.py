@@ -58,6 +58,8 @@ class Context:
 
         Raises InvalidGraphError for a premise that is not in the graph, and for a circle.
         """
+        if not fact.premises:
+            return (fact,)
         found: dict[str, Fact] = {}
         seen: set[str] = set()
         todo = [fact]
