@@ -151,7 +151,7 @@ def _slips(reading: Reading, gazetteer: Gazetteer) -> None:
         if near is None:
             continue
         into = next((d for d in reading.drafts if d.known == near), None)
-        if not _is_slip(reading, draft.label, near, beside=into is not None):
+        if not _is_slip(reading, draft, near, beside=into is not None):
             continue
         if into is not None:
             reading.merge(draft, into)
@@ -160,17 +160,22 @@ def _slips(reading: Reading, gazetteer: Gazetteer) -> None:
             draft.label = near.label
 
 
-def _is_slip(reading: Reading, text: str, name: KnownName, *, beside: bool) -> bool:
+def _is_slip(reading: Reading, draft: Draft, name: KnownName, *, beside: bool) -> bool:
     """True where a name is a slip of another; `beside` it the article may have the right one.
 
-    Of several words the others tell. One word may be a name of its own, above all near the short
-    name of a place: letters that are swapped, or one too few or too many, are a slip.
+    Of several words the others tell, but of a person: one letter makes another one. A word alone
+    may be a name of its own, above all near the short name of a place: letters that are swapped, or
+    one too few or too many, are a slip.
     """
-    if " " in text:
+    text = draft.label
+    is_a = reading.ontology.is_a
+    place, person = is_a(name.type, "Place"), is_a(name.type, "Person")
+    if " " in text and (beside or not person):
         return True
-    place = reading.ontology.is_a(name.type, "Place")
     if beside and not place and len(text) >= _TELLING_BY_ITSELF:
         return True
+    if place and not beside and not (draft.type is not None and is_a(draft.type, "Place")):
+        return False
     least = 0 if beside else _TELLING_BY_ITSELF if place else _TELLING
     return any(len(label) >= least and is_mistyped(text, label) for label in name.labels)
 

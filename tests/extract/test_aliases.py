@@ -94,12 +94,12 @@ def test_a_slip_is_the_name_of_the_domain_that_it_misspells(
         "The Candida bank failed.",  # Canada
         "Malia left the bank.",  # Mali
         "Atlantic paid the bill.",  # Atlanta
+        "He did the bidding of Cameron, and Number 10.",  # Cameroon
+        "Chris Tang sold the firm.",  # Chris Tung
         "Hera sold the shop, and CBBC paid.",  # Hema, CNBC
     ],
 )
-def test_a_name_near_that_of_a_place_is_a_name_of_its_own(
-    make_reading: MakeReading, text: str
-) -> None:
+def test_a_name_near_another_is_a_name_of_its_own(make_reading: MakeReading, text: str) -> None:
     assert all(draft.known is None for draft in make_reading(text, named=True).drafts)
 
 
