@@ -51,7 +51,7 @@ def validate_quads(quads: Iterable[ox.Quad], ontology: Ontology) -> ValidationRe
 
     triples: list[Triple] = [(quad.subject, quad.predicate, quad.object) for quad in quads]
     shapes = _shapes(ontology)
-    rules = take_rules(shapes)
+    broken = list(broken_rules(take_rules(shapes), triples))  # first: its index is gone by then
     data = _rdflib_graph(triples)
     for class_ in ontology.classes.values():  # sh:class needs to know what is below a class
         for parent in class_.parents:
@@ -60,7 +60,8 @@ def validate_quads(quads: Iterable[ox.Quad], ontology: Ontology) -> ValidationRe
     conforms, results, _ = pyshacl.validate(data, shacl_graph=shapes, inplace=True, advanced=False)
     if isinstance(results, Exception | bytes | str):
         raise OntologyError(f"the shapes of domain {ontology.name!r} cannot be used: {results!s}")
-    broken = [*(() if conforms else _results(results)), *broken_rules(rules, triples)]
+    if not conforms:
+        broken += _results(results)
     if not broken:
         return ValidationReport()
     trace = Trace(triples)
@@ -96,8 +97,15 @@ def _rdflib_graph(triples: Iterable[Triple]) -> rdflib.Graph:
     import rdflib
 
     graph = rdflib.Graph()
-    for subject, predicate, object_ in triples:
-        graph.add((_node(subject), _uri(predicate.value), _node(object_)))
+    made: dict[
+        object, rdflib.term.Node
+    ] = {}  # one object for each term: less memory, faster look-up
+    for triple in triples:
+        for term in triple:
+            if term not in made:
+                made[term] = _node(term)
+        subject, predicate, object_ = triple
+        graph.add((made[subject], made[predicate], made[object_]))
     return graph
 
 
