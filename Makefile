@@ -6,10 +6,10 @@ OUT ?= out
 SHARED ?= ../shared
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types docs quality format clean
+.PHONY: help demo test check lint types docs shapes-core ontology-docs quality format clean
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 15
 
 # pip first: the one a new environment starts with may be too old for --group
 $(VENV)/installed: pyproject.toml
@@ -43,6 +43,14 @@ types: $(VENV)/installed-dev ## mypy, strict
 
 docs: $(VENV)/installed ## write what the documents quote anew: help texts, outputs
 	$(BIN)/python docs/generate.py
+
+shapes-core: $(VENV)/installed ## write the shapes for stores without SHACL-SPARQL anew
+	for domain in newsroom olympics; do \
+	  $(BIN)/kg ontology core-shapes $$domain > ontology/$$domain/shapes-core.new && \
+	  mv ontology/$$domain/shapes-core.new ontology/$$domain/shapes-core.ttl || exit 1; done
+
+ontology-docs: $(VENV)/installed-dev ## write HTML pages of the ontologies to OUT/ontology
+	$(BIN)/python -m tools.ontology_docs $(OUT)/ontology
 
 quality: $(VENV)/installed-dev ## measure accuracy on gold facts in SHARED=../shared
 	$(BIN)/python -m tools.quality $(SHARED) > docs/quality.md

@@ -55,6 +55,23 @@ def ontology_check_verb(ctx: click.Context, domain: str | None, published: bool)
 
 
 @ontology_group.command(
+    "core-shapes", epilog=example("kg ontology core-shapes olympics > shapes-core.ttl")
+)
+@click.argument("domain")
+def ontology_core_shapes_verb(domain: str) -> None:
+    """Print the shapes of a domain for stores without SHACL-SPARQL.
+
+    DOMAIN is a name or a folder. What it imports has shapes of its own. The result is Turtle, uses
+    only what neosemantics knows of SHACL, and finds less than shapes.ttl.
+    """
+    from kg.ontology.core_shapes import core_shapes
+    from kg.ontology.domain import load_ontology
+
+    loaded = load_ontology(domain)
+    click.echo(core_shapes(loaded, loaded.folders[-1]), nl=False)
+
+
+@ontology_group.command(
     "explain", epilog=example('kg ontology explain "Acme launched Pulse in Oslo."')
 )
 @click.argument("sentence")

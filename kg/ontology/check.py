@@ -11,6 +11,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import OntologyError
+from kg.ontology.core_shapes import core_shapes
 from kg.ontology.domain import DEFAULT_DOMAIN, Ontology, load_ontology
 from kg.ontology.frames import Frame
 from kg.ontology.pitfalls import find_pitfalls, unknown_terms
@@ -80,6 +81,18 @@ class _Checker:
             yield self._at("rules.toml", term, message)
         yield from self._names()
         yield from self._pitfalls()
+        yield from self._core_shapes()
+
+    def _core_shapes(self) -> Iterator[Problem]:
+        """Shapes that were made from others and are older than they."""
+        for folder in self.ontology.folders:
+            path = folder / "shapes-core.ttl"
+            if path.is_file() and path.read_text("utf-8") != core_shapes(self.ontology, folder):
+                yield Problem(
+                    "is not what shapes.ttl gives; make it anew with "
+                    f"`kg ontology core-shapes {folder.name}`",
+                    path,
+                )
 
     def _pitfalls(self) -> Iterator[Problem]:
         store = ox.Store()

@@ -44,13 +44,18 @@ def validate(graph: KnowledgeGraph, ontology: Ontology) -> ValidationReport:
     return validate_quads(to_quads(graph, ontology), ontology)
 
 
-def validate_quads(quads: Iterable[ox.Quad], ontology: Ontology) -> ValidationReport:
-    """As `validate`, for quads that were read or made elsewhere; graph names do not matter."""
+def validate_quads(
+    quads: Iterable[ox.Quad], ontology: Ontology, *, file: str = "shapes.ttl"
+) -> ValidationReport:
+    """As `validate`, for quads that were read or made elsewhere; graph names do not matter.
+
+    `file` names the shapes in each folder of the domain; shapes-core.ttl are the lesser ones.
+    """
     # pySHACL takes a second to import: whoever does not validate need not wait for it.
     import pyshacl
 
     triples: list[Triple] = [(quad.subject, quad.predicate, quad.object) for quad in quads]
-    shapes = _shapes(ontology)
+    shapes = _shapes(ontology, file)
     broken = list(broken_rules(take_rules(shapes), triples))  # first: its index is gone by then
     data = _rdflib_graph(triples)
     for class_ in ontology.classes.values():  # sh:class needs to know what is below a class
@@ -78,10 +83,10 @@ def _results(graph: rdflib.Graph) -> Iterator[tuple[str, str | None, str]]:
         yield str(focus), None if value is None else str(value), messages[0] if messages else ""
 
 
-def _shapes(ontology: Ontology) -> rdflib.Graph:
+def _shapes(ontology: Ontology, file: str) -> rdflib.Graph:
     triples: list[Triple] = []
     for folder in ontology.folders:
-        path = folder / "shapes.ttl"
+        path = folder / file
         if not path.is_file():
             raise OntologyError(f"{path}: file is missing; every domain folder needs it")
         try:
