@@ -18,8 +18,8 @@ GRAPH_WIDE = frozenset((NR["StanceScheme"].value,))
 
 # Ways from a node to what it belongs to; "<" is against the direction of the property.
 WAYS: tuple[tuple[ox.NamedNode, str], ...] = (
-    *((NR[name], "<") for name in ("evidence", "qualification", "side", "sideEvidence")),
-    *((NR[name], ">") for name in ("basedOn", "sideStatement", "side", "sideEvidence", "premise")),
+    *((NR[name], "<") for name in ("evidence", "qualification", "side")),
+    *((NR[name], ">") for name in ("basedOn", "sideStatement", "side", "evidence", "premise")),
     (OA["hasSelector"], "<"),
     (OA["hasTarget"], "<"),
     (OA["hasBody"], ">"),
@@ -106,6 +106,9 @@ class Trace:
                     if self._is_statement(found):
                         return found
         return None
+
+    def _is_statement(self, node: str) -> bool:
+        return any(class_ in STATEMENTS for class_ in self._objects(node, RDF["type"]))
 
     def _around(self, node: str) -> Iterator[str]:
         """The node, then what it belongs to, nearest first."""

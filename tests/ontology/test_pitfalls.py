@@ -3,7 +3,8 @@
 import pyoxigraph as ox
 import pytest
 
-from kg.ontology.domain import load_ontology
+from kg.ontology.check import check_domain
+from kg.ontology.domain import domain_names, load_ontology
 from kg.ontology.pitfalls import find_pitfalls, pitfalls, unknown_terms
 
 PREFIXES = """
@@ -114,6 +115,11 @@ def store(text: str) -> ox.Store:
 
 def messages(text: str) -> list[str]:
     return [message for _, message in find_pitfalls(store(text), published=True)]
+
+
+@pytest.mark.parametrize("domain", domain_names())
+def test_every_packaged_domain_is_fit_to_be_published(domain: str) -> None:
+    assert [str(problem) for problem in check_domain(domain, published=True)] == []
 
 
 def test_a_sound_ontology_has_none() -> None:
