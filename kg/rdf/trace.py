@@ -107,9 +107,6 @@ class Trace:
                         return found
         return None
 
-    def _is_statement(self, node: str) -> bool:
-        return any(class_ in STATEMENTS for class_ in self._objects(node, RDF["type"]))
-
     def _around(self, node: str) -> Iterator[str]:
         """The node, then what it belongs to, nearest first."""
         seen, edge = {node}, [node]
