@@ -16,6 +16,7 @@ __all__ = ["review_verb"]
     epilog=example(
         "kg review out/",
         "kg review out/ --below 0.9 --at-most 200",
+        'kg review out/ --about "Acme Corp"',
         "kg review out/ --out decisions.yaml",
         "kg build articles/ --out out/ --review decisions.yaml",
     ),
@@ -38,7 +39,15 @@ __all__ = ["review_verb"]
     type=click.IntRange(min=0),
     help="New questions of each kind; a note counts the others.  [default: 50]",
 )
-def review_verb(out: Path, path: Path | None, below: float | None, at_most: int | None) -> None:
+@click.option(
+    "--about",
+    multiple=True,
+    metavar="NAME",
+    help="Ask whether this entity is one thing in all articles, to take it apart; repeatable.",
+)
+def review_verb(
+    out: Path, path: Path | None, below: float | None, at_most: int | None, about: tuple[str, ...]
+) -> None:
     """Write what a build was not sure of to a YAML file of questions to people.
 
     OUT is the folder of a build. The file asks about uncertain merges and links and about the facts
@@ -54,6 +63,7 @@ def review_verb(out: Path, path: Path | None, below: float | None, at_most: int 
         path,
         below=BELOW if below is None else below,
         at_most=AT_MOST if at_most is None else at_most,
+        about=about,
     )
     asked = ", ".join(f"{count} {name}" for name, count in counts.open.items())
     click.echo(f"open       {asked}" + (f"; {counts.left_out} more" if counts.left_out else ""))

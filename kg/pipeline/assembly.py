@@ -53,7 +53,7 @@ def assemble(
         _recorded(ontology, readings) | _asked(settings, decisions),
         decisions=decisions,
     )
-    graph, review = _reviewed(graph, ontology, decisions)
+    graph, review = _reviewed(graph, decisions)
     rejected = sum((Counter(r.extraction.rejected) for r in readings), Counter[str]())
     sure = tuple(f for f in graph.facts if f.confidence >= settings.min_confidence)
     rejected += Counter({_UNSURE: len(graph.facts) - len(sure), _TURNED_DOWN: review.turned_down})
@@ -61,13 +61,13 @@ def assemble(
 
 
 def _reviewed(
-    graph: KnowledgeGraph, ontology: Ontology, decisions: Sequence[Decision]
+    graph: KnowledgeGraph, decisions: Sequence[Decision]
 ) -> tuple[KnowledgeGraph, ReviewOutcome]:
     if not decisions:
         return graph, ReviewOutcome()
     from kg.review.apply import apply_decisions
 
-    return apply_decisions(graph, decisions, base_iri=ontology.base_iri)
+    return apply_decisions(graph, decisions)
 
 
 def report_on(

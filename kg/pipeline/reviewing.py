@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from kg.link import read_links
@@ -15,6 +16,7 @@ from kg.review import (
     ask_facts,
     ask_links,
     ask_merges,
+    ask_parts,
     joined,
     write_review,
 )
@@ -29,13 +31,16 @@ def review_build(
     *,
     below: float = BELOW,
     at_most: int = AT_MOST,
+    about: Iterable[str] = (),
 ) -> ReviewCounts:
     """Writes what the build in `out` was not sure of to `path`, and says how much that is.
 
     Without a path, to `review.yaml` in `out`, which the next build there reads. Facts of less
     confidence than `below` are asked about; of merges, links and facts at most `at_most` new ones
-    each. All that a person wrote to the file stays. Raises InputError as `load_graph` does, and for
-    a file that is no review file; the file is then left as it is.
+    each. Of the entities that `about` names, the file asks whether they are one thing everywhere.
+    All that a person wrote to the file stays. Raises InputError as `load_graph` does, and for
+    a file that is no review file; the file is then left as it is. UnknownNameError where nothing is
+    called as `about` says.
     """
     folder = Path(out)
     file = folder / REVIEW_FILE if path is None else Path(path)
@@ -47,7 +52,8 @@ def review_build(
     readings = [named(stored.readings[a.key], a.name) for a in stored.record.articles]
     assembled = assemble(readings, stored.ontology, stored.settings, decisions)
     graph, outcome = assembled.graph, assembled.review
+    parts = ask_parts(graph, about)
     links = ask_links(graph, read_links(folder))
-    questions = (*ask_merges(graph), *links, *ask_facts(graph, below=below))
+    questions = (*parts, *ask_merges(graph), *links, *ask_facts(graph, below=below))
     reasons = {(u.kind, u.about): u.why for u in (*outcome.unmatched, *outcome.reconsider)}
     return write_review(file, questions, reasons=reasons, at_most=at_most)

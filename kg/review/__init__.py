@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from kg.review.apply import CONFIRMED, apply_decisions
 from kg.review.items import joined, read_decisions
-from kg.review.questions import AT_MOST, BELOW, Question, ask_facts, ask_links, ask_merges
+from kg.review.questions import (
+    AT_MOST,
+    BELOW,
+    Question,
+    ask_facts,
+    ask_links,
+    ask_merges,
+    ask_parts,
+)
 from kg.review.write import Reasons, ReviewCounts, write_review
 
 __all__ = [
@@ -18,6 +26,7 @@ __all__ = [
     "ask_facts",
     "ask_links",
     "ask_merges",
+    "ask_parts",
     "joined",
     "read_decisions",
     "write_review",

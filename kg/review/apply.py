@@ -14,7 +14,6 @@ from kg.model.graph import Entity, Fact, KnowledgeGraph, SameAs
 from kg.model.link import LinkCandidate
 from kg.model.statement import Literal, Statement
 from kg.model.text import Span
-from kg.rdf.terms import entity_iri
 from kg.review.questions import shown
 
 __all__ = ["CONFIRMED", "apply_decisions"]
@@ -25,7 +24,7 @@ _Ids = Mapping[str, frozenset[str]]
 
 
 def apply_decisions(
-    graph: KnowledgeGraph, decisions: Sequence[Decision], *, base_iri: str
+    graph: KnowledgeGraph, decisions: Sequence[Decision]
 ) -> tuple[KnowledgeGraph, ReviewOutcome]:
     """The graph without the facts that were turned down, and what became of each decision.
 
@@ -33,7 +32,7 @@ def apply_decisions(
     `resolve`, which the graph must come from; here it is only told which of them are in force for
     nothing. Raises InputError for two answers about what is one fact by now.
     """
-    ids = _ids(graph, base_iri)
+    ids = _ids(graph)
     graph, answered, lost, reconsider = _decide_facts(
         graph, [d for d in decisions if d.kind is DecisionKind.FACT], ids
     )
@@ -86,24 +85,20 @@ def _unmatched(decision: Decision, why: str) -> Unmatched:
     return Unmatched(decision.kind, decision.about, decision.answer, place, why)
 
 
-def _ids(graph: KnowledgeGraph, base_iri: str) -> _Ids:
+def _ids(graph: KnowledgeGraph) -> _Ids:
     """Each id that an entity has or had to the ids of the entities it stands for now.
 
-    An id of the graph stands for itself alone; one that a merge took away is the id that a member
-    of the cluster would have by itself.
+    An id of the graph stands for itself alone; one that a merge took away for what it went into.
     """
-    members = {m: e.id for e in graph.entities for m in e.members}
-    now = {e.id for e in graph.entities}
+    names = {e.id: e.known_as for e in graph.article_entities if e.known_as is not None}
     out: dict[str, set[str]] = defaultdict(set)
-    for entity in graph.article_entities:
-        if entity.id not in members:
-            continue
-        mine = [entity.id, *([entity.known_as] if entity.known_as else [])]
-        if entity.named:
-            mine.append(entity_iri(base_iri, entity.type, entity.label))
-        for iri in mine:
-            out[iri].add(members[entity.id])
-    return {k: frozenset(v) for k, v in out.items()} | {iri: frozenset({iri}) for iri in now}
+    for entity in graph.entities:
+        for iri in (*entity.aliases, *entity.members):
+            out[iri].add(entity.id)
+        for iri in (names[m] for m in entity.members if m in names):
+            out[iri].add(entity.id)
+    own = {entity.id: frozenset({entity.id}) for entity in graph.entities}
+    return {iri: frozenset(found) for iri, found in out.items()} | own
 
 
 def _why_not(graph: KnowledgeGraph, decision: Decision, ids: _Ids) -> str | None:

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kg.errors import UnknownNameError
 from kg.model.decision import DecisionKind
 from kg.model.graph import Entity, Fact, KnowledgeGraph, SameAs
 from kg.model.link import LinkCandidate
 from kg.model.statement import ArticleEntity, Literal, Mention, MentionKind
 from kg.model.text import Article, Span
 
-__all__ = ["AT_MOST", "BELOW", "Question", "ask_facts", "ask_links", "ask_merges", "shown"]
+__all__ = [
+    "AT_MOST",
+    "BELOW",
+    "Question",
+    "ask_facts",
+    "ask_links",
+    "ask_merges",
+    "ask_parts",
+    "shown",
+]
 
 BELOW = 0.8  # the least confident fifth of facts on the articles of docs/quality.md
 AT_MOST = 50  # an evening's work
 _QUOTES = 3  # a side
+_CLOSE = 8  # names that an unknown one is answered with
 _CONTEXT = 100  # characters before and after a quote
 
 
@@ -52,6 +64,44 @@ def _merge(sides: _Sides, about: tuple[str, ...], candidates: Sequence[SameAs]) 
         "right": sides.described(right),
     }
     return Question(DecisionKind.MERGE, about, fields)
+
+
+def ask_parts(graph: KnowledgeGraph, names: Iterable[str]) -> tuple[Question, ...]:
+    """Whether an entity is one thing in all articles: its first part against each other part.
+
+    Each name is the id, the label or a mention of an entity, in any case. A no takes the parts
+    apart. Raises UnknownNameError with close names where nothing is called so.
+    """
+    sides = _Sides(graph)
+    out: list[Question] = []
+    for name in names:
+        for entity in _called(graph, name):
+            parts = [sides.part(member) for member in entity.members]
+            out += [_parts(parts[0], other) for other in parts[1:]]
+    return tuple({question.about: question for question in out}.values())
+
+
+def _parts(left: Mapping[str, Any], right: Mapping[str, Any]) -> Question:
+    ends = sorted((left, right), key=lambda part: str(part["id"]))
+    fields = {
+        "question": f"Are “{left['name']}” and “{right['name']}” one thing, as the build took it?",
+        "decision": "?",
+        "left": ends[0],
+        "right": ends[1],
+    }
+    return Question(DecisionKind.MERGE, (ends[0]["id"], ends[1]["id"]), fields)
+
+
+def _called(graph: KnowledgeGraph, name: str) -> list[Entity]:
+    """The entities of that id, label or mention."""
+    wanted = shown(name).casefold()
+    names = {e.id: {shown(n).casefold() for n in (e.label, *e.mentions)} for e in graph.entities}
+    found = [e for e in graph.entities if e.id == name or wanted in names[e.id]]
+    if not found:
+        known = sorted({e.label for e in graph.entities})
+        near = difflib.get_close_matches(name, known, n=_CLOSE) or known[:_CLOSE]
+        raise UnknownNameError("entity", name, near)
+    return found
 
 
 def ask_links(
@@ -143,14 +193,24 @@ class _Sides:
             "id": entity.id,
             "name": shown(entity.label),
             "type": entity.type,
-            "quotes": [self.quoted(m.span, m.text) for m in self._mentions(entity)],
+            "quotes": [self.quoted(m.span, m.text) for m in self._mentions(entity.members)],
         }
 
-    def _mentions(self, entity: Entity) -> list[Mention]:
+    def part(self, member: str) -> dict[str, Any]:
+        """The same of what one article presents."""
+        entity = self._members[member]
+        return {
+            "id": entity.id,
+            "name": shown(entity.label),
+            "type": entity.type,
+            "quotes": [self.quoted(m.span, m.text) for m in self._mentions((member,))],
+        }
+
+    def _mentions(self, members: Iterable[str]) -> list[Mention]:
         """The first mentions: one of each article before a second one of any, names first."""
         found = [
             mention
-            for member in entity.members
+            for member in members
             if member in self._members
             for mention in self._members[member].mentions
             if mention.kind is not MentionKind.PRONOUN
