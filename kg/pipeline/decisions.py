@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from kg.link import LINKS_FILE, accepted_links
+from kg.link import accepted_links
 from kg.model.decision import Decision
 
 __all__ = ["REVIEW_FILE", "all_decisions", "decisions_in"]
@@ -25,17 +25,16 @@ def decisions_in(paths: Iterable[str | Path]) -> tuple[Decision, ...]:
 
 
 def all_decisions(out: Path | None, given: tuple[Decision, ...] = ()) -> tuple[Decision, ...]:
-    """Those given, of the review file in `out`, and of the links accepted there; sorted.
+    """The links that are accepted in `out`, then, sorted, the decisions of people.
 
-    A person's answer about a link outranks its acceptance.
+    Those are what is given and the review file in `out`, if there is one. A person's answer
+    outranks an accepted link: it comes later, and the same link is not among the accepted.
     """
     if out is None:
         return given
-    decided = given
+    people = given
     if (out / REVIEW_FILE).exists():
         from kg.review.items import joined
 
-        decided = joined((*given, *decisions_in((out / REVIEW_FILE,))))
-    if (out / LINKS_FILE).exists():
-        decided = tuple(sorted((*decided, *accepted_links(out, decided))))
-    return decided
+        people = joined((*given, *decisions_in((out / REVIEW_FILE,))))
+    return (*accepted_links(out, people), *people)

@@ -18,6 +18,7 @@ from kg.review import (
     ask_merges,
     ask_parts,
     joined,
+    unanswered_links,
     write_review,
 )
 from kg.state.reading import named
@@ -53,7 +54,7 @@ def review_build(
     assembled = assemble(readings, stored.ontology, stored.settings, decisions)
     graph, outcome = assembled.graph, assembled.review
     parts = ask_parts(graph, about)
-    links = ask_links(graph, read_links(folder))
+    links = ask_links(graph, unanswered_links(graph, read_links(folder), decisions))
     questions = (*parts, *ask_merges(graph), *links, *ask_facts(graph, below=below))
     reasons = {(u.kind, u.about): u.why for u in (*outcome.unmatched, *outcome.reconsider)}
     return write_review(file, questions, reasons=reasons, at_most=at_most)

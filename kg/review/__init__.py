@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kg.review.apply import CONFIRMED, apply_decisions
+from kg.review.apply import apply_decisions, unanswered_links
+from kg.review.facts import CONFIRMED
 from kg.review.items import joined, read_decisions
 from kg.review.questions import (
     AT_MOST,
@@ -29,5 +30,6 @@ __all__ = [
     "ask_parts",
     "joined",
     "read_decisions",
+    "unanswered_links",
     "write_review",
 ]

@@ -37,6 +37,7 @@ def entity(*members: ArticleEntity) -> Entity:
         first.type,
         mentions=tuple(sorted({m.label for m in members})),
         members=tuple(sorted(m.id for m in members)),
+        aliases=tuple(sorted({iri(m.label, m.type) for m in members[1:]} - {iri(first.label)})),
     )
 
 
