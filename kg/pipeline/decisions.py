@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from kg.link import accepted_links
+from kg.link.proposals import LINKS_FILE, accepted_links
 from kg.model.decision import Decision
 
 __all__ = ["REVIEW_FILE", "all_decisions", "decisions_in"]
@@ -37,4 +37,5 @@ def all_decisions(out: Path | None, given: tuple[Decision, ...] = ()) -> tuple[D
         from kg.review.items import joined
 
         people = joined((*given, *decisions_in((out / REVIEW_FILE,))))
-    return (*accepted_links(out, people), *people)
+    links = accepted_links(out, people) if (out / LINKS_FILE).exists() else ()
+    return (*links, *people)
