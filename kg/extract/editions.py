@@ -120,9 +120,19 @@ def _edition(
         numbered = with_number(reading, place, series, clues.fitting(editions))
         if len(numbered) == 1:
             return numbered[0]
-    if doc[place.start].lower_ != BARE:
+    modifiers = {c.lower_ for c in head.children if c.i < head.i}
+    if modifiers & reading.lexicon.other_editions:
+        return _series_itself(reading, series)
+    here = not modifiers.isdisjoint(reading.lexicon.this_edition) or _is_explained(head)
+    if doc[place.start].lower_ != BARE and not here:
         return None
     return seen[-1] if seen else _series_itself(reading, series)
+
+
+def _is_explained(head: Token) -> bool:
+    """True for "the Olympics, which were put off": a clause that adds to what is named already."""
+    clauses = (c for c in head.children if c.dep_ == "relcl")
+    return any(head.nbor().text == "," and c.left_edge.tag_ == "WDT" for c in clauses)
 
 
 def _series_itself(reading: Reading, series: Series) -> KnownName | None:

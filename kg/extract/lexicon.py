@@ -302,6 +302,16 @@ class Lexicon:
         """Class of a common noun by its lemma, else by its ending ("toymaker"), or None."""
         return self.heads.get(lemma.lower()) or self._by_ending(lemma)
 
+    @property
+    def this_edition(self) -> frozenset[str]:
+        """Words before the name of a series that make it the edition that the text is about."""
+        return self._words("editions", "this")
+
+    @property
+    def other_editions(self) -> frozenset[str]:
+        """Words before it that make it other editions than that, whichever."""
+        return self._words("editions", "others")
+
     @cached_property
     def kinds_of_place(self) -> dict[str, str]:
         """Noun to the class of the place in "the state of Acadia"."""

@@ -99,6 +99,32 @@ def test_a_host_before_a_name_of_the_series_is_a_clue(make_reading: MakeReading,
     assert editions(settled(make_reading, text)) == {"2020 Summer Olympics": ["Tokyo Olympics"]}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Paris 2024 was near. Many hotels waited for the postponed Olympics.",
+        "Paris 2024 was near. The Olympic Games, which were put off, need hotels.",
+    ],
+)
+def test_what_was_put_off_or_is_explained_is_the_edition_before(
+    make_reading: MakeReading, text: str
+) -> None:
+    ((edition, mentions),) = editions(settled(make_reading, text)).items()
+    assert (edition, len(mentions)) == ("2024 Summer Olympics", 2)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Paris 2024 was near. Posters of earlier Games were sold.",
+        "Paris 2024 was near. The Olympics are a business.",
+        "Paris 2024 was near. Cities that want the Olympics must wait.",
+    ],
+)
+def test_other_games_are_not_the_edition_before(make_reading: MakeReading, text: str) -> None:
+    assert editions(settled(make_reading, text)) == {"2024 Summer Olympics": ["Paris 2024"]}
+
+
 def test_the_last_edition_named_counts(make_reading: MakeReading) -> None:
     text = "The 2012 Summer Olympics ended. The Tokyo Games began. Fans love the Games."
     assert editions(settled(make_reading, text)) == {
