@@ -18,6 +18,7 @@ __all__ = ["Whereabouts", "lies_in"]
 # "Paris, Texas", "Paris (Texas)", and what shows that a comma only separates places of a list
 _BEHIND = re.compile(r"\s*[,(]\s*(?P<name>[A-Z][\w.’'-]*(?: (?:[A-Z][\w.’'-]*|of|and|the))*)")
 _LISTED = re.compile(r",?\s*(?:and|or|&)\s|,\s*[A-Z]")
+_END = re.compile(r"(?<![A-Z])\. ")  # of a sentence, not of "U.S."
 _REACH = 60  # characters behind a mention
 
 
@@ -106,8 +107,8 @@ class Whereabouts:
         return {mention.span.article for member in found for mention in member.mentions}
 
     def _where(self, entity: Entity) -> frozenset[Place]:
-        if self._ontology.is_a(entity.type, "City"):
-            return frozenset()
+        if self._ontology.is_a(entity.type, "City") and cities(entity.label):
+            return frozenset()  # what only a state can be is taken for one, whatever its class
         return self._called(entity.label) or _regions(entity.label, *entity.alt_labels)
 
     def _called(self, name: str) -> frozenset[Place]:
@@ -122,7 +123,7 @@ class Whereabouts:
                 match = _BEHIND.match(rest) if mention.kind is MentionKind.NAME else None
                 if match is None:
                     continue
-                words = match["name"].split()
+                words = _END.split(match["name"])[0].split()
                 for length in range(len(words), 0, -1):
                     name = " ".join(words[:length])
                     where = self._called(name) or self._called(name.rstrip(".")) or _code(name)

@@ -106,6 +106,7 @@ def test_what_could_be_several_is_not_linked(label: str, type_: str) -> None:
         ("The fair in Paris (Texas) opened.", (TEXAS,)),
         ("The fair in Paris, TX opened.", (TEXAS,)),
         ("The fair in Paris, France.", (FRANCE,)),
+        ("The fair is in Paris, Texas. Halvor runs it.", (TEXAS,)),
         ("The fair in Paris, Kentucky, opened.", ()),  # not listed: the large one it is not
         ("Fairs in Paris, Texas and Ohio opened.", ()),  # a list, or not
         ("Fairs in Paris, France and Spain opened.", (FRANCE,)),
@@ -166,6 +167,7 @@ def test_the_domain_tells_where_its_cities_lie() -> None:
         ("Georgia votes; so says Atlanta.", "Country", [("Atlanta", "City")], ()),
         ("Georgia votes; so says Atlanta.", "Region", [("Atlanta", "City")], (GEORGIA_US,)),
         ("Georgia and Alabama vote.", "Region", [("Alabama", "Region")], (GEORGIA_US,)),
+        ("Georgia and Alabama vote.", "Region", [("Alabama", "City")], (GEORGIA_US,)),
         ("Georgia and Alabama vote.", "Country", [("Alabama", "Region")], ()),
         ("Georgia and Japan vote.", "Country", [("Japan", "Country")], ()),
         (
