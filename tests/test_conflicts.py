@@ -16,6 +16,7 @@ from kg.export.jsonl import read_discrepancies, render_discrepancies
 from kg.model.discrepancy import Discrepancy, DiscrepancyKind, Side
 from kg.model.graph import KnowledgeGraph
 from kg.model.statement import Modality
+from kg.report import report_build
 from tests.factories import (
     make_article,
     make_entity,
@@ -151,3 +152,12 @@ def test_a_folder_without_the_file_and_a_broken_file_are_one_clear_line(tmp_path
         with pytest.raises(InputError, match=reason) as caught:
             list_conflicts(tmp_path)
         assert "discrepancies.jsonl:2" in str(caught.value)
+
+
+def test_the_report_counts_every_kind_and_the_summary_has_a_line() -> None:
+    report = report_build(graph(), (), (), {}, ())
+    counts = json.loads(report.to_json())["discrepancies"]
+    assert counts == {kind: int(kind in ("conflict", "typo")) for kind in map(str, DiscrepancyKind)}
+    assert "\nconflicts  2: 1 conflict, 1 typo\n" in report.summary()
+    none = report_build(replace(graph(), discrepancies=()), (), (), {}, ())
+    assert "\nconflicts  0\n" in none.summary()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.model.discrepancy import Discrepancy
 from kg.model.graph import KnowledgeGraph
@@ -21,9 +22,12 @@ __all__ = ["discrepancies"]
 def discrepancies(graph: KnowledgeGraph, ontology: Ontology) -> tuple[Discrepancy, ...]:
     """The discrepancies of the stated facts and mentions, sorted by id.
 
-    Only what is certain: values that may both be right, of things that may not be the same time or
-    thing, are none.
+    Sides stand in the order of their places. Only what is certain: values that may both be right,
+    of things that may not be the same time or thing, are none.
     """
+    graph = replace(
+        graph, facts=tuple(sorted(graph.facts, key=lambda f: (f.evidence[0].span, f.id)))
+    )
     found = {item.id: item for item in _all(graph, ontology)}
     return tuple(found[key] for key in sorted(found))
 

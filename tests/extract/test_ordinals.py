@@ -11,6 +11,8 @@ from kg.extract import extract
 from kg.extract.ordinals import _value
 from kg.ontology.domain import Ontology, load_ontology
 from kg.read.annotate import Annotator
+from kg.reason import reason
+from kg.resolve import resolve
 from tests.extract.builders import make_page, stated
 
 # a series of its own: no season, the host is no clue, editions of which the domain knows the number
@@ -104,6 +106,18 @@ def test_the_series_of_another_domain_is_counted_in_the_same_way(
     text: str, edition: str, number: str, annotator: Annotator, regattas: Ontology
 ) -> None:
     assert numbers(text, annotator, regattas) == [(edition, number)]
+
+
+@pytest.mark.model
+def test_the_reference_data_of_another_domain_contradict_a_number(
+    annotator: Annotator, regattas: Ontology
+) -> None:
+    page = make_page("The 44th Oster Regatta was sailed in 2019. Next came the 42nd Oster Regatta.")
+    extraction = extract(annotator.annotate(page), regattas)
+    graph = reason(resolve([page], [extraction], regattas), regattas)
+    assert [item.message for item in graph.discrepancies] == [
+        "2019 Oster Regatta is regatta number 44 (“44th”); the domain has 41"
+    ]
 
 
 @pytest.mark.model
