@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 
 import kg.pipeline.building as building
 import kg.pipeline.stored as stored
+from kg.cli import cli
 from kg.errors import InputError, UnknownNameError
 from kg.ontology.domain import Ontology, load_ontology
 from kg.pipeline import Settings, build_with_report, load_graph, remove_articles, still_naming
@@ -188,11 +190,12 @@ def test_pages_that_no_longer_belong_go_and_own_files_stay(corpus: Path, out: Pa
 
 @pytest.mark.parametrize("inside", ["", "out", "deep/out"])
 def test_outputs_inside_the_corpus_are_no_articles(corpus: Path, inside: str) -> None:
-    first, _ = build_with_report(corpus, out=corpus / inside)
-    (corpus / inside / "links.jsonl").write_text('{"id": "x", "text": "no article"}')
+    first, told = build_with_report(corpus, out=corpus / inside)
+    (corpus / inside / "links.jsonl").write_text("\n")
     before = contents(corpus)
     graph, report = build_with_report(corpus, out=corpus / inside)
     assert [a.name for a in graph.articles] == [a.name for a in first.articles]
+    assert report.skipped == told.skipped
     assert report.anew == 0
     same(contents(corpus), before)
     if not inside:
@@ -381,6 +384,43 @@ def test_time_of_a_build(
 def test_what_is_no_time_of_a_build(when: str) -> None:
     with pytest.raises(InputError, match="no time of a build"):
         moment(when)
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(cli, list(map(str, arguments)))
+
+
+def test_remove_on_the_command_line(out: Path) -> None:
+    (out / "review.yaml").write_text("merges: []  # partners.txt\n")
+    done = run("remove", out, "partners.txt", "german.txt")
+    assert done.exit_code == 0, done.output
+    assert "articles   7 read, 0 skipped" in done.stdout
+    assert "removed from" in done.stdout
+    assert done.stderr == f"Note: {out / 'review.yaml'} is not of a build and still names it\n"
+    again = run("remove", out, "partners.txt")
+    assert again.exit_code == 1
+    assert again.stdout == ""
+    assert again.stderr.startswith("Error: no article named 'partners.txt'; there are: ")
+    assert run("remove", out, "copy.txt", "--quiet").stdout == ""
+
+
+def test_remove_from_a_folder_of_no_build_on_the_command_line(tmp_path: Path) -> None:
+    done = run("remove", tmp_path, "a.txt")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"Error: {tmp_path} holds no state/build.json")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_fresh_and_the_time_of_a_build_on_the_command_line(corpus: Path, out: Path) -> None:
+    known = run("build", corpus, "--out", out)
+    assert "(0 anew, 8 unchanged)" in known.stdout
+    timed = run("build", corpus, "--out", out, "--built-at", "2027-05-04T12:00Z", "--fresh")
+    assert "(0 anew" not in timed.stdout
+    settings = json.loads((out / "report.json").read_bytes())["settings"]
+    assert settings["built_at"] == "2027-05-04T12:00:00Z"
+    wrong = run("build", corpus, "--out", out, "--built-at", "soon")
+    assert wrong.exit_code == 1
+    assert "no time of a build" in wrong.stderr
 
 
 @pytest.fixture
