@@ -120,6 +120,8 @@ def _city(entity: Entity, evidence: Whereabouts) -> _Answer:
         sure, remaining = _by_context(entity, listed, evidence)
         pool = list(remaining)
         reason = "several have this name; the articles do not tell which it is"
+    if sure is not None and sure.second_name and not all(p.second_name for p in listed):
+        sure, reason = None, "it is a second name of this city, and the name of another"
     doubts = evidence.perhaps_said_of(entity)
     if sure is not None and not all(lies_in(sure, where) for where in doubts):
         sure, reason = None, "the name of another country or state stands behind it"

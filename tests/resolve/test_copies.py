@@ -171,6 +171,25 @@ def test_the_voice_of_a_passage_does_not_matter() -> None:
     assert fact.sources == 1
 
 
+@given(
+    st.lists(st.floats(0.1, 0.9), min_size=1, max_size=4),
+    st.lists(st.integers(0, 3), max_size=4),
+)
+def test_copies_add_evidence_and_nothing_else(sure: list[float], copied: list[int]) -> None:
+    def page(number: int, name: str) -> Page:
+        made = Page(name, f"Halvor launched Nordlys. {prose(number, 40)}")
+        launch(made, "Halvor launched Nordlys.", sure[number])
+        return made
+
+    pages = [page(n, f"article {n}") for n in range(len(sure))]
+    copies = [page(n % len(sure), f"copy {at}") for at, n in enumerate(copied)]
+    (alone,) = resolved(*pages).facts
+    (fact,) = resolved(*copies, *pages).facts
+    assert (fact.sources, fact.confidence) == (alone.sources, alone.confidence)
+    assert fact.sources == len(sure)
+    assert len(fact.evidence) == len(pages) + len(copies)
+
+
 def test_the_report_names_copies() -> None:
     text = prose(1, 60)
     pages = [Page("a", text), Page("b", text + " More to come."), Page("c", prose(2, 60))]

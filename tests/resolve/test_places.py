@@ -87,6 +87,8 @@ def test_what_one_place_only_can_be_is_linked(label: str, type_: str, id_: int) 
         ("Springfield", "City"),
         ("Narita", "City"),  # one is listed, but smaller ones may not be
         ("Oster Port", "City"),  # in no gazetteer
+        ("Manchester", "City"),
+        ("Mexico", "City"),  # a second name of the capital, and the name of a smaller city
         ("Georgia", "Country"),
         ("Georgia", "Region"),
         ("Washington", "Region"),  # the state, or the capital after all
@@ -117,6 +119,13 @@ def test_what_could_be_several_is_not_linked(label: str, type_: str) -> None:
 )
 def test_what_stands_behind_a_name_tells_which_it_is(text: str, link: tuple[str, ...]) -> None:
     assert links(text, "Paris", ("Paris", "City")) == link
+
+
+def test_a_second_name_is_not_taken_where_another_city_has_it_for_its_own() -> None:
+    text = "They met in Manchester, Virginia."  # once a city beside Richmond, now a part of it
+    graph = resolved(page(text, ("Manchester", "City")))
+    assert the(graph, "Manchester").same_as == ()
+    assert [c.label for c in graph.link_candidates] == ["Richmond, US-VA"]
 
 
 def test_countries_of_the_article_tell_cities_apart() -> None:
