@@ -117,9 +117,10 @@ class SentenceReader:
         for title in find_titles(self.reading, self.reference, held):
             confidence = TITLE if title.named else TITLE_ALONE
             text = text_literal(title.text)
-            self._named(
-                title.person, "holdsPost", text, title.place, title.place, "titles", confidence
-            )
+            doc = self.reading.annotated.blocks[title.place.block].doc
+            ends = (doc[title.place.start], doc[title.place.end - 1])
+            place = stretch_of(self.reading, title.place.block, ends)
+            self._named(title.person, "holdsPost", text, place, place, "titles", confidence)
         for post in held:
             doc = self.reading.annotated.blocks[post.block].doc
             ends = (doc[post.first], doc[post.last])
@@ -165,6 +166,7 @@ class SentenceReader:
         return list(predications(sentence, self.reading.lexicon))
 
     def _sentence(self, sentence: Span) -> None:
+        before = len(self.claims)
         found = self.predications(sentence)
         for predication in found:
             for claim in self.matcher.claims(predication):
@@ -175,6 +177,7 @@ class SentenceReader:
         parts = included_parts(sentence, found, self.reading, self.reference, self.claims)
         for claim, part in parts:
             self._keep(claim, part)
+        _plan_what_is_offered(self.claims[before:])
         self._measures(sentence)
         self._asides(sentence)
 
@@ -259,3 +262,15 @@ class SentenceReader:
                 said.voice = Voice.QUOTE
                 said.cues = quotation.cues
                 self.claims.append(said)
+
+
+def _plan_what_is_offered(claims: Sequence[Claim]) -> None:
+    """In one sentence, what is only planned is not yet offered on a platform."""
+    planned = {
+        claim.object: claim.cues
+        for claim in claims
+        if claim.predicate == "provides" and claim.modality is Modality.PLANNED
+    }
+    for claim in claims:
+        if claim.predicate == "offeredOn" and claim.subject in planned:
+            claim.modality, claim.cues = Modality.PLANNED, planned[claim.subject]

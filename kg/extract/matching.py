@@ -145,7 +145,7 @@ class Matcher:
         speaker, voice = attribution_of(
             trigger, self._reading, self._reference.speech, presupposed=frame.presupposed
         )
-        words = self._words(frame, obj)
+        words = self._words(frame, obj, trigger)
         place = self._stretch(trigger, subject.token, *words)  # before qualifiers add mentions
         qualifiers = self._qualifiers(frame, predication)
         if frame.needs_qualifier and not qualifiers:
@@ -171,10 +171,12 @@ class Matcher:
             cues=(*stance.cues, *self._reference.speech.distancing(trigger, speaker)),
         )
 
-    def _words(self, frame: Frame, obj: Filler) -> list[Token | None]:
+    def _words(self, frame: Frame, obj: Filler, trigger: Token) -> list[Token | None]:
         """The tokens that show the object: its head, or first and last of words kept as such."""
         if obj.token is None or frame.object.value not in STRETCHES:
-            return [obj.token]
+            dated = frame.object.value in ("date", "year")
+            said = adjective_of(trigger) if frame.adjectives else None
+            return [obj.token, said, *(_words_of(obj.value, trigger) if dated else ())]
         start, end = stretch(frame.object.value, obj.token)
         return [obj.token, obj.token.doc[start], obj.token.doc[end - 1]]
 

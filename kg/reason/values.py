@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -30,6 +30,7 @@ _NUMBERS = frozenset(_XSD + name for name in ("integer", "decimal", "double"))
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T.*)?)?)?")
 _NEAR = Decimal("0.2")  # how far "about" reaches, as a share of the number
 _INFINITE = Decimal("Infinity")
+_LONG = 5  # words of a text that two articles would not hit upon alike by chance
 
 _Range = tuple[Decimal, Decimal]
 
@@ -71,6 +72,8 @@ class Values:
             return self._other_entity(left, right)
         if left.datatype in _NUMBERS and right.datatype in _NUMBERS and not relation.is_datatype:
             return _disjoint(self._amount(one), self._amount(other))
+        if _misworded(left.value.split(), right.value.split()):
+            return True
         return self.differ(left.value, right.value, left.datatype, right.datatype)
 
     def differ(self, left: str, right: str, left_type: str = "", right_type: str = "") -> bool:
@@ -105,6 +108,12 @@ class Values:
         bound = dict(fact.qualifiers).get("comparator")
         words = " ".join(bound.text.lower().split()) if isinstance(bound, Literal) else None
         return _range(number, words, self.ontology.lexicon.get("bounds", {}))
+
+
+def _misworded(one: Sequence[str], other: Sequence[str]) -> bool:
+    """True for words of one length that differ in one of them: one of the two is not as it was."""
+    differing = sum(a.casefold() != b.casefold() for a, b in zip(one, other, strict=False))
+    return len(one) == len(other) >= _LONG and differing == 1
 
 
 def _may_be_dates(*types: str) -> bool:

@@ -34,6 +34,17 @@ def test_a_conflict_inside_one_article_counts_and_agreeing_facts_are_no_side() -
     assert wrong.id in [side.fact for side in found.sides]
 
 
+def test_a_long_text_with_one_other_word_conflicts_and_other_words_do_not() -> None:
+    press = Press()
+    press.say(ACME, "hasMission", literal("make every winter road safe", "string"))
+    press.say(
+        ACME, "hasMission", literal("make every winter road safer", "string"), article="b.txt"
+    )
+    press.say(ACME, "hasMission", literal("bring calm to the north", "string"), article="c.txt")
+    (found,) = press.found
+    assert (found.kind, found.predicate, len(found.sides)) == ("conflict", "hasMission", 2)
+
+
 def test_dates_of_different_precision_agree() -> None:
     press = Press()
     press.say(ACME, "foundedIn", year(2017))
