@@ -10,7 +10,7 @@ imports.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -171,7 +171,7 @@ def load_ontology(
         table = _read_toml(path, required=False)
         rules.update({rule.name: rule for rule in read_rules(path, table)})  # or a rule by its name
         partnership = read_partnership(path, table) or partnership
-    return Ontology(
+    ontology = Ontology(
         name=folders[-1].name,
         folders=folders,
         base_iri=base_iri,
@@ -185,21 +185,42 @@ def load_ontology(
         rules=tuple(rules[name] for name in sorted(rules)),
         partnership=partnership,
     )
+    ontology.is_a("", "")  # finds a class that is its own ancestor, before any article is read
+    return ontology
 
 
 def _import_order(folder: Path, path: tuple[Path, ...] = ()) -> tuple[Path, ...]:
     if folder in path:
         chain = " > ".join(p.name for p in (*path, folder))
-        raise OntologyError(f"{folder / 'domain.toml'}: imports itself ({chain})")
-    settings = _read_toml(folder / "domain.toml")
+        raise OntologyError(
+            f"{folder / 'domain.toml'}: imports itself ({chain}); remove one of these imports"
+        )
     order: list[Path] = []
-    for name in settings.get("imports", []):
-        beside = folder.parent / name
-        imported = beside if (beside / "domain.toml").is_file() else domain_folder(name)
+    for imported in _imports(folder):
         for found in _import_order(imported, (*path, folder)):
             if found not in order:
                 order.append(found)
     return (*order, folder)
+
+
+def _imports(folder: Path) -> Iterator[Path]:
+    """The folders that a domain names as its imports: beside it, or packaged."""
+    path = folder / "domain.toml"
+    names = _read_toml(path).get("imports", [])
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise OntologyError(f'{path}: imports must be a list of names, such as ["newsroom"]')
+    for name in names:
+        beside = (folder.parent / name).resolve()
+        if (beside / "domain.toml").is_file():
+            yield beside
+        elif name in domain_names():
+            yield domain_folder(name)
+        else:
+            raise OntologyError(
+                f"{path}: imports {name!r}, but there is no {beside / 'domain.toml'} and no "
+                f"packaged domain of that name ({', '.join(domain_names())}); mend the name or "
+                "put the folder beside this one"
+            )
 
 
 def _read_toml(path: Path, *, required: bool = True) -> dict[str, Any]:

@@ -78,6 +78,8 @@ MUTANTS: dict[str, tuple[str, str]] = {
     "deprecated-reference": ("", "t:Ball owl:deprecated true ."),
     "header": ('dcterms:creator "Ann" ;', ""),
     "http-schema-org": ("", "t:Ball rdfs:seeAlso <http://schema.org/Product> ."),
+    "imports-itself": ("", "<urn:toy> owl:imports <urn:b> . <urn:b> owl:imports <urn:toy> ."),
+    "imports-missing": ("", "<urn:toy> owl:imports <urn:gone> ."),
     "kind-twice": ("", "t:holds a owl:DatatypeProperty ."),
     "label-language": ('"box"@en', '"box"'),
     "p04-unconnected": (
