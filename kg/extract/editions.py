@@ -6,10 +6,8 @@ some of year, season and place; the editions that the domain names are the candi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from kg.extract.amounts import XSD, date_literal, find_dates, year_literal
@@ -17,18 +15,14 @@ from kg.extract.drafts import Draft, Place, Reading
 from kg.extract.lexicon import Series
 from kg.extract.names import YEAR, Gazetteer
 from kg.extract.ordinals import edition_number, with_number
+from kg.extract.series import BARE, HOSTS, ORDINAL, is_ordinal, series_mentions
 from kg.model.statement import Literal
 from kg.ontology.domain import KnownName
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["EditionFact", "edition_facts", "published_day", "reference_year", "settle_editions"]
-
-HOSTS = ("City", "Region")
-BARE = "games"  # the one head that with a capital is a name by itself: "the Games"
-_ORDINAL = re.compile(r"\d+(st|nd|rd|th)")
-_ROMAN = re.compile(r"[IVXLC]{2,}")
+__all__ = ["EditionFact", "edition_facts", "settle_editions"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +64,7 @@ def settle_editions(reading: Reading, gazetteer: Gazetteer) -> None:
     for series in reading.lexicon.series:
         editions = gazetteer.editions(series.type)
         seen: list[KnownName] = []
-        for place, draft in sorted(_mentions(reading, series), key=lambda item: item[0]):
+        for place, draft in sorted(series_mentions(reading, series), key=lambda item: item[0]):
             edition = _edition(reading, place, series, editions, seen)
             if edition is None:
                 continue
@@ -80,21 +74,6 @@ def settle_editions(reading: Reading, gazetteer: Gazetteer) -> None:
                 continue
             into = next((d for d in reading.drafts if d.known is edition), None)
             reading.move(place, draft, into or Draft(label=edition.label, known=edition))
-
-
-def _mentions(reading: Reading, series: Series) -> Iterator[tuple[Place, Draft]]:
-    for draft in list(reading.drafts):
-        known = draft.known is not None and draft.known.type == series.type
-        for place in list(draft.places):
-            if known or _names(reading.text(place), series):
-                yield place, draft
-
-
-def _names(text: str, series: Series) -> bool:
-    words = text.lower().split()
-    if words == [BARE]:
-        return text[0].isupper()
-    return bool(words) and words[-1] in series.heads
 
 
 def _edition(
@@ -112,7 +91,7 @@ def _edition(
             return found[0]
         return next((e for e in reversed(seen) if e in found), None)
     head = doc[place.end - 1]
-    if clues.season is not None or any(_is_ordinal(c) for c in head.children):
+    if clues.season is not None or any(is_ordinal(c) for c in head.children):
         wide = _sentence_clues(reading, head, clues)
         found = wide.fitting(editions)
         if wide.tell and len(found) == 1:
@@ -140,11 +119,6 @@ def _series_itself(reading: Reading, series: Series) -> KnownName | None:
     names = sorted(reading.ontology.names.values(), key=lambda n: n.iri)
     of_series = (n for n in names if n.type == series.type)
     return next((n for n in of_series if not {"year", "season"} & set(n.properties)), None)
-
-
-def _is_ordinal(token: Token) -> bool:
-    numbered = _ORDINAL.fullmatch(token.text) or _ROMAN.fullmatch(token.text)
-    return token.ent_type_ == "ORDINAL" or numbered is not None
 
 
 def _phrase_clues(reading: Reading, place: Place, series: Series) -> _Clues:
@@ -208,7 +182,7 @@ def _stated(
     nearby = not clues.tell
     if nearby:
         clues = _sentence_clues(reading, head, clues)
-        ordinal = any(_ORDINAL.fullmatch(t.text) for t in head.subtree)
+        ordinal = any(ORDINAL.fullmatch(t.text) for t in head.subtree)
         if not ordinal or not clues.fitting([known]):
             return
     if clues.host is not None and clues.host[1].iri in known.properties.get("heldIn", ()):
@@ -267,32 +241,3 @@ def _place_draft(reading: Reading, edition: Draft, token: Token, name: KnownName
         found = Draft(label=name.label, known=name)
         reading.drafts.append(found)
     return found
-
-
-def published_day(reading: Reading) -> date | None:
-    """The day of the article's date, None where it is not known to the day."""
-    published = reading.annotated.article.published or ""
-    try:
-        return date.fromisoformat(published[:10]) if len(published) >= 10 else None
-    except ValueError:
-        return None
-
-
-def reference_year(reading: Reading) -> int | None:
-    """The year the article speaks from: its date, or the edition that it calls this year's."""
-    published = reading.annotated.article.published
-    if published and re.match(r"\d{4}", published):
-        return int(published[:4])
-    for block in reading.annotated.blocks:
-        for token in block.doc:
-            if token.lower_ == "year" and token.i > 0 and token.nbor(-1).lower_ == "this":
-                years = _years_beside(reading, token)
-                if years:
-                    return min(years)
-    return None
-
-
-def _years_beside(reading: Reading, token: Token) -> list[int]:
-    drafts = (reading.at(t) for t in (token.head, *token.head.children))
-    known = (d.known for d in drafts if d is not None and d.known is not None)
-    return [int(y) for name in known for y in name.properties.get("year", ())]

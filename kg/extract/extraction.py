@@ -11,12 +11,13 @@ from kg.extract.brands import brand_facts
 from kg.extract.claims import Claim, attribution_of, stretch_of
 from kg.extract.classify import classify
 from kg.extract.drafts import Draft, Place, Reading
-from kg.extract.editions import edition_facts, published_day, reference_year, settle_editions
+from kg.extract.editions import edition_facts, settle_editions
 from kg.extract.introductions import OFFERINGS
 from kg.extract.matching import Matcher
 from kg.extract.measures import amount_unit, find_measures
 from kg.extract.mentions import find_names
 from kg.extract.minting import Minter
+from kg.extract.moment import published_day, reference_year
 from kg.extract.names import gazetteer_of
 from kg.extract.nationality import nationalities
 from kg.extract.periods import clause_date

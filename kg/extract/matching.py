@@ -12,8 +12,8 @@ from kg.extract.classify import noun_class
 from kg.extract.clauses import misread_verb
 from kg.extract.complements import STRETCHES, adjective_of, stretch
 from kg.extract.drafts import Draft, Place, Reading
-from kg.extract.editions import published_day
 from kg.extract.fillers import Filler, Fillers
+from kg.extract.moment import published_day
 from kg.extract.reference import Reference
 from kg.extract.slots import Predication
 from kg.extract.stance import Stance, read_stance

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from kg.extract.drafts import Reading
-from kg.extract.editions import edition_facts, reference_year, settle_editions
+from kg.extract.editions import edition_facts, settle_editions
+from kg.extract.moment import reference_year
 from kg.extract.names import gazetteer_of
 from kg.model.statement import Literal
 from kg.ontology.domain import Ontology
@@ -213,3 +214,27 @@ def test_the_reference_year_is_the_date_or_this_years_edition(
     article = replace(reading.annotated.article, published=published)
     reading.annotated = replace(reading.annotated, article=article)
     assert reference_year(reading) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The 16th Asian Games were held in Guangzhou in 2010.",
+        "The 12th Summer Paralympic Games were held in Athens in 2004.",
+        "The 2nd Summer Youth Olympic Games opened in London in 2012.",
+        "The 12th National Games took place in Beijing in 2022.",
+        "The 21st Commonwealth Games of 2018 were loud.",
+        "The Special Olympics of 2012 were held in London.",
+    ],
+)
+def test_a_word_that_no_edition_has_names_another_series(
+    make_reading: MakeReading, text: str
+) -> None:
+    assert editions(settled(make_reading, text)) == {}
+
+
+def test_what_is_named_beside_an_edition_does_not_make_it_another(
+    make_reading: MakeReading,
+) -> None:
+    text = "The Tokyo 2020 Olympic and Paralympic Games were loud."
+    assert list(editions(settled(make_reading, text))) == ["2020 Summer Olympics"]
