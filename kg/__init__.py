@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kg.model.statement import Statement
     from kg.model.text import Article
     from kg.ontology.domain import load_ontology
-    from kg.pipeline import build
+    from kg.pipeline import build, review_build
 
 __all__ = [
     "Article",
@@ -27,6 +27,7 @@ __all__ = [
     "build",
     "errors",
     "load_ontology",
+    "review_build",
     "to_networkx",
 ]
 
@@ -38,6 +39,7 @@ _HOME = {
     "Statement": "kg.model.statement",
     "build": "kg.pipeline",
     "load_ontology": "kg.ontology.domain",
+    "review_build": "kg.pipeline",
     "to_networkx": "kg.export.graphml",
 }
 
