@@ -48,6 +48,7 @@ def test_public_names_are_the_documented_ones() -> None:
         "build",
         "errors",
         "load_ontology",
+        "review_build",
         "to_networkx",
     }
 
