@@ -67,8 +67,8 @@ def is_passive(verb: Token) -> bool:
 def misread_verb(noun: Token) -> Token | None:
     """The subject of a present-tense verb that the parser took for a plural noun; None for a noun.
 
-    "The harbour campaign launches in March and runs until May": launches is read as the head of
-    the sentence, and what it is said of as its compound. A verb joined to it tells.
+    "The harbour show opens in May and closes in June": opens is read as the head of the
+    sentence, and what it is said of as its compound. A verb joined to it tells.
     """
     if noun.dep_ != "ROOT" or noun.tag_ not in ("NNS", "NNPS") or noun.i == noun.sent.start:
         return None
