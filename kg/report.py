@@ -100,6 +100,8 @@ class BuildReport:
     settings: dict[str, str]
     # articles not known from an earlier build; not in report.json, which is the same either way
     anew: int | None = field(default=None, compare=False)
+    # decisions that the last build to the folder heeded and this one was not given; neither
+    forgotten: int = field(default=0, compare=False)
     copies: dict[str, str] = field(default_factory=dict)  # name of a copy to that of its original
     review: ReviewOutcome = _NO_REVIEW
 
@@ -116,7 +118,7 @@ class BuildReport:
     def to_json(self) -> str:
         """The text of report.json, keys sorted, newline at the end."""
         record = asdict(self)
-        del record["anew"]
+        del record["anew"], record["forgotten"]
         record["conforms"] = self.conforms
         return json.dumps(record, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
@@ -141,6 +143,9 @@ class BuildReport:
         yield f"conflicts  {clashes}{_listed(self.discrepancies) if clashes else ''}"
         yield f"shapes     {'conform' if self.conforms else f'{len(self.violations)} violated'}"
         yield from _review_lines(self.review)
+        if self.forgotten:
+            told = f"{self.forgotten} decisions of the last build here"
+            yield f"warning    {told}: give --review again"
         for violation in self.violations:
             yield f"  {violation}"
         for article in self.articles:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kg.errors import InputError
+from kg.model.decision import Decision
 from kg.model.graph import KnowledgeGraph
 from kg.ontology.domain import DEFAULT_BASE_IRI, DEFAULT_DOMAIN, load_ontology
 from kg.pipeline.assembly import assemble, report_on
@@ -19,6 +20,7 @@ from kg.read.page import MAX_CHARS
 from kg.report import BuildReport, Skipped
 from kg.state.keys import reading_digest
 from kg.state.readings import Readings
+from kg.state.record import load_record
 
 __all__ = ["build", "build_with_report"]
 
@@ -98,6 +100,7 @@ def build_with_report(
     folder = None if out is None else Path(out)
     given = decisions_in(review)
     decisions = all_decisions(folder, given)
+    forgotten = _forgotten(folder, decisions)
     known = Readings(None if fresh else folder)
     digest = reading_digest(ontology, settings.model or DEFAULT_MODEL, settings.max_chars)
     found = read_all(articles, settings, digest, known, processes=processes, progress=progress)
@@ -110,7 +113,19 @@ def build_with_report(
     if folder is not None:
         record = record_of(settings, ontology, found, given)
         write_build(folder, graph, ontology, report, record, known)
-    return graph, replace(report, anew=found.anew)
+    return graph, replace(report, anew=found.anew, forgotten=forgotten)
+
+
+def _forgotten(folder: Path | None, decisions: Iterable[Decision]) -> int:
+    """How many decisions the last build to the folder was given and this one is not."""
+    if folder is None:
+        return 0
+    try:
+        before = load_record(folder).decisions
+    except InputError:  # no build, or one that cannot be read: nothing to go on with
+        return 0
+    now = {(d.kind, d.about) for d in decisions}
+    return sum((d.kind, d.about) not in now for d in before)
 
 
 def _nothing_read(skipped: Iterable[Skipped]) -> str:

@@ -172,6 +172,8 @@ def test_decisions_kept_elsewhere_are_heeded_by_all_that_makes_the_graph(folder:
     path.write_text(text.replace('decision: "?"', "decision: yes", 1), "utf-8")
     assert again(folder, "--review", str(path)).exit_code == 0
     assert len(called(graph_of(folder), "Fernhil Foods")[0].members) == 2
+    assert "1 decisions of the last build here: give --review again" in again(folder).output
+    assert "give --review" not in again(folder, "--review", str(path)).output
     graph, _ = remove_articles(folder / "out", ["e.txt"])
     assert len(called(graph, "Fernhil Foods")[0].members) == 2
     fresh = build(
