@@ -7,6 +7,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -19,10 +20,11 @@ from kg.model.statement import Extraction
 from kg.model.text import Article, Block, BlockKind
 from kg.model.violation import Violation
 from kg.pipeline import Settings, build, build_with_report, reading
-from kg.rdf.validate import ValidationReport
+from kg.rdf.validate import ValidationReport, validate
 from kg.read.load import Source
 from kg.report import Skipped, report_article
 from kg.state.readings import Readings
+from tests.factories import make_article, make_entity, make_evidence, make_fact, make_graph
 from tests.showcase import showcase_graph
 
 TEXT = "Acme buys Beta\n\nAcme Corp has bought Beta Ltd, a maker of small anvils.\n"
@@ -298,3 +300,29 @@ def test_facts_less_confident_than_asked_for_are_left_out_and_counted(
     dropped = len(whole.facts) - len(graph.facts)
     assert 0 < dropped <= 10
     assert report.rejected["less confident than asked for"] == dropped
+
+
+def test_a_violation_is_reported_with_fact_article_and_characters(
+    stages: pytest.MonkeyPatch, folder: Path
+) -> None:
+    """A graph whose fact has a subject of a wrong class, through the real validation."""
+    article = make_article("Paris said that it bought Beta.", "broken.txt")
+    wrong = make_fact(
+        make_entity("Paris", "City"),
+        "acquired",
+        make_entity("Beta"),
+        make_evidence(article, "it bought Beta"),
+    )
+    broken = replace(make_graph([article], [wrong]), settings={"domain": "olympics"})
+    stand_in(stages, "kg.resolve", resolve=lambda *_, **__: broken)
+    stand_in(stages, "kg.rdf.validate", validate=validate)  # the real one, which the fixture hides
+    _, report = build_with_report(folder, out=folder / "out")
+    record = json.loads((folder / "out/report.json").read_text("utf-8"))
+    assert record["conforms"] is False
+    (found,) = record["violations"]
+    assert found["message"].startswith("the subject of acquired must be")
+    assert (found["fact"], found["article"]) == (wrong.id, "broken.txt")
+    assert (found["start"], found["end"], found["quote"]) == (16, 30, "it bought Beta")
+    assert f"fact {wrong.id}, broken.txt [16, 30): “it bought Beta”" in " ".join(
+        report.summary().split()
+    )
