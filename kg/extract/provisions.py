@@ -77,12 +77,19 @@ def _provision(
     governors = (t for t in token.ancestors if t.pos_ in ("NOUN", "PROPN", "VERB", "AUX"))
     above = list(islice(governors, 1))
     subject = [c for t in above for c in t.children if c.dep_ == "nsubj"]
-    beside = [t for c in token.rights if c.dep_ == "prep" for t in c.subtree if t.dep_ == "pobj"]
+    beside = [t for c in _prepositions(token) for t in c.subtree if t.dep_ == "pobj"]
     place = stretch_of(reading, reading.block_of(token), [token, *above, *subject, *beside])
     speaker, voice = attribution_of(token, reading, reference.speech, presupposed=False)
     modality = stance_of(token, reading.lexicon)
     extractor = "introductions/inclusion"
     return Claim(provider, PROVIDES, draft, place, extractor, INCLUDED, modality, speaker, voice)
+
+
+def _prepositions(token: Token) -> Iterator[Token]:
+    """Those of the part; one right after it too, to whichever of the row the parser ties it."""
+    yield from (c for c in token.rights if c.dep_ == "prep")
+    after = token.doc[token.i + 1 : token.i + 2]
+    yield from (t for t in after if t.dep_ == "prep" and t.head in token.ancestors)
 
 
 def _follow(claim: Claim, model: Claim) -> None:
