@@ -26,6 +26,7 @@ demo: $(VENV)/installed ## build the example graph and say what to open
 	$(BIN)/kg build examples --out $(OUT)
 	@echo
 	@echo "Open $(OUT)/graph.html in a browser, or ask the graph:"
+	@echo "  $(BIN)/kg ask --list $(OUT)"
 	@echo "  $(BIN)/kg query $(OUT)/graph.ttl --file docs/initiatives.rq"
 
 test: $(VENV)/installed-dev ## run the tests
