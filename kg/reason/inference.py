@@ -19,8 +19,6 @@ from kg.reason.periods import last_of_period
 
 __all__ = ["infer"]
 
-MAX_ROUNDS = 8  # steps from a stated fact to an inferred one
-
 _STRENGTH = (Modality.ASSERTED, Modality.PLANNED, Modality.HEDGED)
 
 Value = Entity | Literal
@@ -52,8 +50,8 @@ def infer(facts: Iterable[Fact], ontology: Ontology) -> tuple[Fact, ...]:
     steps = _steps(ontology)
     said = {_claim(fact): fact for fact in sorted(stated, key=_weakness, reverse=True)}
     found = {_key(fact): fact for fact in _united(_with_ends(stated, ontology))}
-    frontier: Iterable[Fact] = stated
-    for _ in range(MAX_ROUNDS):
+    frontier = stated
+    while frontier:  # ends: the rules bring no new entity, value or qualifier
         drawn = [
             fact
             for premise in frontier
@@ -61,8 +59,6 @@ def infer(facts: Iterable[Fact], ontology: Ontology) -> tuple[Fact, ...]:
             for fact in _drawn(premise, step, ontology)
             if not _is_said(fact, said) and _key(fact) not in found
         ]
-        if not drawn:
-            break
         frontier = _united(drawn)
         found.update((_key(fact), fact) for fact in frontier)
     return tuple(sorted(found.values(), key=lambda fact: fact.id))

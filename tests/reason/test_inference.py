@@ -1,7 +1,7 @@
 """What follows is marked, has the evidence of its premises, and is never stronger than they are."""
 
 from dataclasses import replace
-from itertools import permutations
+from itertools import pairwise, permutations
 
 import pytest
 from hypothesis import given
@@ -173,6 +173,15 @@ def test_rules_that_feed_each_other_come_to_an_end() -> None:
     found = infer([make_fact(ACME, "a", BETA, SAYS)], replace(base, rules=rules))
     claimed = [(f.subject.label, f.predicate) for f in found]
     assert sorted(claimed) == [("Acme", "b"), ("Beta", "a"), ("Beta", "b")]
+
+
+def test_a_long_chain_of_super_properties_is_followed_to_its_end() -> None:
+    names = [f"r{number:02}" for number in range(20)]
+    base = make_ontology({"Company": ()}, {name: name for name in names})
+    for name, parent in pairwise(names):
+        base = replace_relation(base, replace(base.relations[name], parents=(parent,)))
+    found = infer([make_fact(ACME, names[0], BETA, SAYS)], base)
+    assert {fact.predicate for fact in found} == set(names[1:])
 
 
 def test_two_rules_for_one_claim_give_one_fact_named_after_the_first() -> None:
