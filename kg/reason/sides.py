@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from kg.model.discrepancy import Discrepancy, DiscrepancyKind, Side
 from kg.model.graph import Entity, Fact
@@ -83,8 +83,3 @@ def said(fact: Fact, ontology: Ontology) -> str:
     """The claim of a fact in words, with its stance and speaker."""
     relation = told(fact.predicate, ontology)
     return f"{fact.subject.label} {relation} {shown(fact.object)}{reservation(fact)}"
-
-
-def listed(values: Sequence[str]) -> str:
-    """Words for one or several values."""
-    return " or ".join(values)

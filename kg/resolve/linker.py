@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
-
 __all__ = ["Linker"]
 
 
@@ -31,10 +28,3 @@ class Linker:
         while item != root:  # shortens the way for the next time
             item, self._parent[item] = self._parent[item], root
         return root
-
-    def clusters(self, items: Iterable[str]) -> dict[str, tuple[str, ...]]:
-        """Smallest id to the sorted ids of its cluster, for the items given."""
-        out: dict[str, set[str]] = defaultdict(set)
-        for item in items:
-            out[self.find(item)].add(item)
-        return {key: tuple(sorted(members)) for key, members in sorted(out.items())}
