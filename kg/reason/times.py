@@ -1,4 +1,4 @@
-"""Times: what is impossible, what two tellings of one claim differ in, when a fact was reported.
+"""Times: what is impossible, and what two tellings of one claim differ in.
 
 Three times stay apart. When an article was published says nothing of when a fact holds: that is in
 the fact's value or qualifiers. When the graph was built is in neither.
@@ -20,24 +20,11 @@ from kg.reason.sides import discrepancy, fact_side, said, shown
 from kg.reason.validity import Period, period_of
 from kg.reason.values import Days, apart, days
 
-__all__ = ["differing_periods", "impossible_times", "reported"]
+__all__ = ["differing_periods", "impossible_times"]
 
-DEEDS = frozenset({"acquired", "partnerOf", "sponsorOf", "suppliesTo", "subsidiaryOf", "worksFor"})
+# What can do something to one another; a product or place may be older than who has it today.
+_PARTIES = ("Agent", "Event")
 PERIOD = ("start", "end", "duration", "date")
-
-
-def reported(graph: KnowledgeGraph) -> dict[str, tuple[str, str]]:
-    """Fact id to the first and last date of the articles that state it, as these are dated.
-
-    Facts without a dated article are not in it. 2020 comes before 2020-03.
-    """
-    dates = {a.name: a.published for a in graph.articles if a.published and days(a.published)}
-    found: dict[str, tuple[str, str]] = {}
-    for fact in graph.facts:
-        mine = [dates[e.span.article] for e in fact.evidence if e.span.article in dates]
-        if mine:
-            found[fact.id] = min(mine), max(mine)
-    return found
 
 
 def impossible_times(graph: KnowledgeGraph, ontology: Ontology) -> Iterator[Discrepancy]:
@@ -109,7 +96,7 @@ def _before_founding(
 ) -> Iterator[Discrepancy]:
     """What a party did before each year that it is said to be founded in."""
     for fact in facts:
-        if fact.predicate not in DEEDS or fact.modality is not Modality.ASSERTED:
+        if not _is_deed(fact, ontology):
             continue
         when = next((v for n, v in fact.qualifiers if n in ("start", "date")), None)
         day = days(when.value) if isinstance(when, Literal) else None
@@ -126,6 +113,13 @@ def _before_founding(
                     f"{said(fact, ontology)} in {day[0].year}, before {party.label} was founded"
                 )
                 yield discrepancy(DiscrepancyKind.TIME, party.id, fact.predicate, message, sides)
+
+
+def _is_deed(fact: Fact, ontology: Ontology) -> bool:
+    """True for what one party is said to have done with another."""
+    ends = (fact.subject, fact.object)
+    parties = all(isinstance(e, Entity) and ontology.is_any(e.type, _PARTIES) for e in ends)
+    return parties and fact.modality is Modality.ASSERTED
 
 
 def differing_periods(graph: KnowledgeGraph, ontology: Ontology) -> Iterator[Discrepancy]:

@@ -6,7 +6,7 @@ import pytest
 
 from kg.model.statement import Modality
 from kg.reason.fulfilments import fulfilments
-from kg.reason.times import reported
+from tests.factories import make_entity
 from tests.reason.build import Press, company, event, known, literal, olympics, year
 
 ACME, BETA = company(), company("Beta")
@@ -76,7 +76,17 @@ def test_nobody_acts_before_being_founded() -> None:
     assert "in 2005, before Acme was founded" in found.message
 
 
-# -- periods ---------------------------------------------------------------------------------------
+def test_a_deed_is_between_parties_whatever_the_relation() -> None:
+    fair, store = event("Oster Fair 2018"), make_entity("Oster Store", "Product")
+    for relation, value, kinds in (
+        ("memberOf", BETA, ["time memberOf"]),
+        ("organizes", fair, ["time organizes"]),
+        ("provides", store, []),  # a product may be older than who sells it today
+    ):
+        press = Press()
+        press.say(ACME, "foundedIn", year(2010))
+        press.say(ACME, relation, value, start=year(2005), article="b.txt")
+        assert press.kinds == kinds, relation
 
 
 def test_two_starts_of_one_deal_conflict_across_articles() -> None:
@@ -135,9 +145,6 @@ def test_a_later_article_may_tell_of_an_extension() -> None:
         assert press.kinds == kinds, (first, second)
 
 
-# -- plans and what came of them -------------------------------------------------------------------
-
-
 def linked(press: Press) -> tuple[tuple[str, str], ...]:
     return fulfilments(press.graph)
 
@@ -183,23 +190,6 @@ def test_only_the_same_claim_of_another_article_in_its_own_voice_fulfils_a_plan(
     press.say(ACME, "acquired", BETA, article="b.txt", modality=Modality.HEDGED)
     press.say(ACME, "partnerOf", BETA, article="b.txt")
     assert linked(press) == ()
-
-
-# -- when a fact was reported ----------------------------------------------------------------------
-
-
-def test_a_fact_is_reported_when_its_articles_are_published_and_holds_when_it_says() -> None:
-    press = Press({"a.txt": "2019-03-04T08:00", "b.txt": "2018", "c.txt": "someday"})
-    one = press.say(ACME, "foundedIn", year(1999))
-    two = press.say(ACME, "partnerOf", BETA, article="b.txt", start=year(2017))
-    three = press.say(ACME, "sponsorOf", BETA, article="c.txt")
-    graph = press.graph
-    assert reported(graph) == {
-        one.id: ("2019-03-04T08:00", "2019-03-04T08:00"),
-        two.id: ("2018", "2018"),
-    }
-    assert three.id not in reported(graph)
-    assert dict(two.qualifiers)["start"] == year(2017)  # publication changes no qualifier
 
 
 def test_the_domain_knows_the_editions_that_the_tests_speak_of() -> None:
