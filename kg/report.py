@@ -32,12 +32,14 @@ _WIDTH = 100
 _INDENT = " " * 11
 _REASONS = 6
 _KEEP = "\u00a0"  # a space that no line is broken at
-# A path that every system takes: nothing hidden, no "..", no "C:", no folder named as a text is.
+# A path that every system takes: nothing hidden, no "..", no "C:", no folder named as a text is,
+# and no device of Windows, whatever its suffix.
 _FILE_NAME = re.compile(
     r"""(?:[^./\\:*?"<>|\s\x00-\x1f][^/\\:*?"<>|\x00-\x1f]*(?<![ .])(?<!\.txt)/)*"""
     r"""[^./\\:*?"<>|\s\x00-\x1f][^/\\:*?"<>|\x00-\x1f]*"""
 )
-_LONGEST_FILE = 150
+_DEVICE = re.compile(r"(?:^|/)(?:aux|con|nul|prn|(?:com|lpt)[0-9¹²³])(?:[./]|$)", re.I)
+_LONGEST_FILE = 150  # bytes; a name of a file may have 255, and a temporary one is longer
 _LONGEST_SLUG = 60
 _NO_REVIEW = ReviewOutcome()
 _DIGEST = 12  # hexadecimal digits
@@ -214,10 +216,11 @@ def _text_file(name: str) -> str:
     Ids and addresses become letters and digits with a hash, so that none leaves the folder, is too
     long, or takes the place of another.
     """
-    if len(name) <= _LONGEST_FILE and _FILE_NAME.fullmatch(name):
+    data = name.encode("utf-8", "surrogatepass")
+    if len(data) <= _LONGEST_FILE and _FILE_NAME.fullmatch(name) and not _DEVICE.search(name):
         return f"articles/{name}.txt"
     slug = re.sub(r"\W+", "-", name, flags=re.ASCII).strip("-")[:_LONGEST_SLUG]
-    digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGEST]
+    digest = hashlib.sha256(data).hexdigest()[:_DIGEST]
     return f"articles/{slug}-{digest}.txt"
 
 

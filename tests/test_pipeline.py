@@ -237,6 +237,7 @@ def test_text_of_an_article_is_kept_under_its_name(name: str, path: str) -> None
     [
         *("https://ledger.example/a?b=1", "../../etc/passwd", "/etc/passwd", "..", ".", "a/../b"),
         *("a\\b", "C:a", "a\0b", "a\nb", ".hidden", "a//b", "a/", "x.txt/y", "n" * 400, "a*", "~"),
+        *("語" * 80, "NUL", "aux.html", "com1/a", "a/LPT9.md"),
     ],
 )
 def test_text_of_an_article_leaves_no_folder_and_takes_no_place(name: str) -> None:
