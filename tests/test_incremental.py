@@ -240,6 +240,61 @@ def test_a_build_stopped_between_outputs_and_record_is_mended_by_the_next(
     same(contents(out), fresh(corpus))
 
 
+def test_no_page_stays_of_a_build_that_was_killed_or_whose_record_is_damaged(
+    corpus: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(corpus / "plant.html", corpus / "brief.html")
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("kg.pipeline.outputs.prune", stop)
+        with pytest.raises(KeyboardInterrupt):
+            build_with_report(corpus, out=out)
+    assert (out / "articles/brief.html.txt").exists()
+    (corpus / "brief.html").unlink()
+    build_with_report(corpus, out=out)
+    same(contents(out), fresh(corpus))
+    (out / "state/build.json").write_text("{")
+    (corpus / "plant.html").unlink()
+    build_with_report(corpus, out=out)
+    same(contents(out), fresh(corpus))
+
+
+def test_what_another_run_took_away_meanwhile_is_written_again(
+    corpus: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assemble = building.assemble
+
+    def meanwhile(*given: Any) -> Any:
+        shutil.rmtree(out / "state/readings")
+        return assemble(*given)
+
+    monkeypatch.setattr(building, "assemble", meanwhile)
+    build_with_report(corpus, out=out)
+    monkeypatch.undo()
+    same(contents(out), fresh(corpus))
+
+
+def test_articles_may_lie_in_the_folder_that_texts_go_to(corpus: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    articles = shutil.copytree(corpus, home / "articles")
+    first, _ = build_with_report(articles, out=home)
+    assert (articles / "plant.html.txt").exists()
+    again, _ = build_with_report(articles, out=home)
+    assert [a.name for a in again.articles] == [a.name for a in first.articles]
+
+
+def test_a_text_that_no_build_wrote_is_not_replaced(corpus: Path, out: Path) -> None:
+    shutil.copy(corpus / "plant.html", corpus / "brief.html")
+    (out / "articles/brief.html.txt").write_text("mine")
+    before = contents(out)
+    with pytest.raises(InputError, match=r"brief\.html\.txt is no file of a build"):
+        build_with_report(corpus, out=out)
+    same(contents(out), before)
+
+
 def test_remove_leaves_no_trace(corpus: Path, out: Path) -> None:
     put(corpus, ALL | {"slip.md": 1})
     build_with_report(corpus, out=out)

@@ -85,10 +85,10 @@ def build_verb(
     """Build the graph of press articles.
 
     PATH is a file (.txt .md .html .pdf, .jsonl, .warc, RSS or Atom), a folder, a quoted pattern or
-    - for standard input; nothing is fetched but each --url. Writes facts.jsonl,
-    inferred.jsonl, graph.ttl, graph.trig, graph.html, graph.graphml and report.json, all of them or
-    none, and keeps what it read there, so that the next build reads only what changed. The exit
-    code is 0 only when every article was read and the graph conforms to the shapes of its domain.
+    - for standard input; nothing is fetched but each --url. Writes facts.jsonl, inferred.jsonl,
+    discrepancies.jsonl, graph.ttl, graph.trig, graph.html, graph.graphml and report.json, all of
+    them or none, and keeps what it read there, so that the next build reads only what changed. The
+    exit code is 0 only when every article was read and the graph conforms to its shapes.
 
     Answers of people in review.yaml of --out (see `kg review`) outrank every score; one that fits
     nothing in the graph is a warning.

@@ -6,12 +6,13 @@ import contextlib
 import os
 import re
 import secrets
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from kg.errors import InputError
 
-__all__ = ["write_files"]
+__all__ = ["is_leftover", "write_files", "writing_alone"]
 
 _TEMPORARY = re.compile(r"\.(?P<name>.*)\.[0-9a-f]{8}\.part", re.S)
 
@@ -46,6 +47,38 @@ def write_files(folder: Path, texts: Mapping[str, str | bytes]) -> tuple[Path, .
             with contextlib.suppress(OSError):
                 leftover.unlink(missing_ok=True)
     return tuple(contents)
+
+
+def is_leftover(name: str) -> bool:
+    """Whether `write_files`, killed, left a file of that name; which of its files, none can say."""
+    return _TEMPORARY.fullmatch(name) is not None
+
+
+@contextlib.contextmanager
+def writing_alone(folder: Path) -> Iterator[None]:
+    """Keeps what several calls of `write_files` write to `folder` from mixing with another run's.
+
+    Waits for that run; a process that dies waits and blocks no more. Where the system or the disk
+    has no locks of folders (Windows, some network disks) nothing is kept. Makes the folder; raises
+    InputError where it cannot be used.
+    """
+    try:
+        _make_folder(folder)
+        if sys.platform == "win32":
+            descriptor = None
+        else:
+            import fcntl
+
+            descriptor = os.open(folder, os.O_RDONLY)
+            with contextlib.suppress(OSError):
+                fcntl.flock(descriptor, fcntl.LOCK_EX)
+    except OSError as error:
+        raise InputError(_explain(error, folder)) from error
+    try:
+        yield
+    finally:
+        if descriptor is not None:
+            os.close(descriptor)
 
 
 def _checked(name: str) -> PurePosixPath:

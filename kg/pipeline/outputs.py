@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePath
 
+from kg.errors import InputError
 from kg.model.decision import Decision
 from kg.model.graph import KnowledgeGraph
 from kg.ontology.domain import Ontology
@@ -12,7 +14,7 @@ from kg.pipeline.reading import Read, ReadArticles
 from kg.pipeline.settings import Settings, recorded_domain
 from kg.report import BuildReport
 from kg.state.keys import code_digest, domain_digest
-from kg.state.prune import prune
+from kg.state.prune import PAGES, prune, written_before
 from kg.state.readings import Readings, reading_path
 from kg.state.record import RECORD, BuildRecord, Left, Used, record_file
 
@@ -60,9 +62,11 @@ def write_build(
     """Writes every output, with the text that evidence cites where no plain file holds it.
 
     `known` holds the readings of the record. The record is written last: a run that is interrupted
-    leaves the one before.
+    leaves the one before. Raises InputError where that cannot be done, or a text of a person would
+    be replaced.
     """
-    from kg.export import EXPORTERS, write_files
+    from kg.export import EXPORTERS
+    from kg.export.files import write_files, writing_alone
 
     texts: dict[str, str | bytes] = {
         exporter.file_name: exporter.render(graph, ontology) for exporter in EXPORTERS
@@ -72,7 +76,25 @@ def write_build(
     texts.update({a.text: by_name[a.name] for a in report.articles if a.text is not None})
     keys = {used.key for used in record.articles}
     kept = {*texts, *map(reading_path, keys), RECORD}
-    texts.update((reading_path(key), known.file(key)) for key in keys if not known.is_written(key))
-    write_files(out, texts)
-    prune(out, kept)
-    write_files(out, {RECORD: record_file(record, tuple(kept - {RECORD}))})
+    with writing_alone(out):
+        earlier = written_before(out)
+        _check_pages(out, texts, earlier)
+        texts.update((reading_path(k), known.file(k)) for k in keys if not known.is_written(k))
+        write_files(out, texts)
+        prune(out, earlier - kept)
+        write_files(out, {RECORD: record_file(record, tuple(kept - {RECORD}))})
+
+
+def _check_pages(out: Path, texts: Mapping[str, str | bytes], earlier: Collection[str]) -> None:
+    """Raises InputError where a text would replace a file that no build wrote.
+
+    The articles may lie in `articles` themselves, with a text of a person beside each page.
+    """
+    for name, text in texts.items():
+        if name.startswith(PAGES) and name not in earlier and (out / name).exists():
+            data = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
+            if (out / name).read_bytes() != data:
+                raise InputError(
+                    f"{out / name} is no file of a build and would be replaced; "
+                    "move it or choose another --out"
+                )

@@ -137,7 +137,7 @@ def _expand(path: Path) -> list[Path]:
         return [path]
     found: list[Path] = []
     closed: list[Path] = []  # folders that may not be listed: reading them will say so
-    written = _written(path)
+    written = _written(path.resolve())
     for folder, folders, names in os.walk(path, onerror=lambda error: closed.append(_where(error))):
         folders[:] = sorted(
             name
@@ -149,20 +149,32 @@ def _expand(path: Path) -> list[Path]:
             for name in sorted(names)
             if not name.startswith(".") and name.lower().endswith(SUFFIXES)
         ]
-    found = [file for file in found if file not in written]
+    found = [file for file in found if file.relative_to(path) not in written]
     return [*found, *closed] or [path]
 
 
 def _written(folder: Path) -> set[Path]:
-    """What a build wrote to this folder, so that its outputs are no articles of the next one."""
+    """What builds wrote to this folder and to those around it, so that outputs are no articles.
+
+    Relative to the folder.
+    """
+    return {
+        (out / name).relative_to(folder)
+        for out in (folder, *folder.parents)
+        for name in _outputs(out)
+        if (out / name).is_relative_to(folder)
+    }
+
+
+def _outputs(out: Path) -> tuple[str, ...]:
+    """What a build wrote to a folder; nothing where none did."""
     try:
-        files = json.loads((folder / BUILD_RECORD).read_bytes())["files"]
-        names = [*_BESIDE_A_BUILD, *map(str, files)]
+        files = json.loads((out / BUILD_RECORD).read_bytes())["files"]
+        return (*_BESIDE_A_BUILD, *map(str, files))
     except OSError:
-        return set()
+        return ()
     except (ValueError, KeyError, TypeError, RecursionError):  # damaged
-        names = [*_BESIDE_A_BUILD, *_OUTPUTS]
-    return {folder / name for name in names}
+        return (*_BESIDE_A_BUILD, *_OUTPUTS)
 
 
 def _where(error: OSError) -> Path:

@@ -1,4 +1,4 @@
-"""Files of an earlier build that the present one does not have."""
+"""Files of earlier builds that the present one does not have; a file of a person stays."""
 
 from __future__ import annotations
 
@@ -9,23 +9,32 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from kg.errors import InputError
+from kg.export.files import is_leftover
 from kg.state.readings import FOLDER
 from kg.state.record import load_record
 
-__all__ = ["prune"]
+__all__ = ["PAGES", "prune", "written_before"]
 
 _READING = re.compile(r"[0-9a-f]{64}\.json")
-_PAGES = "articles/"
+PAGES = "articles/"
+"""What the names of texts begin with that no plain file holds."""
 
 
-def prune(out: Path, kept: Iterable[str]) -> None:
-    """Removes what earlier builds wrote to `out` and is not among `kept`, and folders left empty.
+def written_before(out: Path) -> frozenset[str]:
+    """What earlier builds wrote to `out`, finished or not; relative to it, / between folders.
 
-    What a build wrote is known from its record, or from its report where the record is damaged or
-    of a time before there was one. Nothing else is touched: a file that a person put there stays.
+    It is known from the record, and from report.json, which tells of a build that was stopped
+    before its record, or whose record is damaged. To be asked for before either is written anew.
+    """
+    found = {*_recorded(out), *_reported(out), *_readings(out), *_leftovers(out)}
+    return frozenset(name for name in found if _is_inside(name))
+
+
+def prune(out: Path, stale: Iterable[str]) -> None:
+    """Removes the `stale` files, names as of `written_before`, and folders left empty.
+
     Raises InputError for a file that cannot be removed.
     """
-    stale = {*_recorded(out), *_readings(out)} - set(kept)
     for name in sorted(stale):
         path = out / name
         try:
@@ -38,12 +47,11 @@ def prune(out: Path, kept: Iterable[str]) -> None:
         _remove_empty(out, path.parent)
 
 
-def _recorded(out: Path) -> Iterator[str]:
+def _recorded(out: Path) -> tuple[str, ...]:
     try:
-        names: Iterable[str] = load_record(out).files
+        return load_record(out).files
     except InputError:
-        names = _reported(out)
-    return (name for name in names if _is_inside(name))
+        return ()
 
 
 def _reported(out: Path) -> list[str]:
@@ -51,7 +59,7 @@ def _reported(out: Path) -> list[str]:
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
         report = json.loads((out / "report.json").read_bytes())
         pages = [str(article["text"]) for article in report["articles"] if article["text"]]
-        return [page for page in pages if page.startswith(_PAGES)]
+        return [page for page in pages if page.startswith(PAGES)]
     return []
 
 
@@ -61,6 +69,14 @@ def _readings(out: Path) -> list[str]:
         found = [entry.name for entry in (out / FOLDER).iterdir()]
         return [f"{FOLDER}/{name}" for name in found if _READING.fullmatch(name)]
     return []
+
+
+def _leftovers(out: Path) -> Iterator[str]:
+    """Files half written in the folders that are ours; they may hold words of any article."""
+    for folder in (out / PAGES, out / FOLDER):
+        for path in folder.rglob(".*.part"):
+            if is_leftover(path.name) and path.is_file():
+                yield path.relative_to(out).as_posix()
 
 
 def _is_inside(name: str) -> bool:

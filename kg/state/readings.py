@@ -33,15 +33,16 @@ class Readings:
     def __init__(self, out: Path | None = None) -> None:
         self._out = out
         self._known: dict[str, Reading] = {}
-        self._written: set[str] = set()
+        self._written: dict[str, Path] = {}
 
     def get(self, key: str) -> Reading | None:
         """The reading of that key, without a name."""
         if key not in self._known and self._out is not None:
-            found = _load(self._out / reading_path(key), key)
+            path = self._out / reading_path(key)
+            found = _load(path, key)
             if found is not None:
                 self._known[key] = found
-                self._written.add(key)
+                self._written[key] = path
         return self._known.get(key)
 
     def add(self, key: str, reading: Reading) -> None:
@@ -49,8 +50,8 @@ class Readings:
         self._known[key] = reading
 
     def is_written(self, key: str) -> bool:
-        """Whether it came from the folder and lies there as it should."""
-        return key in self._written
+        """Whether it came from the folder and lies there still; another run may have removed it."""
+        return key in self._written and self._written[key].is_file()
 
     def file(self, key: str) -> bytes:
         """The content of the file: JSON with a sum over the reading, so that damage shows."""
