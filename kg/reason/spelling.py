@@ -18,15 +18,19 @@ _POSSESSIVE = re.compile(r"'s?(?=\s|$)")
 _NO_WORD = re.compile(r"[^\w&]+")
 _NUMERAL = re.compile(r"\d+|[ivxlc]+")
 _SHORT, _LONG = 4, 6  # letters of a word in which one edit, and two, are a slip
-_INFLECTED = ("s", "es", "n", "an", "ian")  # Korea, Korean; Olympic, Olympics
 
 
 @dataclass(frozen=True)
 class Spelling:
-    """What a domain holds to be spellings of one word: pairs of words, pairs of endings."""
+    """What a domain holds to be spellings of one word: pairs of words, pairs of endings.
+
+    `plurals` are what a word may have more or less of, `adjectives` what it may have more of.
+    """
 
     words: tuple[tuple[str, str], ...] = ()
     endings: tuple[tuple[str, str], ...] = ()
+    plurals: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, ontology: Ontology) -> Spelling:
@@ -35,7 +39,9 @@ class Spelling:
         words, endings = (
             tuple((str(a), str(b)) for a, b in table.get(key, ())) for key in ("words", "endings")
         )
-        return cls(words, endings)
+        return cls(
+            words, endings, tuple(table.get("plurals", ())), tuple(table.get("adjectives", ()))
+        )
 
     def key(self, text: str) -> str:
         """The words of a name without case, accents, hyphens, possessives and article."""
@@ -67,9 +73,10 @@ class Spelling:
     def _one_word(self, a: str, b: str) -> bool:
         if a == b or (a, b) in self.words or (b, a) in self.words:
             return True
-        short, long = sorted((a, b), key=len)
-        if short and long.startswith(short) and long[len(short) :] in _INFLECTED:
-            return long == a or long[len(short) :] in ("s", "es")  # "Korean" for Korea, not back
+        if any(a == b + x for x in (*self.plurals, *self.adjectives) if b):
+            return True  # "Korean" for Korea, not back
+        if any(b == a + x for x in self.plurals if a):
+            return True
         return any(
             (a.endswith(x) and b == a[: -len(x)] + y) or (b.endswith(x) and a == b[: -len(x)] + y)
             for x, y in self.endings

@@ -33,22 +33,27 @@ def max_edits(key: str) -> int:
     return MAX_EDITS if letters >= _TWO_EDITS else 1 if letters >= _ONE_EDIT else 0
 
 
-def candidate_pairs(groups: Sequence[Group]) -> tuple[tuple[Group, Group], ...]:
-    """Pairs of groups with a name, each once, the smaller id first; sorted."""
+def candidate_pairs(
+    groups: Sequence[Group], small_words: frozenset[str] = frozenset()
+) -> tuple[tuple[Group, Group], ...]:
+    """Pairs of groups with a name, each once, the smaller id first; sorted.
+
+    `small_words` are those that initials may pass over.
+    """
     kinds: dict[str, list[Group]] = defaultdict(list)
     for group in sorted(groups, key=lambda g: g.id):
         if group.named and group.key:
             kinds[group.kind].append(group)
     found: dict[tuple[str, str], tuple[Group, Group]] = {}
     for those in kinds.values():
-        for a, b in _pairs(those):
+        for a, b in _pairs(those, small_words):
             if a is not b:
                 left, right = (a, b) if a.id < b.id else (b, a)
                 found[left.id, right.id] = (left, right)
     return tuple(found[ids] for ids in sorted(found))
 
 
-def _pairs(groups: Sequence[Group]) -> Iterator[tuple[Group, Group]]:
+def _pairs(groups: Sequence[Group], small_words: frozenset[str]) -> Iterator[tuple[Group, Group]]:
     by_key: dict[str, list[Group]] = defaultdict(list)
     for group in groups:
         by_key[group.key].append(group)
@@ -57,9 +62,9 @@ def _pairs(groups: Sequence[Group]) -> Iterator[tuple[Group, Group]]:
     heads = {key: _widest(namesakes) for key, namesakes in by_key.items()}
     yield from _aliases(heads)
     yield from _turned(heads)
-    yield from _acronyms(heads)
+    yield from _shortened(heads, lambda key: initials(key, small_words))
     yield from _typos(heads)
-    yield from _parts(heads)
+    yield from _shortened(heads, parts)
 
 
 def _widest(groups: Iterable[Group]) -> list[Group]:
@@ -104,18 +109,10 @@ def _turned(heads: _Heads) -> Iterator[tuple[Group, Group]]:
                 yield from _cross(heads[left], heads[right])
 
 
-def _acronyms(heads: _Heads) -> Iterator[tuple[Group, Group]]:
-    yield from _shortened(heads, initials)
-
-
-def _parts(heads: _Heads) -> Iterator[tuple[Group, Group]]:
-    """One name is some words of the other."""
-    yield from _shortened(heads, parts)
-
-
 def _shortened(
     heads: _Heads, short_names: Callable[[str], Iterable[str]]
 ) -> Iterator[tuple[Group, Group]]:
+    """One name is what the other may be shortened to."""
     block: dict[str, list[str]] = defaultdict(list)
     for key in heads:
         for short in short_names(key):

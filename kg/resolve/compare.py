@@ -13,8 +13,8 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from kg.ontology.domain import Ontology
 from kg.resolve.block import max_edits
+from kg.resolve.corpus import Corpus
 from kg.resolve.groups import Group
 from kg.resolve.names import digits, initials, parts
 from kg.resolve.neighbours import Neighbours
@@ -53,20 +53,21 @@ class Comparison:
 
 
 class Comparer:
-    """Compares groups under an ontology, with the neighbours they have."""
+    """Compares the groups of a corpus, with the neighbours they have."""
 
     def __init__(
         self,
-        ontology: Ontology,
+        corpus: Corpus,
         neighbours: Neighbours,
         groups: Iterable[Group],
         labels: Mapping[str, str],
     ) -> None:
-        self._ontology = ontology
+        self._ontology = corpus.ontology
+        self._small_words = corpus.small_words
         self._neighbours = neighbours
         self._labels = labels  # of identities, for reasons
         self._users = Counter((g.kind, alias) for g in groups for alias in g.others)
-        self.excluded = lru_cache(maxsize=None)(ontology.disjoint_with)
+        self.excluded = lru_cache(maxsize=None)(corpus.ontology.disjoint_with)
 
     def compare(self, a: Group, b: Group) -> Comparison:
         """What speaks for and against a and b being one."""
@@ -119,7 +120,7 @@ class Comparer:
             if short.known is None and long.known is None:
                 return _SAME, "same name, but the articles relate it to different things"
             return _KNOWN, "same name as one of the domain"
-        if short.key in initials(long.key):
+        if short.key in initials(long.key, self._small_words):
             alone = self._users[long.kind, short.key] <= 1
             if stated:
                 also = "" if alone else ", as of others"

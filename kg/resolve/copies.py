@@ -3,7 +3,8 @@
 An article is a copy where most of its shingles stand in another: containment as in Broder, "On the
 resemblance and containment of documents" (1997). Every pair above the limit is found, without
 comparing all pairs: two such texts share one of the rarest shingles of the copy (the prefix filter
-of Chaudhuri, Ganti and Kaushik 2006). docs/copies.md has the figures, docs/decisions/1201 what libraries gave.
+of Chaudhuri, Ganti and Kaushik 2006). docs/copies.md has the figures, docs/decisions/1201 those of
+libraries.
 """
 
 from __future__ import annotations

@@ -32,6 +32,7 @@ class Corpus:
     rank: Mapping[str, Rank]  # by article
     keys: Mapping[str, str]
     legal_forms: frozenset[str]
+    small_words: frozenset[str]  # that initials may pass over
 
     def key_of(self, name: str) -> str:
         """The key of a name, legal forms of the domain taken off."""
@@ -60,6 +61,7 @@ def read_corpus(
         rank={a.name: (a.published or _UNDATED, a.name) for a in articles},
         keys={e.id: _key(e.label, forms) for e in entities},
         legal_forms=forms,
+        small_words=frozenset(ontology.lexicon.get("resolution", {}).get("small_words", ())),
     )
 
 

@@ -58,7 +58,7 @@ def judge(corpus: Corpus, decisions: Sequence[Decision] = ()) -> Judged:
         own = own_ids(groups, corpus.ontology.base_iri)
         back = {iri: id_ for id_, iri in own.items()}
         decided = apply_decisions(groups, decisions, back, corpus, neighbours)
-        comparer = Comparer(corpus.ontology, neighbours, decided.groups, _labels(corpus, identity))
+        comparer = Comparer(corpus, neighbours, decided.groups, _labels(corpus, identity))
         edges = list(_edges(corpus, decided, comparer, neighbours))
         clusters = cluster(
             decided.groups, edges, yes=decided.yes, no=decided.no, excluded=comparer.excluded
@@ -103,7 +103,7 @@ def _edges(
             rest = whole.get(entity.known_as or one.bucket)
             if rest is not None:
                 yield SameAs(one.id, rest.id, NAMED, "same name and class"), one.id, rest.id
-    for a, b in candidate_pairs(decided.groups):
+    for a, b in candidate_pairs(decided.groups, corpus.small_words):
         found = comparer.compare(a, b)
         if found.score >= SHOW and not found.never:
             yield SameAs(a.id, b.id, found.score, found.reason), a.id, b.id

@@ -9,10 +9,6 @@ from functools import lru_cache
 
 __all__ = ["digits", "initials", "name_key", "parts", "shown"]
 
-# Words that initials may pass over: "Bank of the North" is BN, BOTN or BON.
-_SMALL = frozenset(
-    {"of", "the", "for", "&", "in", "on", "at", "to", "de", "la", "du", "des", "der"}
-)
 _PUNCTUATION = re.compile(r"'s\b|[^\w\s&]")
 
 _MAX_WORDS = 6  # of a short name
@@ -53,12 +49,16 @@ def shown(key: str) -> str:
 
 
 @lru_cache(maxsize=1 << 16)
-def initials(key: str) -> frozenset[str]:
-    """What a name of several words may be shortened to: with its small words, and without."""
+def initials(key: str, small_words: frozenset[str] = frozenset()) -> frozenset[str]:
+    """What a name of several words may be shortened to: with its small words, and without.
+
+    >>> sorted(initials("bank of the north", frozenset({"of", "the"})))
+    ['bn', 'botn']
+    """
     words = key.split()
     if len(words) < 2:
         return frozenset()
-    large = [w for w in words if w not in _SMALL]
+    large = [w for w in words if w not in small_words]
     return frozenset("".join(w[0] for w in part) for part in (words, large) if len(part) > 1)
 
 

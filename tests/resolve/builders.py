@@ -70,6 +70,7 @@ ONTOLOGY: Ontology = replace(
         "company": {"legal_forms": ["ltd", "inc"]},
         "resolution": {
             "legal_forms": ["as"],
+            "small_words": ["of", "the"],
             "apart": [
                 {"kind": "Person", "relation": "worksFor"},
                 {
