@@ -12,7 +12,7 @@ import math
 import random
 import time
 import tracemalloc
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
@@ -70,10 +70,10 @@ class Maker:
     def _word(self, syllables: int) -> str:
         return "".join(self._pick(SYLLABLES) for _ in range(syllables)).capitalize()
 
-    def _names(self, size: int, make: object) -> _Zipf:
+    def _names(self, size: int, make: Callable[[], str]) -> _Zipf:
         names: dict[str, None] = {}
         while len(names) < size:
-            names[make()] = None  # type: ignore[operator]
+            names[make()] = None
         return _Zipf(tuple(names))
 
     def article(self, number: int) -> tuple[Article, Extraction]:
@@ -171,8 +171,8 @@ def make_corpus(size: int, base_iri: str) -> Corpus:
 
 def make_copies(size: int, base_iri: str) -> Corpus:
     """One article under so many names."""
-    made = [Maker(20, base_iri).article(1) for _ in range(1)] * size
-    renamed = [_renamed(a, e, f"copy-{n:06}.txt", base_iri) for n, (a, e) in enumerate(made)]
+    made = Maker(20, base_iri).article(1)
+    renamed = [_renamed(*made, f"copy-{n:06}.txt", base_iri) for n in range(size)]
     return Corpus(tuple(a for a, _ in renamed), tuple(e for _, e in renamed))
 
 
