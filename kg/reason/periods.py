@@ -11,7 +11,7 @@ from datetime import MAXYEAR, date, timedelta
 
 from kg.model.statement import Literal
 
-__all__ = ["last_of_period"]
+__all__ = ["last_of_period", "years_months_days"]
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _FORMS = {
@@ -31,12 +31,24 @@ def last_of_period(start: Literal, duration: Literal) -> Literal | None:
     """
     form = _FORMS.get(start.datatype)
     began = form.fullmatch(start.value) if form is not None else None
-    lasts = _DURATION.fullmatch(duration.value) if duration.datatype == f"{_XSD}duration" else None
+    lasts = years_months_days(duration.value) if duration.datatype == f"{_XSD}duration" else None
     if began is None or lasts is None:
         return None
-    years, months, days = (int(number or 0) for number in lasts.groups())
+    years, months, days = lasts
     last = _last(tuple(map(int, began.groups())), 12 * years + months, days)
     return None if last is None else Literal(last, start.datatype, "")
+
+
+def years_months_days(duration: str) -> tuple[int, int, int] | None:
+    """How long a period of the calendar lasts; None for any other and for too long ones.
+
+    Source: https://www.w3.org/TR/xmlschema11-2/#duration
+    """
+    match = _DURATION.fullmatch(duration)
+    if match is None or not any(match.groups()):
+        return None
+    years, months, days = (int(number or 0) for number in match.groups())
+    return years, months, days
 
 
 def _last(start: tuple[int, ...], months: int, days: int) -> str | None:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
 from kg.model.graph import Fact
 from kg.model.statement import Literal
+from kg.reason.periods import years_months_days
 from kg.reason.values import Days, days
 
 __all__ = ["Period", "period_of"]
 
-_DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?")
 _DAYS_OF_MONTH = 31
 
 
@@ -43,10 +42,10 @@ def period_of(fact: Fact) -> Period:
 
 def _ending(start: Days | None, duration: str | None) -> Days | None:
     """First and last day on which what starts then and lasts so long may end."""
-    match = _DURATION.fullmatch(duration or "")
-    if start is None or match is None or not any(match.groups()):
+    lasts = years_months_days(duration or "")
+    if start is None or lasts is None:
         return None
-    years, months, extra = (int(part or 0) for part in match.groups())
+    years, months, extra = lasts
     unit = 365 if years and not (months or extra) else _DAYS_OF_MONTH  # how exactly it is meant
     try:
         first = _later(start[0], years, months).toordinal() + extra - unit
