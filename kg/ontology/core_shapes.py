@@ -16,10 +16,10 @@ import pyoxigraph as ox
 
 from kg.errors import OntologyError
 from kg.ontology.domain import Ontology
+from kg.ontology.turtle import Term, listed, objects_of
 
 __all__ = ["CORE", "core_shapes"]
 
-RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 SH = "http://www.w3.org/ns/shacl#"
 _VALUES = (
     *("class", "datatype", "hasValue", "pattern", "nodeKind", "disjoint", "minCount", "maxCount"),
@@ -34,7 +34,6 @@ _HEADER = """\
 # no sh:or and no path of several steps, such as neosemantics: it finds less than shapes.ttl.
 """
 
-_Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 _Constraints = list[tuple[str, str]]
 
 
@@ -104,13 +103,13 @@ def _relation_shapes(store: ox.Store, ontology: Ontology) -> Iterator[str]:
         yield _written(f"<{relation.iri}CoreShape>", [f"<{entities[0]}>"], [], [text])
 
 
-def _constraints(store: ox.Store, node: _Term) -> _Constraints:
+def _constraints(store: ox.Store, node: Term) -> _Constraints:
     """The constraints on one shape that a core engine knows, and weaker ones for some others."""
     found = [(name, str(o)) for name in _VALUES for o in _objects(store, node, name)]
     for members in _objects(store, node, "in"):
-        found.append(("in", "( " + " ".join(map(str, _list(store, members))) + " )"))
+        found.append(("in", "( " + " ".join(map(str, listed(store, members))) + " )"))
     for members in _objects(store, node, "or"):
-        choices = [_constraints(store, m) for m in _list(store, members)]
+        choices = [_constraints(store, m) for m in listed(store, members)]
         if choices and all(c and c[0][0] == "datatype" for c in choices):
             found.append(("nodeKind", f"<{SH}Literal>"))
         elif choices and all(c and c[0][0] == "class" for c in choices):
@@ -138,18 +137,5 @@ def _subjects(store: ox.Store, name: str) -> list[ox.NamedNode]:
     return sorted({q.subject for q in quads if isinstance(q.subject, ox.NamedNode)}, key=str)
 
 
-def _objects(store: ox.Store, node: _Term, name: str) -> list[_Term]:
-    if not isinstance(node, ox.NamedNode | ox.BlankNode):
-        return []
-    quads = store.quads_for_pattern(node, ox.NamedNode(SH + name), None)
-    return sorted((q.object for q in quads), key=str)
-
-
-def _list(store: ox.Store, cell: _Term) -> Iterator[_Term]:
-    while isinstance(cell, ox.BlankNode):
-        first = [q.object for q in store.quads_for_pattern(cell, ox.NamedNode(RDF + "first"), None)]
-        rest = [q.object for q in store.quads_for_pattern(cell, ox.NamedNode(RDF + "rest"), None)]
-        yield from first
-        if not rest:
-            return
-        cell = rest[0]
+def _objects(store: ox.Store, node: Term, name: str) -> list[Term]:
+    return [] if isinstance(node, ox.Literal) else objects_of(store, node, SH + name)

@@ -12,7 +12,10 @@ from kg.errors import OntologyError
 from kg.ontology.terms import KnownName, OntologyClass, Relation, local_name
 
 __all__ = [
+    "Term",
+    "listed",
     "load_turtle",
+    "objects_of",
     "read_classes",
     "read_disjoint",
     "read_names",
@@ -67,17 +70,9 @@ def read_disjoint(store: ox.Store, namespaces: tuple[str, ...]) -> frozenset[fro
     for quad in store.quads_for_pattern(None, ox.NamedNode(OWL + "disjointWith"), None):
         pairs.add(frozenset(_own_names((quad.subject, quad.object), namespaces)))
     for quad in store.quads_for_pattern(None, ox.NamedNode(OWL + "members"), None):
-        names = _own_names(_listed(store, quad.object), namespaces)
+        names = _own_names(listed(store, quad.object), namespaces)
         pairs |= {frozenset(pair) for pair in combinations(names, 2)}
     return frozenset(pair for pair in pairs if len(pair) == 2)
-
-
-def _own_names(terms: Iterable[Term], namespaces: tuple[str, ...]) -> list[str]:
-    return [
-        local_name(t.value)
-        for t in terms
-        if isinstance(t, ox.NamedNode) and t.value.startswith(namespaces)
-    ]
 
 
 def read_relations(store: ox.Store, namespaces: tuple[str, ...]) -> Iterator[Relation]:
@@ -125,7 +120,7 @@ def read_names(store: ox.Store, classes: Mapping[str, OntologyClass]) -> Iterato
         label = _text(store, node, SKOS + "prefLabel")
         if not isinstance(node, ox.NamedNode):
             raise OntologyError(f"names.ttl: {label!r} is a blank node; give it an IRI")
-        types = [_value(o) for o in _objects(store, node, RDF + "type")]
+        types = [_value(o) for o in objects_of(store, node, RDF + "type")]
         known = [own[t] for t in types if t in own]
         if not known:
             raise OntologyError(
@@ -138,7 +133,7 @@ def read_names(store: ox.Store, classes: Mapping[str, OntologyClass]) -> Iterato
             label=label,
             alt_labels=_texts(store, node, SKOS + "altLabel"),
             hidden_labels=_texts(store, node, SKOS + "hiddenLabel"),
-            same_as=tuple(_value(o) for o in _objects(store, node, SCHEMA + "sameAs")),
+            same_as=tuple(_value(o) for o in objects_of(store, node, SCHEMA + "sameAs")),
             properties=_properties(store, node),
         )
 
@@ -156,14 +151,15 @@ def _value(term: Term) -> str:
     return str(term) if isinstance(term, ox.Triple) else term.value
 
 
-def _objects(store: ox.Store, subject: Node, predicate: str) -> list[Term]:
+def objects_of(store: ox.Store, subject: Node, predicate: str) -> list[Term]:
+    """The objects of a predicate, which is an IRI; sorted."""
     quads = store.quads_for_pattern(subject, ox.NamedNode(predicate), None)
     return sorted((q.object for q in quads), key=str)
 
 
 def _texts(store: ox.Store, subject: Node, predicate: str) -> tuple[str, ...]:
     """Values in English or in no language; all values where there is none of these."""
-    found = _objects(store, subject, predicate)
+    found = objects_of(store, subject, predicate)
     english = [o for o in found if isinstance(o, ox.Literal) and o.language in (None, "en")]
     return tuple(_value(o) for o in english or found)
 
@@ -193,10 +189,14 @@ def _own(terms: Iterable[Term], namespaces: tuple[str, ...]) -> list[ox.NamedNod
     return [t for t in terms if isinstance(t, ox.NamedNode) and t.value.startswith(namespaces)]
 
 
+def _own_names(terms: Iterable[Term], namespaces: tuple[str, ...]) -> tuple[str, ...]:
+    return _local_names(t.value for t in _own(terms, namespaces))
+
+
 def _names(
     store: ox.Store, node: Node, predicate: str, namespaces: tuple[str, ...]
 ) -> tuple[str, ...]:
-    return _local_names(t.value for t in _own(_objects(store, node, predicate), namespaces))
+    return _own_names(objects_of(store, node, predicate), namespaces)
 
 
 def _local_names(iris: Iterable[str]) -> tuple[str, ...]:
@@ -205,7 +205,7 @@ def _local_names(iris: Iterable[str]) -> tuple[str, ...]:
 
 def _admitted(store: ox.Store, node: Node, predicate: str) -> tuple[str, ...]:
     """What rdfs:domain or rdfs:range admits."""
-    return tuple(m for o in _objects(store, node, predicate) for m in _members(store, o))
+    return tuple(m for o in objects_of(store, node, predicate) for m in _members(store, o))
 
 
 def _members(store: ox.Store, term: Term) -> tuple[str, ...]:
@@ -215,15 +215,17 @@ def _members(store: ox.Store, term: Term) -> tuple[str, ...]:
         return (term.value if datatype else local_name(term.value),)
     if isinstance(term, ox.Literal):
         return ()
-    unions = _objects(store, term, OWL + "unionOf")
-    return tuple(n for cell in unions for m in _listed(store, cell) for n in _members(store, m))
+    unions = objects_of(store, term, OWL + "unionOf")
+    return tuple(n for cell in unions for m in listed(store, cell) for n in _members(store, m))
 
 
-def _listed(store: ox.Store, cell: Term) -> Iterator[Term]:
-    """The members of an RDF list, in its order."""
-    while isinstance(cell, ox.BlankNode):
-        yield from _objects(store, cell, RDF + "first")
-        rest = _objects(store, cell, RDF + "rest")
+def listed(store: ox.Store, cell: Term) -> Iterator[Term]:
+    """The members of an RDF list, in its order; of one that leads into itself, each once."""
+    seen: set[Term] = set()
+    while isinstance(cell, ox.BlankNode) and cell not in seen:
+        seen.add(cell)
+        yield from objects_of(store, cell, RDF + "first")
+        rest = objects_of(store, cell, RDF + "rest")
         if not rest:
             break
         cell = rest[0]
