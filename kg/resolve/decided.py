@@ -48,21 +48,9 @@ def apply_decisions(
     for decision in known:
         if len(set(decision.about)) != 2:
             raise InputError(f"{_where(decision)}: a merge is about two ids; it gives one")
-    parting = {
-        group_of[d.about[0]]
-        for d in known
-        if not d.answer and group_of[d.about[0]] == group_of[d.about[1]]
-    }
-    singles = {i for d in known for i in d.about if i in corpus.by_id and group_of[i] in parting}
-    split: list[Group] = []
-    rest: dict[str, str] = {}
-    node_of: dict[str, str] = {}
-    for group in groups:
-        parts = _split(group, singles, corpus, neighbours) if group.id in parting else [group]
-        split.extend(parts)
-        node_of.update({m: p.id for p in parts for m in p.members if m in singles or p is parts[0]})
-        rest[group.id] = parts[0].id
-    node_of |= {i: rest[g] for i, g in group_of.items() if i not in node_of}
+    parts = {g.id: [g] for g in groups} | _parted(groups, known, group_of, corpus, neighbours)
+    node_of = {i: parts[g][0].id for i, g in group_of.items()}
+    node_of |= {m: p.id for those in parts.values() for p in those for m in p.members}
     _check(known, node_of)
     pairs = {
         answer: tuple(
@@ -72,7 +60,25 @@ def apply_decisions(
         )
         for answer in (True, False)
     }
-    return Decided(tuple(sorted(split, key=lambda g: g.id)), pairs[True], pairs[False])
+    split = sorted((p for those in parts.values() for p in those), key=lambda g: g.id)
+    return Decided(tuple(split), pairs[True], pairs[False])
+
+
+def _parted(
+    groups: Iterable[Group],
+    decisions: Sequence[Decision],
+    group_of: Mapping[str, str],
+    corpus: Corpus,
+    neighbours: Neighbours,
+) -> dict[str, list[Group]]:
+    """Id of each group within which a person says "no", to what it is split into."""
+    parting = {
+        group_of[d.about[0]]
+        for d in decisions
+        if not d.answer and group_of[d.about[0]] == group_of[d.about[1]]
+    }
+    about = {i for d in decisions for i in d.about if i in corpus.by_id}
+    return {g.id: _split(g, about, corpus, neighbours) for g in groups if g.id in parting}
 
 
 def _split(group: Group, singles: set[str], corpus: Corpus, neighbours: Neighbours) -> list[Group]:
