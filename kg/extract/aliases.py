@@ -7,10 +7,10 @@ import re
 from kg.extract.drafts import RECOGNISER_CAP, Draft, Place, Reading
 from kg.extract.names import Gazetteer, is_mistyped
 from kg.ontology.domain import KnownName
+from kg.ontology.terms import KINDS
 
 __all__ = ["unite_aliases", "words"]
 
-KINDS = ("Organization", "Place", "Person", "Event", "Offering")  # a name is of one of these
 SURE = 5.0  # votes that the recogniser alone, which confuses companies and places, cannot reach
 TOWN = 2.0  # votes of one clear recognition
 _TELLING, _TELLING_BY_ITSELF = 5, 7  # letters of a name that stays the same name with a slip

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-__all__ = ["KnownName", "OntologyClass", "Relation", "local_name"]
+__all__ = ["KINDS", "KnownName", "OntologyClass", "Relation", "local_name"]
+
+# Within one of these classes of the base vocabulary a name is one thing; outside, within one class.
+KINDS = ("Person", "Organization", "Place", "Event", "Offering")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class Relation:
     is_datatype: bool = False
     parents: tuple[str, ...] = ()
     inverse: str | None = None
-    use: str = "claim"  # "claim" of an article, "qualifier" of one, or "record" of the graph
+    use: str = "claim"  # or "inference", "qualifier" of a claim, "record" of the graph
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,12 +9,11 @@ from functools import lru_cache
 from kg.model.statement import ArticleEntity, Extraction, Statement
 from kg.model.text import Article
 from kg.ontology.domain import Ontology
+from kg.ontology.terms import KINDS
 from kg.resolve.names import name_key
 
-__all__ = ["KINDS", "Corpus", "Rank", "read_corpus"]
+__all__ = ["Corpus", "Rank", "read_corpus"]
 
-# Within one of these a name is one thing; outside of them, within one class.
-KINDS = ("Person", "Organization", "Place", "Event", "Offering")
 _UNDATED = "~"  # behind every date
 
 Rank = tuple[str, str]  # date of publication and name of an article: the order of first mention
