@@ -158,19 +158,9 @@ def load_ontology(
     classes = {c.name: c for c in read_classes(store, own)}
     relations = {r.name: r for r in read_relations(store, own)}
     lexicon: dict[str, Any] = {}
-    frames: dict[str, Frame] = {}
-    rules: dict[str, Rule] = {}
-    partnership: PartnershipTerms | None = None
     for folder in folders:
         _merge(lexicon, _read_toml(folder / "lexicon.toml", required=False))
-        for frame in read_frames(
-            folder / "frames.toml", _read_toml(folder / "frames.toml", required=False)
-        ):
-            frames[frame.id] = frame  # an importing domain may replace a frame by its id
-        path = folder / "rules.toml"
-        table = _read_toml(path, required=False)
-        rules.update({rule.name: rule for rule in read_rules(path, table)})  # or a rule by its name
-        partnership = read_partnership(path, table) or partnership
+    rules, partnership = _rules(folders)
     ontology = Ontology(
         name=folders[-1].name,
         folders=folders,
@@ -178,11 +168,11 @@ def load_ontology(
         classes=classes,
         relations=relations,
         names={n.iri: n for n in read_names(names_store, classes)},
-        frames=tuple(frames.values()),
+        frames=_frames(folders),
         lexicon=lexicon,
         prefixes=read_prefixes(store, own),
         disjoint=read_disjoint(store, own),
-        rules=tuple(rules[name] for name in sorted(rules)),
+        rules=rules,
         partnership=partnership,
     )
     ontology.is_a("", "")  # finds a class that is its own ancestor, before any article is read
@@ -201,6 +191,24 @@ def _import_order(folder: Path, path: tuple[Path, ...] = ()) -> tuple[Path, ...]
             if found not in order:
                 order.append(found)
     return (*order, folder)
+
+
+def _frames(folders: Iterable[Path]) -> tuple[Frame, ...]:
+    """The frames; an importing domain may replace one by its id."""
+    paths = (folder / "frames.toml" for folder in folders)
+    found = (frame for p in paths for frame in read_frames(p, _read_toml(p, required=False)))
+    return tuple({frame.id: frame for frame in found}.values())
+
+
+def _rules(folders: Iterable[Path]) -> tuple[tuple[Rule, ...], PartnershipTerms | None]:
+    """The rules by name, and the last [partnership]; an importing domain may replace either."""
+    rules: dict[str, Rule] = {}
+    partnership: PartnershipTerms | None = None
+    for path in (folder / "rules.toml" for folder in folders):
+        table = _read_toml(path, required=False)
+        rules |= {rule.name: rule for rule in read_rules(path, table)}
+        partnership = read_partnership(path, table) or partnership
+    return tuple(rules[name] for name in sorted(rules)), partnership
 
 
 def _imports(folder: Path) -> Iterator[Path]:
