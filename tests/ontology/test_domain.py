@@ -189,9 +189,6 @@ def test_an_ontology_is_equal_to_itself_only(harbour: Path) -> None:
     assert len({one, two, one}) == 2
 
 
-# -- what can be wrong --
-
-
 @pytest.mark.parametrize(
     ("file", "text", "message"),
     [

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from kg.model.discrepancy import DiscrepancyKind
 from kg.model.statement import Modality
+from kg.reason.fulfilments import fulfilments
 from tests.factories import make_entity
 from tests.reason.build import Press, company, event, known, literal, quantity, year
 
 HEDGED, PLANNED, NEGATED = Modality.HEDGED, Modality.PLANNED, Modality.NEGATED
 ACME, BETA = company(), company("Beta")
-
-
-# -- two values of what has one --------------------------------------------------------------------
 
 
 def test_two_founding_years_are_one_conflict_with_both_sides() -> None:
@@ -103,9 +101,6 @@ def test_a_bounded_amount_does_not_contradict_one_within_its_bound() -> None:
     assert press.kinds == ["conflict partnershipValue"]
 
 
-# -- what happens again ----------------------------------------------------------------------------
-
-
 def test_a_fair_of_every_year_is_no_conflict_but_two_days_of_one_year_are() -> None:
     press = Press()
     fair = event()
@@ -159,9 +154,6 @@ def test_an_article_says_which_place_lies_in_which() -> None:
     assert press.found == ()
 
 
-# -- claims and denials ----------------------------------------------------------------------------
-
-
 def test_a_claim_and_its_denial_elsewhere_are_a_denial() -> None:
     press = Press()
     yes = press.say(ACME, "partnerOf", BETA)
@@ -178,7 +170,7 @@ def test_a_plan_that_another_article_denies_is_reported_as_such() -> None:
     press.say(ACME, "acquired", BETA, article="b.txt", modality=NEGATED)
     (found,) = press.found
     assert found.message.endswith("planned in one place and denied in another")
-    assert press.graph.fulfilments == ()
+    assert fulfilments(press.graph) == ()
 
 
 def test_one_voice_of_one_article_and_different_times_deny_nothing() -> None:
@@ -191,9 +183,6 @@ def test_one_voice_of_one_article_and_different_times_deny_nothing() -> None:
     assert press.found == ()
     press.say(ACME, "partnerOf", BETA, modality=NEGATED, speaker="Jo Falk")
     assert press.kinds == ["denial partnerOf"]
-
-
-# -- reference data --------------------------------------------------------------------------------
 
 
 def test_a_value_that_the_domain_contradicts_is_a_slip_with_the_reference_last() -> None:
