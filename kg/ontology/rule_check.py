@@ -34,6 +34,10 @@ def _implication(ontology: Ontology, rule: Implication) -> Iterator[str]:
             yield f"there is no class {name!r}"
     if rule.when == rule.then:
         yield f"it draws {rule.then!r} from itself"
+    when, then = ontology.relations.get(rule.when), ontology.relations.get(rule.then)
+    if when is not None and then is not None and when.is_datatype != then.is_datatype:
+        literal, other = (when, then) if when.is_datatype else (then, when)
+        yield f"{literal.name!r} has literals as objects, {other.name!r} has entities"
 
 
 def _period(ontology: Ontology, rule: PeriodRule) -> Iterator[str]:

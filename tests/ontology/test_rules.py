@@ -98,10 +98,15 @@ def test_a_domain_adds_its_rules_to_what_it_imports_and_may_replace_one(mine: Pa
         ('"sponsorOf"', '"likes"', "rule helper-is-friend: there is no relation 'likes'"),
         (
             '"partnerOf"',
-            '"level"',
-            "rule helper-is-friend: 'level' is a qualifier and no claim or inference",
+            '"with"',
+            "rule helper-is-friend: 'with' is a qualifier and no claim or inference",
         ),
         ('"partnerOf"', '"sponsorOf"', "rule helper-is-friend: it draws 'sponsorOf' from itself"),
+        (
+            '"sponsorOf"',
+            '"foundedIn"',
+            "rule helper-is-friend: 'foundedIn' has literals as objects, 'partnerOf' has entities",
+        ),
         ('["Organization"]', '["Thong"]', "rule helper-is-friend: there is no class 'Thong'"),
         ('["level"]', '["heldIn"]', "rule helper-is-friend: 'heldIn' is a claim and no qualifier"),
         ('end = "end"', 'end = "fin"', "rule last-day: there is no relation 'fin'"),
