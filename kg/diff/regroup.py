@@ -8,7 +8,7 @@ left, to one of its class that goes by its name.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import product
 
@@ -38,14 +38,8 @@ _Edge = tuple[str, str]
 def regroupings(one: Build, other: Build) -> tuple[Regrouping, ...]:
     """The groups of entities that became others, sorted; those that kept their ids left out."""
     votes = _votes(one, other)
-    edges: set[_Edge] = set()
-    for entity in one.entities.keys() - other.entities.keys():
-        found = _best(entity, one.entities, other.entities, votes)
-        edges |= {(entity, found)} if found is not None else set()
     turned = Counter({(b, a): count for (a, b), count in votes.items()})
-    for entity in other.entities.keys() - one.entities.keys():
-        found = _best(entity, other.entities, one.entities, turned)
-        edges |= {(found, entity)} if found is not None else set()
+    edges = _followed(one, other, votes) | {(a, b) for b, a in _followed(other, one, turned)}
     touched = {id for edge in edges for id in edge}
     edges |= {(id, id) for id in touched if id in one.entities and id in other.entities}
     return tuple(sorted(_components(edges), key=lambda g: (g.before, g.after)))
@@ -76,29 +70,34 @@ def _parts(build: Build) -> dict[tuple[object, ...], set[str]]:
     return found
 
 
-def _best(
-    entity: str, mine: Mapping[str, Record], theirs: Mapping[str, Record], votes: Counter[_Edge]
-) -> str | None:
-    """The entity of the other build with most votes, else one of the class that has the name."""
-    record = mine[entity]
-    voted = [id for id in theirs if votes[entity, id]]
-    if voted:
-        return min(voted, key=lambda id: (-votes[entity, id], -_shared(record, theirs[id]), id))
-    named = [
-        id
-        for id, its in theirs.items()
-        if its["type"] == record["type"] and _fold(record["label"]) in _forms(its)
-    ]
-    return min(named, key=lambda id: (-_shared(record, theirs[id]), id), default=None)
+def _followed(mine: Build, theirs: Build, votes: Counter[_Edge]) -> set[_Edge]:
+    """Each entity that the other build lacks, with the one there that it has become.
+
+    That is the one with most votes, else one of its class that goes by its name.
+    """
+    voted: dict[str, list[str]] = defaultdict(list)
+    for entity, other in votes:
+        voted[entity].append(other)
+    named: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for other, its in theirs.entities.items():
+        for form in _forms(its):
+            named[its["type"], form].append(other)
+    found: set[_Edge] = set()
+    for entity in mine.entities.keys() - theirs.entities.keys():
+        record = mine.entities[entity]
+        near = voted.get(entity) or named.get((record["type"], _fold(record["label"])), ())
+        ranked = (
+            (-votes[entity, id], -len(_forms(record) & _forms(theirs.entities[id])), id)
+            for id in near
+        )
+        best = min(ranked, default=None)
+        found |= {(entity, best[-1])} if best is not None else set()
+    return found
 
 
 def _is_called(one: Record, other: Record) -> bool:
     """Whether one of the two goes by the label of the other."""
     return _fold(one["label"]) in _forms(other) or _fold(other["label"]) in _forms(one)
-
-
-def _shared(one: Record, other: Record) -> int:
-    return len(_forms(one) & _forms(other))
 
 
 def _forms(entity: Record) -> set[str]:
