@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from pathlib import Path
 
 from kg.errors import InputError, UnknownNameError
+from kg.model.wording import close_names
 from kg.ontology.domain import domain_names, load_folders
 from kg.ontology.questions import Question, read_questions
 from kg.rdf.store import QueryResult, run_query
@@ -14,7 +14,6 @@ from kg.rdf.store import QueryResult, run_query
 __all__ = ["ask", "graph_of", "questions_of"]
 
 ANY_DOMAIN = "newsroom"  # what every domain imports
-_CLOSE = 5  # names that an unknown one is answered with
 
 _DOMAIN = """SELECT ?domain WHERE {
   ?run a nr:Run ; nr:setting ?setting . ?setting schema:name "domain" ; schema:value ?domain
@@ -67,8 +66,7 @@ def ask(graph: Path, question: Question, values: Mapping[str, str] | None = None
         names = [name for (name,) in _column(graph, _NAMES)]
         known = {name.lower() for name in names}
         if wanted.lower() not in known and (wanted,) not in _column(graph, _IRIS):
-            close = difflib.get_close_matches(wanted, names, _CLOSE, 0.5)
-            raise UnknownNameError("entity", wanted, close)
+            raise UnknownNameError("entity", wanted, close_names(wanted, names))
     return run_query(graph, query)
 
 

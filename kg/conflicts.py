@@ -11,6 +11,7 @@ from typing import Any
 
 from kg.errors import InputError
 from kg.export.jsonl import read_discrepancies
+from kg.model.wording import printable
 
 __all__ = ["list_conflicts"]
 
@@ -84,5 +85,4 @@ def _wrap(text: str, indent: str, following: str | None = None) -> list[str]:
 
 def _printable(lines: Iterator[str]) -> str:
     """Text that any terminal takes: nothing in it moves the cursor."""
-    shown = ("".join(c if c.isprintable() else "�" for c in line) for line in lines)
-    return "\n".join(shown) + "\n"
+    return "\n".join(map(printable, lines)) + "\n"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 import textwrap
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -12,13 +10,13 @@ from typing import Any
 
 from kg.errors import UnknownNameError
 from kg.export.jsonl import read_facts
+from kg.model.wording import close_names, printable, spaced
 
 __all__ = ["show_entity"]
 
 Record = Mapping[str, Any]
 
 _WIDTH = 96
-_CLOSE = 8  # names that an unknown one is answered with
 
 
 def show_entity(facts_path: Path, name: str) -> str:
@@ -32,7 +30,7 @@ def show_entity(facts_path: Path, name: str) -> str:
     entities = {entity["id"]: entity for fact in facts for entity in _entities(fact)}
     matches = _find(entities, name)
     if not matches:
-        raise UnknownNameError("entity", name, _close_names(entities.values(), name))
+        raise UnknownNameError("entity", name, close_names(name, _forms(entities.values())))
     if len(matches) > 1:
         lines = [f"{len(matches)} entities are called {name!r}; ask for one of them by its IRI:"]
         lines += [f"  {entities[key]['label']} ({entities[key]['type']}) {key}" for key in matches]
@@ -61,21 +59,10 @@ def _find(entities: Mapping[str, Record], name: str) -> list[str]:
     return sorted(by_iri or by_label or by_mention)
 
 
-def _close_names(entities: Iterable[Record], name: str) -> list[str]:
-    """The nearest names, or those that begin the list where none is near."""
-    forms = {
-        form.casefold(): form
-        for entity in sorted(entities, key=lambda entity: str(entity["id"]))
-        for form in (*entity.get("mentions", ()), entity["label"])
-    }
-    wanted = name.casefold()
-    near = difflib.get_close_matches(wanted, forms, n=_CLOSE, cutoff=0.6)
-    near += [form for form in sorted(forms) if wanted and wanted in form and form not in near]
-    if near:
-        return [forms[form] for form in near[:_CLOSE]]
-    first = [forms[form] for form in sorted(forms)[:_CLOSE]]
-    more = len(forms) - len(first)
-    return [*first, f"… and {more} more"] if more else first
+def _forms(entities: Iterable[Record]) -> Iterator[str]:
+    """Every label and mention."""
+    for entity in entities:
+        yield from (*entity.get("mentions", ()), entity["label"])
 
 
 def _heading(entity: Record) -> list[str]:
@@ -98,7 +85,7 @@ def _body(facts: Sequence[Record], key: str) -> list[str]:
             elsewhere.append(fact)
     lines: list[str] = []
     for predicate in sorted(groups):
-        lines += ["", f"{_spaced(predicate)} ({len(groups[predicate])})"]
+        lines += ["", f"{spaced(predicate)} ({len(groups[predicate])})"]
         for fact in sorted(groups[predicate], key=_order):
             lines += _fact(fact)
     if elsewhere:
@@ -115,12 +102,12 @@ def _order(fact: Record) -> tuple[str, str, str]:
 def _fact(fact: Record) -> list[str]:
     denied = "not: " if fact["modality"] == "negated" else ""
     claim = " ".join((
-        _text(fact["subject"]), denied + _spaced(fact["predicate"]), _text(fact["object"])
+        _text(fact["subject"]), denied + spaced(fact["predicate"]), _text(fact["object"])
     ))  # fmt: skip
     notes = [fact["modality"]]
     if fact["attributed_to"]:
         notes.append(f"says {fact['attributed_to']['label']}")
-    notes += [f"{_spaced(name)}: {_text(value)}" for name, value in fact["qualifiers"].items()]
+    notes += [f"{spaced(name)}: {_text(value)}" for name, value in fact["qualifiers"].items()]
     notes.append(f"confidence {fact['confidence']:.2f}")
     notes.append(f"{fact['sources']} source" + ("" if fact["sources"] == 1 else "s"))
     if fact["derived_by"]:
@@ -143,7 +130,7 @@ def _text(value: Record) -> str:
 
 def _wrap(text: str, indent: str) -> list[str]:
     return textwrap.wrap(
-        _plain(text),
+        printable(text),
         _WIDTH,
         initial_indent=indent,
         subsequent_indent=indent,
@@ -151,15 +138,5 @@ def _wrap(text: str, indent: str) -> list[str]:
     )
 
 
-def _plain(text: str) -> str:
-    """The text without control characters, which could steer a terminal."""
-    return "".join(char if char.isprintable() else " " for char in text)
-
-
 def _printable(lines: Iterable[str]) -> str:
-    return "".join(_plain(line) + "\n" for line in lines)
-
-
-def _spaced(name: str) -> str:
-    """A camel-case name as words: "partnerOf" is "partner of"."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).lower()
+    return "".join(printable(line) + "\n" for line in lines)

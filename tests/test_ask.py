@@ -119,7 +119,7 @@ def test_an_entity_narrows_the_answer_by_any_of_its_names(out: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("who-sponsor-what",), "no question named 'who-sponsor-what'; there are: what-"),
+        (("who-sponsor-what",), "no question named 'who-sponsor-what'; there are: who-"),
         (("who-is-who", "--entity", "Chris Tang"), "no entity named 'Chris Tang'; there are: Ch"),
         (("who-is-who", "--param", "colour=red"), "no parameter of who-is-who named 'colour'"),
     ],

@@ -54,6 +54,7 @@ def ask_verb(
         raise click.UsageError("give a QUESTION and OUT, or --list and OUT")
     from kg.ask import ask, graph_of, questions_of
     from kg.errors import UnknownNameError
+    from kg.model.wording import close_names
 
     graph = graph_of(Path(words[-1]))
     questions = questions_of(graph, domain)
@@ -63,10 +64,7 @@ def ask_verb(
             click.echo(f"{name.ljust(width)}  {found.question}")
         return
     if words[0] not in questions:
-        import difflib
-
-        close = difflib.get_close_matches(words[0], questions, 5, 0.4)
-        raise UnknownNameError("question", words[0], close or questions)
+        raise UnknownNameError("question", words[0], close_names(words[0], questions))
     question = questions[words[0]]
     values = dict(_value(param) for param in params)
     if entity is not None:

@@ -85,7 +85,7 @@ def _followed(mine: Build, theirs: Build, votes: Counter[_Edge]) -> set[_Edge]:
     found: set[_Edge] = set()
     for entity in mine.entities.keys() - theirs.entities.keys():
         record = mine.entities[entity]
-        near = voted.get(entity) or named.get((record["type"], _fold(record["label"])), ())
+        near = voted.get(entity) or named.get((record["type"], _fold(record["label"])), [])
         ranked = (
             (-votes[entity, id], -len(_forms(record) & _forms(theirs.entities[id])), id)
             for id in near

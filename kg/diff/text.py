@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 from kg.diff.compare import Change, ChangedFact, Difference
 from kg.diff.records import Record
 from kg.diff.regroup import Regrouping
+from kg.model.wording import printable, spaced
 
 __all__ = ["to_json", "to_text"]
 
@@ -122,14 +122,14 @@ def _fact(fact: Record) -> str:
         notes.append(f"says {fact['attributed_to']['label']}")
     if fact["derived_by"]:
         notes.append(f"derived by {fact['derived_by']}")
-    words = fact["subject"]["label"], _spaced(fact["predicate"]), _value(fact["object"])
+    words = fact["subject"]["label"], spaced(fact["predicate"]), _value(fact["object"])
     return f"{' '.join(words)} [{'; '.join(notes)}]"
 
 
 def _changes(changes: Sequence[Change]) -> Iterator[str]:
     for change in changes:
         if change.field != "evidence":
-            yield f"    {_spaced(change.field)}: {_value(change.before)} → {_value(change.after)}"
+            yield f"    {spaced(change.field)}: {_value(change.before)} → {_value(change.after)}"
         elif change.before is None:
             yield f"    evidence gained: {_quote(change.after).strip()}"
         elif change.after is None:
@@ -158,17 +158,11 @@ def _value(value: Any) -> str:
     return str(value)
 
 
-def _spaced(name: str) -> str:
-    """A name of a field or relation as words: "partnerOf" is "partner of"."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).replace("_", " ").lower()
-
-
 def _wrapped(line: str) -> str:
     """Without control characters, which could steer a terminal; continued lines are indented."""
     indent = " " * (len(line) - len(line.lstrip()))
-    plain = "".join(char if char.isprintable() else " " for char in line).strip()
     return textwrap.fill(
-        plain,
+        printable(line).strip(),
         _WIDTH,
         initial_indent=indent,
         subsequent_indent=f"{indent}    ",

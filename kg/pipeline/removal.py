@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from kg.errors import InputError, UnknownNameError
 from kg.model.graph import KnowledgeGraph
+from kg.model.wording import close_names
 from kg.pipeline.assembly import assemble, report_on
 from kg.pipeline.decisions import all_decisions
 from kg.pipeline.outputs import write_build
@@ -20,8 +20,6 @@ from kg.state.reading import named
 from kg.state.record import RECORD, BuildRecord, load_record
 
 __all__ = ["remove_articles", "still_naming"]
-
-_CLOSE = 8  # names that an unknown one is answered with
 
 
 def remove_articles(out: str | Path, names: Iterable[str]) -> tuple[KnowledgeGraph, BuildReport]:
@@ -75,21 +73,12 @@ def _check(record: BuildRecord, gone: frozenset[str]) -> None:
     articles = {a.name for a in record.articles}
     known = articles | {s.name for s in record.skipped}
     for name in sorted(gone - known):
-        raise UnknownNameError("article", name, _close(name, known))
+        raise UnknownNameError("article", name, close_names(name, known))
     if gone >= articles:
         raise InputError(
             "no article would be left, and a graph of none is not written; "
             "delete the folder, or build it again from other articles"
         )
-
-
-def _close(name: str, known: Iterable[str]) -> list[str]:
-    """The names that are most like an unknown one, or some of those there are."""
-    ordered = sorted(known)
-    near = difflib.get_close_matches(name, ordered, n=_CLOSE, cutoff=0.6)
-    if near or len(ordered) <= _CLOSE:
-        return near or ordered
-    return [*ordered[:_CLOSE], f"… and {len(ordered) - _CLOSE} more"]
 
 
 def _without(record: BuildRecord, gone: frozenset[str]) -> BuildRecord:

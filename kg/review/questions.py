@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +12,7 @@ from kg.model.graph import Entity, Fact, KnowledgeGraph, SameAs
 from kg.model.link import LinkCandidate
 from kg.model.statement import ArticleEntity, Literal, Mention, MentionKind
 from kg.model.text import Article, Span
+from kg.model.wording import close_names, spaced
 
 __all__ = [
     "AT_MOST",
@@ -29,7 +28,6 @@ __all__ = [
 BELOW = 0.8  # the least confident fifth of facts on the articles of docs/quality.md
 AT_MOST = 50  # an evening's work
 _QUOTES = 3  # a side
-_CLOSE = 8  # names that an unknown one is answered with
 _CONTEXT = 100  # characters before and after a quote
 
 
@@ -98,9 +96,7 @@ def _called(graph: KnowledgeGraph, name: str) -> list[Entity]:
     names = {e.id: {shown(n).casefold() for n in (e.label, *e.mentions)} for e in graph.entities}
     found = [e for e in graph.entities if e.id == name or wanted in names[e.id]]
     if not found:
-        known = sorted({e.label for e in graph.entities})
-        near = difflib.get_close_matches(name, known, n=_CLOSE) or known[:_CLOSE]
-        raise UnknownNameError("entity", name, near)
+        raise UnknownNameError("entity", name, close_names(name, (e.label for e in graph.entities)))
     return found
 
 
@@ -134,22 +130,17 @@ def _link(sides: _Sides, link: LinkCandidate) -> Question:
     return Question(DecisionKind.LINK, (link.entity, link.iri), fields)
 
 
-def ask_facts(
-    graph: KnowledgeGraph, *, below: float = BELOW, answered: Iterable[str] = ()
-) -> tuple[Question, ...]:
-    """A question for each fact of less confidence than `below`, the least confident first.
-
-    Facts with an id of `answered` are not asked about.
-    """
-    sides, known = _Sides(graph), set(answered)
-    doubtful = [f for f in graph.facts if f.confidence < below and f.id not in known]
+def ask_facts(graph: KnowledgeGraph, *, below: float = BELOW) -> tuple[Question, ...]:
+    """A question for each fact of less confidence than `below`, the least confident first."""
+    sides = _Sides(graph)
+    doubtful = [f for f in graph.facts if f.confidence < below]
     doubtful.sort(key=lambda f: (f.confidence, f.id))
     return tuple(_fact(sides, fact) for fact in doubtful)
 
 
 def _fact(sides: _Sides, fact: Fact) -> Question:
     claim = " — ".join((
-        _name(fact.subject), _spaced(fact.predicate), _name(fact.object)
+        _name(fact.subject), spaced(fact.predicate), _name(fact.object)
     ))  # fmt: skip
     fields: dict[str, Any] = {
         "question": f"Does the text say “{claim}”?",
@@ -256,8 +247,3 @@ def shown(text: str) -> str:
 def _clean(text: str) -> str:
     """The text with lone surrogates, which UTF-8 cannot hold, replaced."""
     return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def _spaced(name: str) -> str:
-    """A camel-case name as words: "partnerOf" is "partner of"."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).lower()

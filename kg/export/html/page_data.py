@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ from kg.export.html.families import type_families
 from kg.model.graph import Entity, Fact, KnowledgeGraph, value_to_json
 from kg.model.statement import Evidence
 from kg.model.text import Article
+from kg.model.wording import spaced
 
 if TYPE_CHECKING:
     from kg.ontology.domain import Ontology
@@ -110,7 +110,7 @@ def _fact(
         "id": fact.id,
         "subject": position[fact.subject.id],
         "predicate": fact.predicate,
-        "label": (relation.label if relation else "") or _spaced(fact.predicate),
+        "label": (relation.label if relation else "") or spaced(fact.predicate),
         "symmetric": bool(relation and relation.symmetric),
         "object": _value(fact.object, position),
         "modality": str(fact.modality),
@@ -119,7 +119,7 @@ def _fact(
         "sources": fact.sources,
         "derivedBy": fact.derived_by,
         "qualifiers": [
-            {"name": _spaced(name), **_value(value, position)} for name, value in fact.qualifiers
+            {"name": spaced(name), **_value(value, position)} for name, value in fact.qualifiers
         ],
         "evidence": [_evidence(item, articles) for item in fact.evidence],
     }
@@ -162,9 +162,4 @@ def _context(article: Article, start: int, end: int) -> tuple[str, str]:
 
 def _class_label(name: str, ontology: Ontology) -> str:
     known = ontology.classes.get(name)
-    return (known.label if known else "") or _spaced(name)
-
-
-def _spaced(name: str) -> str:
-    """A camel-case name as words: "partnerOf" is "partner of"."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).lower()
+    return (known.label if known else "") or spaced(name)

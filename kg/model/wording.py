@@ -1,0 +1,40 @@
+"""How names are put to people: in words, on a terminal, and when nobody has one."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+
+__all__ = ["close_names", "printable", "spaced"]
+
+_AT_MOST = 8  # names that a person reads in an error
+_ALIKE = 0.6  # the ratio that difflib takes for close
+
+
+def spaced(name: str) -> str:
+    """A name of a relation or field as words.
+
+    >>> spaced("partnerOf"), spaced("same_as")
+    ('partner of', 'same as')
+    """
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).replace("_", " ").lower()
+
+
+def printable(text: str) -> str:
+    """The text without control characters, which could steer a terminal; a space for each."""
+    return "".join(char if char.isprintable() else " " for char in text)
+
+
+def close_names(name: str, known: Iterable[str]) -> list[str]:
+    """The known names that are most like one that nobody has, or hold it; else the first of them.
+
+    Case does not matter. What is cut from the first names is counted at the end.
+    """
+    forms = {form.casefold(): form for form in sorted(known)}
+    wanted = name.casefold()
+    near = difflib.get_close_matches(wanted, forms, n=_AT_MOST, cutoff=_ALIKE)
+    near += [form for form in sorted(forms) if wanted and wanted in form and form not in near]
+    shown = [forms[form] for form in (near or sorted(forms))[:_AT_MOST]]
+    more = 0 if near else len(forms) - len(shown)
+    return [*shown, f"… and {more} more"] if more else shown
