@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-from kg.model.graph import Entity, Fact, KnowledgeGraph
+from kg.model.graph import Entity, KnowledgeGraph
 from kg.model.statement import Modality
 from kg.ontology.domain import Ontology
 
@@ -18,11 +18,10 @@ _LEVELS = ("City", "Country")  # of which a thing is in one only
 
 @dataclass(frozen=True)
 class Places:
-    """Places by IRI: the places that each lies right in, and its class."""
+    """The domain's places, and by IRI the places that each place lies right in."""
 
-    ontology: Ontology | None = None
-    above: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    types: dict[str, str] = field(default_factory=dict)  # of the domain's names
+    ontology: Ontology
+    above: Mapping[str, set[str]]
 
     def around(self, iri: str) -> frozenset[str]:
         """The place and every place that it is known to lie in."""
@@ -52,7 +51,8 @@ class Places:
         return False
 
     def _is(self, iri: str, level: str) -> bool:
-        return self.ontology is not None and self.ontology.is_a(self.types.get(iri, ""), level)
+        known = self.ontology.names.get(iri)
+        return known is not None and self.ontology.is_a(known.type, level)
 
 
 def _one_name(left: str, right: str) -> bool:
@@ -62,19 +62,11 @@ def _one_name(left: str, right: str) -> bool:
 
 def places_of(graph: KnowledgeGraph, ontology: Ontology) -> Places:
     """What the names of the domain and the plain facts of the graph say."""
-    places = Places(ontology)
+    above: dict[str, set[str]] = defaultdict(set)
     for name in ontology.names.values():
-        places.types[name.iri] = name.type
-        places.above[name.iri].update(name.properties.get(_LOCATED, ()))
-    for fact in _located(graph.facts):
-        if isinstance(fact.object, Entity):
-            places.above[fact.subject.id].add(fact.object.id)
-    return places
-
-
-def _located(facts: Iterable[Fact]) -> Iterable[Fact]:
-    return (
-        f
-        for f in facts
-        if f.predicate == _LOCATED and f.is_plain and f.modality is Modality.ASSERTED
-    )
+        above[name.iri].update(name.properties.get(_LOCATED, ()))
+    for fact in graph.facts:
+        happened = fact.is_plain and fact.modality is Modality.ASSERTED
+        if fact.predicate == _LOCATED and happened and isinstance(fact.object, Entity):
+            above[fact.subject.id].add(fact.object.id)
+    return Places(ontology, above)

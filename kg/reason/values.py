@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -63,7 +63,7 @@ class Values:
     """Compares values under an ontology, whose lexicon says what bounding words mean."""
 
     ontology: Ontology
-    places: Places = field(default_factory=Places)
+    places: Places
 
     def contradict(self, relation: Relation, one: Fact, other: Fact) -> bool:
         """True when the objects of two facts of one subject and relation cannot both be right."""

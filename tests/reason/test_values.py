@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.model.statement import Literal
+from kg.reason.places import Places
 from kg.reason.values import Values, apart, days
 from tests.factories import make_article, make_evidence, make_fact
 from tests.reason.build import company, literal, olympics
 
-VALUES = Values(olympics())
+VALUES = Values(olympics(), Places(olympics(), {}))
 ARTICLE = make_article("Acme.")
 
 
