@@ -13,7 +13,7 @@ from kg.resolve.corpus import Rank
 from kg.resolve.groups import Group
 from kg.resolve.linker import Linker
 
-__all__ = ["DECIDED", "Clusters", "Edge", "cluster"]
+__all__ = ["Clusters", "Edge", "cluster"]
 
 DECIDED = "a person said so"
 
@@ -62,7 +62,7 @@ class Clusters:
         """Makes the clusters of two groups one, unless something keeps them apart."""
         a, b = self.find(left), self.find(right)
         if a == b:
-            if judgement.score >= 1.0:
+            if decided:
                 self.joined.append(judgement)
             return
         objection = self._objection(a, b, decided=decided)
