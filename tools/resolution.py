@@ -144,7 +144,7 @@ def own() -> tuple[Measured, Measured]:
 def beside(shared: Path) -> tuple[Measured, Measured]:
     """The measures of the articles beside the project, in one graph."""
     labels = read_labels(FIXTURES / "shared-labels.tsv")
-    found = {p.stem for p in map(Path, (label.article for label in labels))}
+    found = {Path(label.article).stem for label in labels}
     folders = (shared / "articles", shared / "articles" / "dev")
     paths = [p for f in folders for p in sorted(f.iterdir()) if p.stem in found and p.is_file()]
     graph = build([p for p in paths if p.suffix != ".md"])

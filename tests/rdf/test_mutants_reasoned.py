@@ -11,7 +11,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.model.discrepancy import Discrepancy, DiscrepancyKind, Side
-from kg.model.graph import KnowledgeGraph, SameAs
+from kg.model.graph import Fact, KnowledgeGraph, SameAs
 from kg.model.statement import ArticleEntity, Mention, MentionKind, Modality
 from kg.ontology.core_shapes import CORE, core_shapes
 from kg.ontology.domain import domain_folder, domain_names, load_ontology
@@ -65,8 +65,8 @@ def the(class_: str, predicate: str | None = None) -> ox.NamedNode:
     return first
 
 
-def inferred_from(fact: object) -> ox.NamedNode:
-    (number,) = (q.subject for q in QUADS if q.object == ox.Literal(fact.id))  # type: ignore[attr-defined]
+def inferred_from(fact: Fact) -> ox.NamedNode:
+    (number,) = (q.subject for q in QUADS if q.object == ox.Literal(fact.id))
     return next(q.subject for q in QUADS if q.predicate == NR["premise"] and q.object == number)  # type: ignore[return-value]
 
 
@@ -176,8 +176,8 @@ BEYOND_CORE = frozenset(
         *("side without evidence or reference", "side without quote"),
     }
 )
-ALL = {**{n: (plain.QUADS, m) for n, m in plain.MUTANTS.items()}}
-ALL.update({n: (QUADS, m) for n, m in MUTANTS.items()})
+ALL = {n: (plain.QUADS, m) for n, m in plain.MUTANTS.items()}
+ALL |= {n: (QUADS, m) for n, m in MUTANTS.items()}
 
 
 def test_the_graph_has_every_kind_of_node() -> None:
