@@ -125,15 +125,20 @@ def _shortened(
 
 
 def _typos(heads: _Heads) -> Iterator[tuple[Group, Group]]:
+    for key, near in _misspelt(tuple(sorted(heads))):
+        yield from _cross(heads[key], heads[near])
+
+
+@lru_cache(maxsize=1 << 6)
+def _misspelt(keys: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Pairs of names within a few edits; remembered, since every pass of resolution asks again."""
     index = SymSpell(max_dictionary_edit_distance=MAX_EDITS, prefix_length=_PREFIX)
-    for key in heads:
-        if max_edits(key):
-            index.create_dictionary_entry(key, 1)
-    for key in heads:
-        limit = max_edits(key)
-        if not limit:
-            continue
+    limits = {key: max_edits(key) for key in keys if max_edits(key)}
+    for key in limits:
+        index.create_dictionary_entry(key, 1)
+    found = []
+    for key, limit in limits.items():
         near = index.lookup(key, Verbosity.ALL, max_edit_distance=limit)
-        for found in sorted((n.distance, n.term) for n in near)[: MAX_BLOCK + 1]:
-            if found[1] != key:
-                yield from _cross(heads[key], heads[found[1]])
+        closest = sorted((n.distance, n.term) for n in near)[: MAX_BLOCK + 1]
+        found += [(key, term) for _, term in closest if term != key]
+    return tuple(found)
