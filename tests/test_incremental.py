@@ -9,15 +9,20 @@ import stat
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
+import kg.extract
 import kg.pipeline.building as building
+import kg.pipeline.reading as reading
 import kg.pipeline.stored as stored
 from kg.cli import cli
 from kg.errors import InputError, UnknownNameError
+from kg.model.statement import Extraction
+from kg.model.text import Article
 from kg.ontology.domain import Ontology, load_ontology
 from kg.pipeline import Settings, build_with_report, load_graph, remove_articles, still_naming
 from kg.pipeline.settings import moment
@@ -478,9 +483,15 @@ def test_fresh_and_the_time_of_a_build_on_the_command_line(corpus: Path, out: Pa
     assert "no time of a build" in wrong.stderr
 
 
+@pytest.fixture(scope="module")
+def extractions() -> dict[Article, Extraction]:
+    """What the real reader found in each text so far."""
+    return {}
+
+
 @pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Loads the domain once and checks no shapes: neither sees which articles were known."""
+def quick(monkeypatch: pytest.MonkeyPatch, extractions: dict[Article, Extraction]) -> None:
+    """Loads the domain once, reads each text once, checks no shapes: none sees what was known."""
     domains: dict[str, Ontology] = {}
 
     def load(domain: str, *, base_iri: str) -> Ontology:
@@ -493,6 +504,17 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     from kg.rdf.validate import ValidationReport
 
     monkeypatch.setattr("kg.rdf.validate.validate", lambda graph, ontology: ValidationReport())
+    real = reading._annotator(None)
+    extract = kg.extract.extract
+
+    def once(article: Article, ontology: Ontology) -> Extraction:
+        if article not in extractions:
+            extractions[article] = extract(real.annotate(article), ontology)
+        return extractions[article]
+
+    later = SimpleNamespace(name=real.name, version=real.version, annotate=lambda article: article)
+    monkeypatch.setattr(reading, "_annotator", lambda model: later)
+    monkeypatch.setattr("kg.extract.extract", once)
 
 
 def step(dice: random.Random, state: dict[str, int]) -> tuple[str, dict[str, int]]:
