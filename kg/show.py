@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from kg.errors import UnknownNameError
+from kg.errors import InputError, UnknownNameError
 from kg.export.jsonl import read_facts
 from kg.model.wording import close_names, printable, spaced
 
@@ -19,16 +19,19 @@ Record = Mapping[str, Any]
 _WIDTH = 96
 
 
-def show_entity(facts_path: Path, name: str) -> str:
+def show_entity(path: Path, name: str) -> str:
     """All facts about the entity of that label, mention or IRI, grouped by predicate.
 
-    Case does not matter; a label is preferred to a mention. When several entities have the name,
-    the text lists them with their IRIs instead. Raises UnknownNameError with close names when
-    there is none, and InputError when the file cannot be read.
+    `path` is the folder of a build or its facts.jsonl. Case does not matter; a label is preferred
+    to a mention. An IRI that the entity would have without some of its articles finds it, too,
+    where graph.ttl lies beside the facts. When several entities have the name, the text lists them
+    with their IRIs instead. Raises UnknownNameError with close names when there is none, and
+    InputError when the file cannot be read.
     """
-    facts = read_facts(facts_path)
+    path = _facts_in(path)
+    facts = read_facts(path)
     entities = {entity["id"]: entity for fact in facts for entity in _entities(fact)}
-    matches = _find(entities, name)
+    matches = _find(entities, name) or _known_before(path.with_name("graph.ttl"), entities, name)
     if not matches:
         raise UnknownNameError("entity", name, close_names(name, _forms(entities.values())))
     if len(matches) > 1:
@@ -57,6 +60,28 @@ def _find(entities: Mapping[str, Record], name: str) -> list[str]:
     ]
     by_iri = [key for key in entities if key.casefold() == wanted]
     return sorted(by_iri or by_label or by_mention)
+
+
+def _facts_in(path: Path) -> Path:
+    if not path.is_dir():
+        return path
+    if not (path / "facts.jsonl").is_file():
+        raise InputError(f"{path} holds no facts.jsonl; give the folder of `kg build --out`")
+    return path / "facts.jsonl"
+
+
+def _known_before(graph: Path, entities: Mapping[str, Record], iri: str) -> list[str]:
+    """Sorted IRIs of the entities that have this one as an alias: facts.jsonl does not hold it."""
+    if ":" not in iri or not graph.is_file():
+        return []
+    import pyoxigraph as ox  # no other question needs the graph
+
+    from kg.rdf.store import run_query
+
+    wanted = ox.Literal(iri)
+    query = f"SELECT ?entity WHERE {{ ?entity nr:alias ?alias FILTER (STR(?alias) = {wanted}) }}"
+    found = (getattr(cell, "value", "") for (cell,) in run_query(graph, query).rows)
+    return sorted(entities.keys() & set(found))
 
 
 def _forms(entities: Iterable[Record]) -> Iterator[str]:

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kg.errors import InputError, UnknownNameError
 from kg.export.jsonl import render_jsonl
+from kg.export.rdf import render_turtle
+from kg.ontology.domain import load_ontology
 from kg.show import show_entity
 from tests.factories import (
     make_article,
@@ -112,4 +115,27 @@ def test_control_characters_do_not_reach_the_terminal(tmp_path: Path) -> None:
 
 def test_unreadable_facts_are_an_input_error(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be read"):
-        show_entity(tmp_path, "x")
+        show_entity(tmp_path / "facts.jsonl", "x")
+
+
+def test_the_folder_of_a_build_is_read_and_an_iri_of_before_found(tmp_path: Path) -> None:
+    article = make_article("Tarnby Ferries opened in Bergen.")
+    evidence = make_evidence(article, "Tarnby Ferries opened in Bergen")
+    was = "https://example.org/id/Tarnby_Feries"
+    now = replace(make_entity("Tarnby Ferries"), aliases=(was,))
+    graph = make_graph(
+        [article], [make_fact(now, "basedIn", make_entity("Bergen", "City"), evidence)]
+    )
+    (tmp_path / "facts.jsonl").write_text(render_jsonl(graph, make_ontology()), "utf-8")
+    with pytest.raises(UnknownNameError, match="Tarnby Ferries"):
+        show_entity(tmp_path, was)  # without the graph there are no aliases
+    (tmp_path / "graph.ttl").write_text(render_turtle(graph, load_ontology("newsroom")), "utf-8")
+    assert show_entity(tmp_path, was) == show_entity(tmp_path / "facts.jsonl", "Tarnby Ferries")
+    for hostile in ('https://x"} #', "a:\\", "a:\n😀"):
+        with pytest.raises(UnknownNameError):
+            show_entity(tmp_path, hostile)
+
+
+def test_a_folder_without_facts_is_no_build(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"no facts\.jsonl; give the folder"):
+        show_entity(tmp_path, "Acme")

@@ -47,14 +47,15 @@ def _read_query(path: Path) -> str:
         raise QueryError(f"{path} is not UTF-8 ({error}); save it again as UTF-8") from error
 
 
-@click.command("show", epilog=example('kg show out/facts.jsonl "Acme Corp"'))
-@click.argument("facts", type=FILE)
+@click.command("show", epilog=example('kg show out/ "Acme Corp"'))
+@click.argument("out", type=click.Path(exists=True, path_type=Path))
 @click.argument("entity")
-def show_verb(facts: Path, entity: str) -> None:
+def show_verb(out: Path, entity: str) -> None:
     """Show what the graph says of one entity.
 
-    ENTITY is a name or an IRI. Each fact comes with its quote and source.
+    OUT is the folder of a build, or its facts.jsonl. ENTITY is a name or an IRI, also one that it
+    had before more articles came. Each fact comes with its quote and source.
     """
     from kg.show import show_entity
 
-    click.echo(show_entity(facts, entity), nl=False)
+    click.echo(show_entity(out, entity), nl=False)

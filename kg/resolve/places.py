@@ -139,7 +139,9 @@ def _by_context(
         return largest, ()
     if largest is None and there and len({p.country for p in there}) == 1:
         return _largest_by_far(there, unlisted=False), there
-    return None, listed
+    # What rule 2 takes for no rival of the largest is not asked about either, unless it is named.
+    least = max(p.population for p in listed) / FAR_LARGER
+    return None, [p for p in listed if p.population >= least or p in there]
 
 
 def _largest_by_far(places: Sequence[Place], *, unlisted: bool) -> Place | None:

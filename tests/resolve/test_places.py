@@ -214,6 +214,20 @@ def test_candidates_say_what_they_are() -> None:
     assert sum(c.score for c in graph.link_candidates) == pytest.approx(1, abs=0.001)
 
 
+def test_a_far_smaller_city_is_proposed_only_where_its_country_is_named() -> None:
+    city = ("Athens", "City")
+    bare = resolved(page("They met in Athens.", city))
+    assert all(c.score >= 0.05 for c in bare.link_candidates)
+    largest = max((c.score for c in bare.link_candidates), default=0)
+    assert all(c.score * 10 >= largest for c in bare.link_candidates)
+    told = resolved(
+        page(
+            "They met in London. Canada was there, too.", ("London", "City"), ("Canada", "Country")
+        )
+    )
+    assert "London, CA" in {c.label for c in told.link_candidates}
+
+
 def test_a_decision_outranks_the_gazetteer() -> None:
     article = page("They met in Birmingham and Tokyo.", ("Birmingham", "City"), ("Tokyo", "City"))
     before = resolved(article)
