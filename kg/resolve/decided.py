@@ -8,13 +8,12 @@ from dataclasses import dataclass
 
 from kg.errors import InputError
 from kg.model.decision import Decision, DecisionKind
-from kg.model.graph import KnowledgeGraph
 from kg.resolve.corpus import Corpus
 from kg.resolve.groups import Group, make_group
 from kg.resolve.linker import Linker
 from kg.resolve.neighbours import Neighbours
 
-__all__ = ["Decided", "apply_decisions", "unmatched_decisions"]
+__all__ = ["Decided", "apply_decisions"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,22 +113,3 @@ def _check(decisions: Iterable[Decision], node_of: Mapping[str, str]) -> None:
 
 def _where(decision: Decision) -> str:
     return decision.place or f"the decision on {' and '.join(decision.about)}"
-
-
-def unmatched_decisions(
-    graph: KnowledgeGraph, decisions: Iterable[Decision]
-) -> tuple[Decision, ...]:
-    """The decisions with an id that nothing in the graph has or had, sorted.
-
-    Merges and links are looked up among entities, their former ids and what they are made of;
-    facts among stated and inferred ones.
-    """
-    ids = {i for e in graph.entities for i in (e.id, *e.aliases, *e.members)}
-    facts = {f.id for f in (*graph.facts, *graph.inferred)}
-    found = []
-    for decision in decisions:
-        own = decision.about if decision.kind is DecisionKind.MERGE else decision.about[:1]
-        there = facts if decision.kind is DecisionKind.FACT else ids
-        if not all(i in there for i in own):
-            found.append(decision)
-    return tuple(sorted(found))
