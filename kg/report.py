@@ -117,6 +117,12 @@ class BuildReport:
         """True when every input was read and the graph conforms."""
         return self.conforms and not self.skipped
 
+    @property
+    def told_of_forgotten(self) -> str:
+        """What to say of decisions that the last build heeded and this one was not given."""
+        count = f"{self.forgotten} decision{'' if self.forgotten == 1 else 's'}"
+        return f"{count} of the last build here not given: give --review again"
+
     def to_json(self) -> str:
         """The text of report.json, keys sorted, newline at the end."""
         record = asdict(self)
@@ -146,8 +152,7 @@ class BuildReport:
         yield f"shapes     {'conform' if self.conforms else f'{len(self.violations)} violated'}"
         yield from _review_lines(self.review)
         if self.forgotten:
-            told = f"{self.forgotten} decisions of the last build here"
-            yield f"warning    {told}: give --review again"
+            yield f"warning    {self.told_of_forgotten}"
         for violation in self.violations:
             yield f"  {violation}"
         for article in self.articles:

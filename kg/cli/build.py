@@ -123,6 +123,8 @@ def build_verb(
             click.echo(f"Skipped: {skipped.name}: {skipped.reason}", err=True)
         for told in (*report.review.unmatched, *report.review.reconsider):
             click.echo(f"Review: {told.place}: {told.why}", err=True)
+        if report.forgotten:
+            click.echo(f"Review: {report.told_of_forgotten}", err=True)
     else:
         click.echo(report.summary())
         click.echo(f"written to {out}; open {Path(out, 'graph.html')} in a browser")

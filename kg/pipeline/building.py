@@ -69,6 +69,8 @@ def build(
         warnings.warn(f"left out of the graph: {reasons}", stacklevel=2)
     for told in (*report.review.unmatched, *report.review.reconsider):
         warnings.warn(f"review: {told.place}: {told.why}", stacklevel=2)
+    if report.forgotten:
+        warnings.warn(f"review: {report.told_of_forgotten}", stacklevel=2)
     return graph
 
 

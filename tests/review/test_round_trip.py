@@ -172,8 +172,14 @@ def test_decisions_kept_elsewhere_are_heeded_by_all_that_makes_the_graph(folder:
     path.write_text(text.replace('decision: "?"', "decision: yes", 1), "utf-8")
     assert again(folder, "--review", str(path)).exit_code == 0
     assert len(called(graph_of(folder), "Fernhil Foods")[0].members) == 2
-    assert "1 decisions of the last build here: give --review again" in again(folder).output
+    told = "1 decision of the last build here not given: give --review again"
+    assert told in again(folder).output
     assert "give --review" not in again(folder, "--review", str(path)).output
+    assert f"Review: {told}" in again(folder, "--quiet").stderr
+    assert again(folder, "--review", str(path)).exit_code == 0
+    with pytest.warns(UserWarning, match=told):
+        build(folder / "in", out=folder / "out")
+    assert again(folder, "--review", str(path)).exit_code == 0
     graph, _ = remove_articles(folder / "out", ["e.txt"])
     assert len(called(graph, "Fernhil Foods")[0].members) == 2
     fresh = build(
