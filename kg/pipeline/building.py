@@ -89,6 +89,7 @@ def build_with_report(
 
     With `fresh` every article is read, whatever an earlier build left in `out`.
     """
+    from kg.rdf.codec import quads_made_once
     from kg.rdf.terms import checked_base_iri
     from kg.read.annotate import DEFAULT_MODEL
     from kg.read.load import Inputs, find_sources
@@ -111,10 +112,11 @@ def build_with_report(
     readings = [r.reading for r in found.read]
     assembled = assemble(readings, ontology, settings, decisions)
     graph = assembled.graph
-    report = report_on(ontology, readings, found.skipped, assembled)
-    if folder is not None:
-        record = record_of(settings, ontology, found, given)
-        write_build(folder, graph, ontology, report, record, known)
+    with quads_made_once():
+        report = report_on(ontology, readings, found.skipped, assembled)
+        if folder is not None:
+            record = record_of(settings, ontology, found, given)
+            write_build(folder, graph, ontology, report, record, known)
     return graph, replace(report, anew=found.anew, forgotten=forgotten)
 
 

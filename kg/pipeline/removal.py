@@ -30,6 +30,8 @@ def remove_articles(out: str | Path, names: Iterable[str]) -> tuple[KnowledgeGra
     where no article would be left, where no build wrote to `out`, or where what it kept no longer
     holds. Nothing is changed then.
     """
+    from kg.rdf.codec import quads_made_once
+
     folder = Path(out)
     stored = load_stored(folder)
     gone = frozenset(names)
@@ -46,8 +48,9 @@ def remove_articles(out: str | Path, names: Iterable[str]) -> tuple[KnowledgeGra
     skipped = [Skipped(s.name, s.reason) for s in record.skipped]
     decisions = all_decisions(folder, record.decisions)
     assembled = assemble(readings, stored.ontology, stored.settings, decisions)
-    report = report_on(stored.ontology, readings, skipped, assembled)
-    write_build(folder, assembled.graph, stored.ontology, report, record, stored.known)
+    with quads_made_once():
+        report = report_on(stored.ontology, readings, skipped, assembled)
+        write_build(folder, assembled.graph, stored.ontology, report, record, stored.known)
     return assembled.graph, report
 
 

@@ -10,6 +10,8 @@ dropping the graph names loses and doubles nothing (docs/decisions/0102, 1001).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 import pyoxigraph as ox
 
@@ -27,7 +29,23 @@ from kg.rdf.encode.runs import run_quads
 from kg.rdf.encode.statements import fact_quads
 from kg.rdf.terms import NR, RDF
 
-__all__ = ["flatten", "to_quads"]
+__all__ = ["flatten", "quads_made_once", "to_quads"]
+
+_Made = tuple[KnowledgeGraph, Ontology, tuple[ox.Quad, ...]]
+_made: ContextVar[list[_Made] | None] = ContextVar("_made", default=None)
+
+
+@contextmanager
+def quads_made_once() -> Iterator[None]:
+    """Within it `to_quads` remembers what it gave last, for whoever asks for the same graph.
+
+    Shapes, Turtle and TriG each need all quads; they are forgotten at the end.
+    """
+    token = _made.set([])
+    try:
+        yield
+    finally:
+        _made.reset(token)
 
 
 def to_quads(graph: KnowledgeGraph, ontology: Ontology) -> tuple[ox.Quad, ...]:
@@ -36,7 +54,14 @@ def to_quads(graph: KnowledgeGraph, ontology: Ontology) -> tuple[ox.Quad, ...]:
     Raises InvalidGraphError for a class, relation, qualifier, datatype or IRI that cannot be
     written.
     """
-    return tuple(sorted(set(_quads(Context(graph, ontology))), key=_order))
+    made = _made.get()
+    for known, with_ontology, quads in made or ():
+        if known is graph and with_ontology is ontology:
+            return quads
+    found = tuple(sorted(set(_quads(Context(graph, ontology))), key=_order))
+    if made is not None:
+        made[:] = [(graph, ontology, found)]
+    return found
 
 
 def flatten(quads: Iterable[ox.Quad]) -> tuple[ox.Quad, ...]:
