@@ -15,10 +15,12 @@ from typing import Any
 import pytest
 
 from kg.errors import InputError, ModelMissingError, UnknownNameError
+from kg.export import Exporter
 from kg.model.graph import KnowledgeGraph
 from kg.model.statement import Extraction
 from kg.model.text import Article, Block, BlockKind
 from kg.model.violation import Violation
+from kg.ontology.domain import Ontology
 from kg.pipeline import Settings, build, build_with_report, reading
 from kg.rdf.validate import ValidationReport, validate
 from kg.read.load import Source
@@ -130,6 +132,24 @@ def test_missing_path_is_skipped(folder: Path) -> None:
     _, report = build_with_report([folder / "a.txt", folder / "none.txt"])
     assert [s.name for s in report.skipped] == ["none.txt"]
     assert "does not exist" in report.skipped[0].reason
+
+
+def test_an_exporter_that_fails_leaves_the_outputs_of_the_run_before(
+    folder: Path, stages: pytest.MonkeyPatch
+) -> None:
+    def fail(graph: KnowledgeGraph, ontology: Ontology) -> str:
+        raise RuntimeError("no")
+
+    out = folder / "out"
+    good = Exporter("good", "good.txt", lambda graph, _: f"{len(graph.articles)} articles")
+    stages.setattr("kg.export.EXPORTERS", (good,))
+    build(folder / "a.txt", out=out)
+    before = {p: p.read_bytes() for p in out.rglob("*") if p.is_file()}
+    bad = Exporter("bad", "bad.txt", fail)
+    stages.setattr("kg.export.EXPORTERS", (good, bad))
+    with pytest.raises(RuntimeError):
+        build([folder / "a.txt", folder / "b.txt"], out=out)
+    assert {p: p.read_bytes() for p in out.rglob("*") if p.is_file()} == before
 
 
 @pytest.mark.usefixtures("stages")

@@ -9,17 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import UnknownNameError
-from kg.export.files import write_files
 from kg.model.graph import KnowledgeGraph
 
 if TYPE_CHECKING:
     from kg.ontology.domain import Ontology
 
-__all__ = ["EXPORTERS", "Exporter", "exporter", "write_files", "write_outputs"]
+__all__ = ["EXPORTERS", "Exporter", "exporter"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,19 +91,3 @@ def exporter(name: str) -> Exporter:
         if candidate.name == name:
             return candidate
     raise UnknownNameError("exporter", name, (candidate.name for candidate in EXPORTERS))
-
-
-def write_outputs(
-    graph: KnowledgeGraph,
-    ontology: Ontology,
-    folder: Path,
-    *,
-    exporters: tuple[Exporter, ...] = EXPORTERS,
-) -> tuple[Path, ...]:
-    """Writes one file for each exporter into `folder`, made if need be; their paths.
-
-    Nothing is written before every text is there, so that a failing exporter leaves the outputs of
-    an earlier run as they were. Raises InputError when the folder cannot be written to.
-    """
-    texts = {item.file_name: item.render(graph, ontology) for item in exporters}
-    return write_files(folder, texts)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kg.errors import UnknownNameError
-from kg.export import EXPORTERS, Exporter, exporter, write_outputs
+from kg.export import EXPORTERS, Exporter, exporter
 from kg.model.graph import KnowledgeGraph
 from kg.ontology.domain import Ontology, load_ontology
 from tests.factories import make_article, make_entity, make_evidence, make_fact, make_graph
@@ -80,29 +79,6 @@ def test_exporter_is_found_by_name() -> None:
         match="'pdf'; there are: discrepancies, graphml, html, inferred, jsonl, tr",
     ):
         exporter("pdf")
-
-
-def test_write_outputs_writes_one_file_each(tmp_path: Path, ontology: Ontology) -> None:
-    graph = smallest()
-    paths = write_outputs(graph, ontology, tmp_path)
-    assert sorted(tmp_path.iterdir()) == sorted(paths)
-    assert [path.name for path in paths] == [item.file_name for item in EXPORTERS]
-    for item, path in zip(EXPORTERS, paths, strict=True):
-        assert path.read_bytes() == item.render(graph, ontology).encode()
-
-
-def test_failing_exporter_leaves_the_old_outputs(tmp_path: Path, ontology: Ontology) -> None:
-    def fail(graph: KnowledgeGraph, ontology: Ontology) -> str:
-        raise RuntimeError("no")
-
-    good = exporter("jsonl")
-    write_outputs(smallest(), ontology, tmp_path, exporters=(good,))
-    old = (tmp_path / good.file_name).read_bytes()
-    bad = replace(good, name="bad", file_name="bad.txt", render=fail)
-    with pytest.raises(RuntimeError):
-        write_outputs(showcase_graph(), ontology, tmp_path, exporters=(good, bad))
-    assert [path.name for path in tmp_path.iterdir()] == [good.file_name]
-    assert (tmp_path / good.file_name).read_bytes() == old
 
 
 def test_importing_the_package_loads_no_heavy_library() -> None:
