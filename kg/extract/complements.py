@@ -84,6 +84,8 @@ def _infinitives(trigger: Token, lexicon: Lexicon) -> list[Token]:
 
     Not those of "wants fans to sing" or "aims for fans to sing", which are what others do.
     """
+    if _is_unbound(trigger):
+        return []
     out = [c for c in _completing(trigger) if _is_infinitive(c) and not _is_of_others(c)]
     for verb in out[:1]:
         out += [c for c in verb.children if c.dep_ == "conj" and c.tag_ == "VB"]
@@ -94,6 +96,11 @@ def _infinitives(trigger: Token, lexicon: Lexicon) -> list[Token]:
     for verb in out[1:]:
         out += [c for c in verb.children if c.dep_ == "conj" and c.tag_ == "VB" and c not in out]
     return out
+
+
+def _is_unbound(verb: Token) -> bool:
+    """True for the doing of nobody in particular: "like wanting to win", "it is good to aim"."""
+    return verb.dep_ == "pcomp" or _is_infinitive(verb)
 
 
 def _completing(trigger: Token) -> Iterator[Token]:
@@ -151,16 +158,23 @@ def _beneficiaries(trigger: Token, lexicon: Lexicon) -> list[Token]:
 
 
 def _own(trigger: Token, lexicon: Lexicon) -> list[Token]:
-    """The "our" of what an infinitive wants to do: "an opportunity to show our ships"."""
+    """The "our" whose things an infinitive is about: "an opportunity to show our ships"."""
     words = lexicon.pronouns.get("we", frozenset())
-    verbs = _infinitives(trigger, lexicon)
-    return [t for verb in verbs for t in verb.subtree if t.lower_ in words][:1]
+    things = (
+        noun
+        for verb in _infinitives(trigger, lexicon)
+        for first in verb.children
+        if first.dep_ in OBJECT
+        for noun in coordinated(first, lexicon)
+    )
+    return [c for n in things for c in n.children if c.dep_ == "poss" and c.lower_ in words][:1]
 
 
 def _we(trigger: Token, lexicon: Lexicon) -> list[Token]:
-    """The "we" who speak in the sentence: "We believe that it is important to …"."""
+    """The "we" above who hold what the clause says: "We believe that it is important to …"."""
     words = lexicon.pronouns.get("we", frozenset())
-    return [t for t in trigger.sent if t.lower_ in words][:1]
+    above = (c for verb in trigger.ancestors for c in verb.children if c.dep_ in SUBJECT)
+    return [t for t in above if t.lower_ in words][:1]
 
 
 def _extent(trigger: Token, lexicon: Lexicon) -> list[Token]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin
 
 from kg.extract.claims import Rejections
-from kg.extract.clauses import objects_of
+from kg.extract.clauses import SUBJECT, objects_of
 from kg.extract.complements import COMPLEMENTS
 from kg.extract.coordination import coordinated
 from kg.extract.drafts import Draft, Reading
@@ -72,10 +72,17 @@ class Fillers:
                 yield filler
             if found:
                 return
+        for draft in self._fallback(slot, predication):
+            if draft is not None and self._reading.is_a(draft, slot.types):
+                yield Filler(None, draft, FALLBACK_FACTOR)
+
+    def _fallback(self, slot: FrameSlot, predication: Predication) -> Iterator[Draft | None]:
+        """Who fills a slot that the sentence leaves open."""
         if slot.fallback == "focus":
-            focus = self._reading.focus
-            if focus is not None and self._reading.is_a(focus, slot.types):
-                yield Filler(None, focus, FALLBACK_FACTOR)
+            yield self._reading.focus
+        trigger = predication.trigger
+        if slot.fallback == "speaker" and _is_bare_subject(trigger):
+            yield self._reference.party(trigger)
 
     def holds(self, slot: FrameSlot, predication: Predication) -> bool:
         """True when one of the slots holds the name, or a head, that the slot asks for."""
@@ -111,6 +118,8 @@ class Fillers:
         for token in self._with_modifiers(slot, _tokens(name, predication, self._reading.lexicon)):
             if slot.heads and token.lemma_.lower() not in slot.heads:
                 continue
+            if any(token.lower_ in self._pronouns(kind) for kind in slot.not_pronouns):
+                continue
             if slot.value is not None:
                 literal = self._values.literal(slot.value, token)
                 filler = Filler(token, literal, 1.0) if literal is not None else None
@@ -122,6 +131,9 @@ class Fillers:
                 filler = self._entity(frame, slot, token)
             if filler is not None:
                 yield filler
+
+    def _pronouns(self, kind: str) -> frozenset[str]:
+        return self._reading.lexicon.pronouns.get(kind, frozenset())
 
     def _with_modifiers(self, slot: FrameSlot, tokens: list[Token]) -> list[Token]:
         """The coordinated modifiers as well as the noun: "cloud and robot systems"."""
@@ -227,6 +239,11 @@ class Fillers:
             and not any(c.dep_ == "prep" and c.lower_ in ("with", "between") for c in children)
             and not any(c.dep_ == "poss" for c in children)
         )
+
+
+def _is_bare_subject(noun: Token) -> bool:
+    """True for "The aim is …", which does not say whose."""
+    return noun.dep_ in SUBJECT and not any(c.dep_ == "poss" for c in noun.children)
 
 
 def _has_conjunct(token: Token) -> bool:

@@ -107,6 +107,9 @@ class Matcher:
         if frame.requires is not None and not self._fillers.holds(frame.requires, predication):
             self.rejections.add(f"{frame.predicate}: what it requires is not said")
             return
+        if any(predication.slots.get(name) for name in frame.lacks):
+            self.rejections.add(f"{frame.predicate}: what it must lack is said")
+            return
         subjects = list(self._fillers.fill(frame, frame.subject, predication))
         objects = list(self._fillers.fill(frame, frame.object, predication))
         if frame.reciprocal and len(subjects) > 1 and not objects:
@@ -202,7 +205,9 @@ class Matcher:
     def _stance(self, frame: Frame, trigger: Token, obj: Draft | Literal) -> Stance:
         if frame.modality is not None:
             modality = Modality(frame.modality)
-            stance = Stance(modality, (trigger,) if modality is not Modality.ASSERTED else ())
+            stance = read_stance(trigger, self._reading.lexicon)
+            if stance.modality not in (Modality.NEGATED, Modality.HEDGED):
+                stance = Stance(modality, (trigger,) if modality is not Modality.ASSERTED else ())
         elif frame.presupposed:
             stance = Stance(Modality.ASSERTED)
         else:

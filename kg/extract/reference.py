@@ -139,6 +139,13 @@ class Reference:
             return speaker
         return self.employers.get(speaker)
 
+    def party(self, token: Token) -> Draft | None:
+        """For whom the speaker of a token's clause speaks: of a person, the employer."""
+        speaker, _ = self.speech.attribution(token)
+        if speaker is None or speaker.type != "Person":
+            return speaker
+        return self.employers.get(speaker)
+
     def _demonstrative_subject(self, token: Token) -> Draft | None:
         """What "this" is, where "it" takes it up: "This … and see it grow"."""
         for head in self._subjects_above(token):

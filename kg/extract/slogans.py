@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Slogan", "find_slogans"]
 
-_OWNERS = ("Organization", "Event", "Offering")
+_OWNERS = ("Agent", "Event", "Offering")
 _OPEN = frozenset("‘“'\"") | {"``"}
 _CLOSE = frozenset("’”'\"") | {"''"}
 _BETWEEN = frozenset({",", ":", "–", "—", "-", "is", "was", "reads", "of", "called"})
@@ -35,8 +35,8 @@ class Slogan:
 def find_slogans(sentence: Span, reading: Reading, reference: Reference) -> Iterator[Slogan]:
     """The slogans of a sentence, in text order.
 
-    The owner is who has the noun: its possessor, else the nearest possessor before it, else the
-    subject of its clause, else the organisation that the article is about.
+    The owner is who has the noun: its possessor, or where it has none the nearest possessor before
+    it, else the subject of its clause. Whose it is must be said.
     """
     for noun in sentence:
         if noun.lower_ not in reading.lexicon.slogan_nouns:
@@ -75,12 +75,18 @@ def _before(noun: Token) -> tuple[int, int] | None:
 
 def _owner(noun: Token, reading: Reading, reference: Reference) -> Draft | None:
     owners = [c for c in noun.children if c.dep_ == "poss"]
-    owners += [t for t in reversed(list(noun.sent)) if t.dep_ == "poss" and t.i < noun.i]
+    if owners:
+        return _known(owners, reading, reference)
+    owners = [t for t in reversed(list(noun.sent)) if t.dep_ == "poss" and t.i < noun.i]
     for verb in noun.ancestors:
         if verb.pos_ in ("VERB", "AUX"):
             owners += subjects(verb, reading.lexicon)
+    return _known(owners, reading, reference)
+
+
+def _known(owners: Iterable[Token], reading: Reading, reference: Reference) -> Draft | None:
     for token in owners:
         draft = reference.resolve(token, _OWNERS)
         if draft is not None and draft.named and reading.is_a(draft, _OWNERS):
             return draft
-    return reading.focus
+    return None

@@ -46,6 +46,8 @@ class Values:
             return self._amount(token)
         if kind == "count":
             return _count(token)
+        if kind == "phrase" and token.ent_type_ in ("DATE", "TIME"):
+            return None
         start, end = stretch(kind, token)
         return text_literal(" ".join(token.doc[start:end].text.split()))
 

@@ -27,6 +27,7 @@ FRAME_KEYS = frozenset(
         "adjectives",
         "agent_types",
         "future_event",
+        "lacks",
         "metonymy",
         "modality",
         "modifiers",
@@ -46,7 +47,18 @@ FRAME_KEYS = frozenset(
     }
 )
 SLOT_KEYS = frozenset(
-    {"describe", "fallback", "guess", "heads", "known", "names_only", "slots", "types", "value"}
+    {
+        "describe",
+        "fallback",
+        "guess",
+        "heads",
+        "known",
+        "names_only",
+        "not_pronouns",
+        "slots",
+        "types",
+        "value",
+    }
 )
 VALUES = frozenset(
     {
@@ -74,9 +86,10 @@ class FrameSlot:
     of a name of the domain that fills the slot without being said. `value` reads a literal instead
     of an entity; of that, "clause", "phrase" and "text" keep the words. `heads` are nouns one of
     which must be the head. What has no class of its own becomes one of the class `describe`.
-    `fallback` is "focus" where the organisation that the article is about fills a
-    slot that the sentence leaves open. With `guess`, a name whose class is in doubt takes the first
-    of `types`.
+    A slot that the sentence leaves open is filled by the organisation that the article is about
+    where `fallback` is "focus", by the one for whom its speaker speaks where it is "speaker".
+    With `guess`, a name whose class is in doubt takes the first of `types`. Pronouns of the kinds
+    `not_pronouns` ([pronouns] of the lexicon) do not fill it.
     """
 
     slots: tuple[str, ...] = ()
@@ -88,6 +101,7 @@ class FrameSlot:
     guess: bool = False
     heads: frozenset[str] = frozenset()
     describe: str | None = None
+    not_pronouns: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +118,8 @@ class Frame:
     plan where its verb is in the simple present ("opens in May"). An agent that is of none of
     `agent_types` rules the frame out. `requires` names slots of which one must hold a certain name
     of the domain (`known`) or one of some nouns (`heads`). With `needs_qualifier` it states nothing
-    unless it can say when, how long or at which rank.
+    unless it can say when, how long or at which rank. It does not fire where one of the slots
+    `lacks` holds anything. A fixed `modality` yields to a denial or a hedge.
     """
 
     id: str
@@ -127,6 +142,7 @@ class Frame:
     agent_types: tuple[str, ...] = ()
     needs_qualifier: bool = False
     requires: FrameSlot | None = None
+    lacks: tuple[str, ...] = ()
 
     def classes(self) -> tuple[str, ...]:
         """Every class that the frame names, sorted."""
@@ -182,6 +198,7 @@ def _frame(path: Path, key: str, table: Mapping[str, Any]) -> Frame:
         agent_types=tuple(table.get("agent_types", ())),
         needs_qualifier=bool(table.get("needs_qualifier", False)),
         requires=_slot(f"{where} requires", table["requires"]) if "requires" in table else None,
+        lacks=tuple(table.get("lacks", ())),
     )
 
 
@@ -202,6 +219,7 @@ def _slot(where: str, table: Any) -> FrameSlot:
         guess=bool(table.get("guess", False)),
         heads=frozenset(table.get("heads", ())),
         describe=table.get("describe"),
+        not_pronouns=frozenset(table.get("not_pronouns", ())),
     )
 
 
