@@ -27,6 +27,7 @@ def classify(reading: Reading) -> None:
         for place in list(draft.places):
             doc = reading.annotated.blocks[place.block].doc
             _name_head(reading, draft, place)
+            _honorific(reading, draft, doc, place)
             _recogniser(reading, draft.recognised, doc, place)
             head = doc[place.start : place.end].root
             _apposition(reading, draft, head)
@@ -51,6 +52,13 @@ def _name_head(reading: Reading, draft: Draft, place: Place) -> None:
     found = reading.lexicon.name_heads.get(last[0].lower().rstrip(".,"))
     if found and place.end - place.start > 1:
         draft.votes[found] += NAME_HEAD
+
+
+def _honorific(reading: Reading, draft: Draft, doc: Doc, place: Place) -> None:
+    """The name behind "Sen." is a person's, whatever the recogniser takes it for."""
+    words = (doc[place.start], *doc[max(place.start - 1, 0) : place.start])
+    if any(w.lower_ in reading.lexicon.honorifics for w in words) and place.end > words[-1].i + 1:
+        draft.votes["Person"] += NAME_HEAD
 
 
 def _city(draft: Draft) -> None:

@@ -23,15 +23,17 @@ STRETCHES = frozenset({"clause", "phrase", "text"})
 _DETERMINERS = frozenset({"a", "an", "the", "to", "just", "only", "merely"})
 _JOINING = frozenset({"cc", "conj", "preconj"})
 _ASIDE = frozenset({"relcl", "advcl"})
-_MARKS = frozenset({"“", "”", '"', "``", "''"})
+# quotation marks and what closes each; None for those that only close
+_MARKS = {"“": "”", '"': '"', "``": "''", "”": None, "''": None}
+_CLOSING = 2  # tokens of a quotation that the parser ties to the clause above: its stop and mark
 
 
 def stretch(kind: str, token: Token) -> tuple[int, int]:
     """Tokens [start, end) of a complement, without what closes it.
 
     A "clause" begins with its verb, or with a gerund's first word; a "phrase" is one member of its
-    coordination without determiner; a "text" is all below the token. None reaches over a quotation
-    mark.
+    coordination without determiner; a "text" is all below the token. None reaches over the end of
+    a quotation that it stands in; one that opens and closes in it stays whole.
     """
     doc = token.doc
     start, end = token.left_edge.i, token.right_edge.i + 1
@@ -46,12 +48,27 @@ def stretch(kind: str, token: Token) -> tuple[int, int]:
         end = max([end, *(c.right_edge.i + 1 for c in _strays(token))])
     if kind == "phrase":
         end = min([end, *(c.left_edge.i for c in behind if c.dep_ in _ASIDE)])
-    end = next((i for i in range(token.i, end) if doc[i].text in _MARKS), end)
+    end = _within_quotation(token, end)
     while end - 1 > token.i and (doc[end - 1].is_punct or doc[end - 1].dep_ == "cc"):
         end -= 1
     while kind != "text" and start < token.i and _is_empty(doc[start]):
         start += 1
     return start, end
+
+
+def _within_quotation(token: Token, end: int) -> int:
+    """`end`, or where before it the first quotation mark stands that has no partner."""
+    doc, i = token.doc, token.i
+    while i < end:
+        if doc[i].text in _MARKS:
+            closing = _MARKS.get(doc[i].text)
+            reach = min(end + _CLOSING, len(doc))
+            partner = next((j for j in range(i + 1, reach) if doc[j].text == closing), None)
+            if partner is None:
+                return i
+            i, end = partner, max(end, partner + 1)
+        i += 1
+    return end
 
 
 def _is_empty(word: Token) -> bool:
@@ -157,6 +174,13 @@ def _beneficiaries(trigger: Token, lexicon: Lexicon) -> list[Token]:
     return [t for noun in found for t in coordinated(noun, lexicon)]
 
 
+def _available(trigger: Token, lexicon: Lexicon) -> list[Token]:
+    """Where something is what the adjective says: "is available on Acme's site"."""
+    adjective = adjective_of(trigger)
+    found = [*objects_of(adjective, "on"), *objects_of(trigger, "on")] if adjective else []
+    return [t for noun in found for t in coordinated(noun, lexicon)]
+
+
 def _own(trigger: Token, lexicon: Lexicon) -> list[Token]:
     """The "our" whose things an infinitive is about: "an opportunity to show our ships"."""
     words = lexicon.pronouns.get("we", frozenset())
@@ -203,6 +227,7 @@ COMPLEMENTS: Mapping[str, Callable[[Token, Lexicon], list[Token]]] = {
     "infinitive:our": _own,
     "gerund": _gerunds,
     "adjective:for": _beneficiaries,
+    "adjective:on": _available,
     "adjective:extent": _extent,
     "we": _we,
     "list:on": _of_the_list,

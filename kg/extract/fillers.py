@@ -118,7 +118,7 @@ class Fillers:
         for token in self._with_modifiers(slot, _tokens(name, predication, self._reading.lexicon)):
             if slot.heads and token.lemma_.lower() not in slot.heads:
                 continue
-            if any(token.lower_ in self._pronouns(kind) for kind in slot.not_pronouns):
+            if self._is_barred(slot, token):
                 continue
             if slot.value is not None:
                 literal = self._values.literal(slot.value, token)
@@ -132,8 +132,15 @@ class Fillers:
             if filler is not None:
                 yield filler
 
-    def _pronouns(self, kind: str) -> frozenset[str]:
-        return self._reading.lexicon.pronouns.get(kind, frozenset())
+    def _is_barred(self, slot: FrameSlot, token: Token) -> bool:
+        """True for a pronoun that the slot does not take."""
+        kinds = self._reading.lexicon.pronouns
+        if any(token.lower_ in kinds.get(kind, ()) for kind in slot.not_pronouns):
+            return True
+        if not slot.by_person or token.lower_ not in kinds.get("we", ()):
+            return False
+        speaker, _ = self._reference.speech.attribution(token)
+        return speaker is None or speaker.type != "Person"
 
     def _with_modifiers(self, slot: FrameSlot, tokens: list[Token]) -> list[Token]:
         """The coordinated modifiers as well as the noun: "cloud and robot systems"."""

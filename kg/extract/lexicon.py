@@ -240,6 +240,11 @@ class Lexicon:
         return self._words("posts", "appointing")
 
     @cached_property
+    def having(self) -> frozenset[str]:
+        """Verbs whose subject has the people that the object counts ("boast")."""
+        return self._words("having")
+
+    @cached_property
     def ranks(self) -> frozenset[str]:
         """Words for the rank of a partner ("platinum", "worldwide")."""
         return self._words("partnership", "ranks")
@@ -301,6 +306,16 @@ class Lexicon:
     def head_type(self, lemma: str) -> str | None:
         """Class of a common noun by its lemma, else by its ending ("toymaker"), or None."""
         return self.heads.get(lemma.lower()) or self._by_ending(lemma)
+
+    @cached_property
+    def title_ranks(self) -> frozenset[str]:
+        """Words of a title that say rank, reach or time, not what the post is about."""
+        return self._words("title_ranks")
+
+    @cached_property
+    def honorifics(self) -> frozenset[str]:
+        """Lower-case forms of address before a person's name, with their full stop ("mr.")."""
+        return self._words("honorifics")
 
     @property
     def this_edition(self) -> frozenset[str]:

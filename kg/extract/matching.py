@@ -206,7 +206,8 @@ class Matcher:
         if frame.modality is not None:
             modality = Modality(frame.modality)
             stance = read_stance(trigger, self._reading.lexicon)
-            if stance.modality not in (Modality.NEGATED, Modality.HEDGED):
+            weaker = modality is Modality.ASSERTED and stance.modality is Modality.HEDGED
+            if not weaker and stance.modality is not Modality.NEGATED:
                 stance = Stance(modality, (trigger,) if modality is not Modality.ASSERTED else ())
         elif frame.presupposed:
             stance = Stance(Modality.ASSERTED)

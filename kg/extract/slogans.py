@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Slogan", "find_slogans"]
 
-_OWNERS = ("Agent", "Event", "Offering")
+_OWNERS = ("Organization", "Person", "Event", "Offering")
 _OPEN = frozenset("‘“'\"") | {"``"}
 _CLOSE = frozenset("’”'\"") | {"''"}
 _BETWEEN = frozenset({",", ":", "–", "—", "-", "is", "was", "reads", "of", "called"})

@@ -11,8 +11,7 @@ from kg.extract.reference import Reference
 
 __all__ = ["Title", "find_titles"]
 
-# Words of a title that say rank or reach, not what the post is about.
-_RANKS = frozenset({"global", "group", "senior", "vice", "regional", "worldwide", "international"})
+_NAMING = ("compound", "nmod")  # a title before a name: "President Roe"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +34,8 @@ def find_titles(
     holds a post for the same, at the same organisation where it names one.
     """
     for post in reading.posts:
+        if _is_of_others(reading, post):
+            continue
         named = next((e for e in held if _covers(e, post)), None)
         if named is not None:
             if reading.text(post).lower() in named.role.lower():
@@ -45,6 +46,19 @@ def find_titles(
         person = _holder(reading, reference, held, post)
         if person is not None:
             yield Title(person, reading.text(post), post, False)
+
+
+def _is_of_others(reading: Reading, post: Place) -> bool:
+    """True where the words are no title of whom they stand beside.
+
+    So a part of a name ("the AFL-CIO"), what is sought ("for president"), and what another holds
+    ("President Roe's adviser").
+    """
+    doc = reading.annotated.blocks[post.block].doc
+    head = doc[post.end - 1]
+    if post.start and doc[post.start - 1].lower_ in ("-", "for"):
+        return True
+    return head.dep_ in _NAMING and head.head.dep_ == "poss"
 
 
 def _covers(employment: Employment, post: Place) -> bool:
@@ -78,4 +92,4 @@ def _remit(reading: Reading, title: str) -> frozenset[str]:
     full = reading.lexicon.role_names
     written = (full.get(word, word) for word in title.split())
     words = {word.lower() for part in written for word in part.split()}
-    return frozenset(words - reading.lexicon.roles - _RANKS)
+    return frozenset(words - reading.lexicon.roles - reading.lexicon.title_ranks)

@@ -37,10 +37,8 @@ def vague_counts(sentence: Span, reading: Reading, reference: Reference) -> Iter
     for token in sentence:
         if token.lower_ not in _SCALES or token.i == sentence.start:
             continue
-        possessor = doc[token.i - 1]
-        if possessor.tag_ == "POS" and possessor.i > sentence.start:
-            possessor = doc[possessor.i - 1]
-        elif possessor.tag_ != "PRP$":
+        possessor = _possessor(token, reading)
+        if possessor is None:
             continue
         end = _end(token)
         counted = _counted(doc[end : min(end + _REACH, sentence.end)], reading)
@@ -48,6 +46,19 @@ def vague_counts(sentence: Span, reading: Reading, reference: Reference) -> Iter
         if counted is None or owner is None or not reading.is_a(owner, _OWNERS):
             continue
         yield VagueCount(owner, doc[token.i : end].text, counted.text, (possessor, counted))
+
+
+def _possessor(scale: Token, reading: Reading) -> Token | None:
+    """Who has them: of "its thousands of …", "Acme's thousands of …", "Acme has thousands of …"."""
+    before = scale.nbor(-1)
+    if before.tag_ == "PRP$":
+        return before
+    if before.tag_ == "POS" and before.i > scale.sent.start:
+        return before.nbor(-1)
+    noun, verb = (scale, scale.head) if scale.dep_ == "dobj" else (scale.head, scale.head.head)
+    if noun.dep_ != "dobj" or verb.lemma_.lower() not in reading.lexicon.having:
+        return None
+    return next((c for c in verb.children if c.dep_ == "nsubj"), None)
 
 
 def _end(scale: Token) -> int:

@@ -141,7 +141,8 @@ def _count(noun: Token) -> Literal | None:
     """The number before a noun of any kind, times included: "nine years"."""
     for child in noun.children:
         value = word_number(child.text) if child.dep_ == "nummod" else None
-        if value is not None:
+        bounded = any(c.dep_ == "quantmod" for c in child.children)  # "at least 35", "4 to 20"
+        if value is not None and not bounded:
             text = noun.doc[child.i : noun.i + 1].text
             return Literal(format(value.normalize(), "f"), XSD + "integer", text)
     return None

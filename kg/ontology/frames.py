@@ -48,6 +48,7 @@ FRAME_KEYS = frozenset(
 )
 SLOT_KEYS = frozenset(
     {
+        "by_person",
         "describe",
         "fallback",
         "guess",
@@ -89,7 +90,8 @@ class FrameSlot:
     A slot that the sentence leaves open is filled by the organisation that the article is about
     where `fallback` is "focus", by the one for whom its speaker speaks where it is "speaker".
     With `guess`, a name whose class is in doubt takes the first of `types`. Pronouns of the kinds
-    `not_pronouns` ([pronouns] of the lexicon) do not fill it.
+    `not_pronouns` ([pronouns] of the lexicon) do not fill it; with `by_person`, "we" fills it only
+    where a person says it, for the employer.
     """
 
     slots: tuple[str, ...] = ()
@@ -102,6 +104,7 @@ class FrameSlot:
     heads: frozenset[str] = frozenset()
     describe: str | None = None
     not_pronouns: frozenset[str] = frozenset()
+    by_person: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,8 @@ class Frame:
     `agent_types` rules the frame out. `requires` names slots of which one must hold a certain name
     of the domain (`known`) or one of some nouns (`heads`). With `needs_qualifier` it states nothing
     unless it can say when, how long or at which rank. It does not fire where one of the slots
-    `lacks` holds anything. A fixed `modality` yields to a denial or a hedge.
+    `lacks` holds anything. A fixed `modality` yields to a denial,
+    "asserted" to a hedge too.
     """
 
     id: str
@@ -220,6 +224,7 @@ def _slot(where: str, table: Any) -> FrameSlot:
         heads=frozenset(table.get("heads", ())),
         describe=table.get("describe"),
         not_pronouns=frozenset(table.get("not_pronouns", ())),
+        by_person=bool(table.get("by_person", False)),
     )
 
 

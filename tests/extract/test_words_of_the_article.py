@@ -71,7 +71,11 @@ def test_a_slogan_is_what_is_quoted_beside_its_noun(
 
 @pytest.mark.parametrize(
     "text",
-    ["Halvor Motors has a new slogan for buses.", "The slogan, said Halvor Motors, is “not done”."],
+    [
+        "Nobody's slogan is “Drive softly”. Halvor Motors sells buses.",
+        "Halvor Motors has a new slogan for buses.",
+        "The slogan, said Halvor Motors, is “not done”.",
+    ],
 )
 def test_no_slogan_without_its_words(text: str, extraction_of: Extract) -> None:
     assert _said(extraction_of(text), "hasSlogan") == []
@@ -87,6 +91,14 @@ def test_a_vague_count_of_people_is_no_number(extraction_of: Extract) -> None:
     ]
 
 
+@pytest.mark.parametrize("verb", ["has", "boasts", "employs"])
+def test_a_vague_count_is_also_what_a_verb_of_having_says(
+    verb: str, extraction_of: Extract
+) -> None:
+    text = f"Halvor Motors was founded in Oslo. Halvor Motors {verb} thousands of workers."
+    assert _said(extraction_of(text), "hasMeasure") == [("Halvor Motors", "thousands")]
+
+
 def test_vague_counts_of_nobody_s_people_or_of_things_are_left(extraction_of: Extract) -> None:
     text = "Hundreds of customers saw Halvor Motors melt its hundreds of old engines."
     assert _said(extraction_of(text), "hasMeasure") == []
@@ -99,12 +111,50 @@ def test_vague_counts_of_nobody_s_people_or_of_things_are_left(extraction_of: Ex
         ("Halvor Motors wants drivers to sleep more.", 0),
         ("Halvor Motors aims for drivers to sleep more.", 0),
         ("Drivers want to sleep more.", 0),
+        ("Halvor Motors met its drivers. They want to sleep more.", 0),
+        ("Halvor Motors says that it is fine to want to sleep more.", 0),
+        ("The goal of Halvor Motors is to build ferries.", 1),
     ],
 )
 def test_an_aim_is_what_one_wants_to_do_oneself(
     text: str, aims: int, extraction_of: Extract
 ) -> None:
     assert len(_said(extraction_of(text), "hasObjective")) == aims
+
+
+def test_an_aim_that_is_denied_is_no_aim(extraction_of: Extract) -> None:
+    extraction = extraction_of("Halvor Motors does not want to build ferries.")
+    (aim,) = (s for s in extraction.statements if s.predicate == "hasObjective")
+    assert aim.modality is Modality.NEGATED
+
+
+def test_a_quotation_inside_an_aim_stays_whole(extraction_of: Extract) -> None:
+    text = "Halvor Motors wants to become a “good neighbour” of the port."
+    aims = _said(extraction_of(text), "hasObjective")
+    assert aims == [("Halvor Motors", "become a “good neighbour” of the port")]
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ("Halvor Motors is a leader in electric ferries.", ["electric ferries"]),
+        ("Halvor Motors leads the market in electric ferries.", ["electric ferries"]),
+        ("The round was led by Halvor Motors in July 2013.", []),
+        ("Halvor Motors led the round in Oslo.", []),
+    ],
+)
+def test_one_leads_in_a_field_not_in_a_month(
+    text: str, fields: list[str], extraction_of: Extract
+) -> None:
+    assert [field for _, field in _said(extraction_of(text), "leadsIn")] == fields
+
+
+def test_what_is_sold_or_available_on_a_platform_is_offered_there(
+    extraction_of: Extract,
+) -> None:
+    text = "The harbour game is available on Tmall. Halvor Motors sells sailing games on Tmall."
+    found = _said(extraction_of(text), "offeredOn")
+    assert {label for label, _ in found} == {"Harbour game", "Sailing games"}
 
 
 def test_an_aim_is_asserted_and_has_its_speaker(extraction_of: Extract) -> None:
