@@ -154,6 +154,16 @@ def test_build_exits_with_1_when_an_input_was_skipped(skipped: list[Skipped]) ->
 
 
 @pytest.mark.usefixtures("calls")
+def test_names_of_articles_cannot_steer_the_terminal(skipped: list[Skipped]) -> None:
+    skipped.append(Skipped("b\x1b[2J\n.txt", "it is empty"))
+    result = run("build", "a.txt", "--quiet")
+    assert result.stderr == "Skipped: b [2J .txt: it is empty\n"
+    refused = run("ask", "a\x1b[2Jb")
+    assert refused.exit_code == 1
+    assert "a [2Jb: no such folder or file" in refused.stderr
+
+
+@pytest.mark.usefixtures("calls")
 def test_build_shows_a_bar_on_a_terminal() -> None:
     pty = pytest.importorskip("pty", reason="no terminals on this platform")
     import os

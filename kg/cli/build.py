@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from kg.cli.group import example
+from kg.cli.group import example, tell
+from kg.model.wording import printable
 from kg.read.page import MAX_CHARS
 
 __all__ = ["build_verb"]
@@ -120,9 +121,9 @@ def build_verb(
         )
     if quiet:
         for skipped in report.skipped:
-            click.echo(f"Skipped: {skipped.name}: {skipped.reason}", err=True)
+            tell(f"Skipped: {skipped.name}: {skipped.reason}")
         for told in (*report.review.unmatched, *report.review.reconsider):
-            click.echo(f"Review: {told.place}: {told.why}", err=True)
+            tell(f"Review: {told.place}: {told.why}")
         if report.forgotten:
             click.echo(f"Review: {report.told_of_forgotten}", err=True)
     else:
@@ -143,8 +144,8 @@ def _progress(quiet: bool) -> Iterator[Callable[[int, int, str], None] | None]:
 
             def advance(done: int, total: int, name: str) -> None:
                 bar.length = total
-                bar.update(1, name)
+                bar.update(1, printable(name))
 
             yield advance
     else:
-        yield lambda done, total, name: click.echo(f"{done}/{total} {name}", err=True)
+        yield lambda done, total, name: tell(f"{done}/{total} {name}")

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from kg.cli.group import FOLDER, example
+from kg.cli.group import FOLDER, example, tell
 from kg.errors import KgError
+from kg.model.wording import printable
 
 __all__ = ["diff_verb", "remove_verb"]
 
@@ -39,10 +40,10 @@ def remove_verb(ctx: click.Context, out: Path, articles: tuple[str, ...], quiet:
 
     _, report = remove_articles(out, articles)
     for name in still_naming(out, articles):
-        click.echo(f"Note: {out / name} is not of a build and still names it", err=True)
+        tell(f"Note: {out / name} is not of a build and still names it")
     if not quiet:
         click.echo(report.summary())
-        click.echo(f"removed from {out}: {', '.join(articles)}")
+        click.echo(printable(f"removed from {out}: {', '.join(articles)}"))
     ctx.exit(0 if report.conforms else 1)
 
 
