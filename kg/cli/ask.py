@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.group import example
+from kg.cli.group import example, printed_as
 
 __all__ = ["ask_verb"]
 
@@ -28,14 +28,7 @@ _CELL = 60  # characters of a cell of a table; csv and json give all
 @click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter's value.")
 @click.option("--show", is_flag=True, help="Print the query instead of its answer.")
 @click.option("--domain", help="Take the questions of this domain or domain folder.")
-@click.option(
-    "--format",
-    "output",
-    default="table",
-    show_default=True,
-    type=click.Choice(["table", "csv", "json"]),
-    help="How the rows are printed; a table cuts long cells.",
-)
+@printed_as("table", "csv", "json", help="How the rows are printed; a table cuts long cells.")
 def ask_verb(
     words: tuple[str, ...],
     listed: bool,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.group import FOLDER, example
+from kg.cli.group import FOLDER, example, printed_as
 from kg.model.discrepancy import DiscrepancyKind
 
 __all__ = ["conflicts_verb"]
@@ -23,14 +23,7 @@ __all__ = ["conflicts_verb"]
     type=click.Choice([str(kind) for kind in DiscrepancyKind]),
     help="Only discrepancies of this kind; may be given more than once.",
 )
-@click.option(
-    "--format",
-    "output",
-    default="text",
-    show_default=True,
-    type=click.Choice(["text", "json"]),
-    help="How they are printed.",
-)
+@printed_as("text", "json", help="How they are printed.")
 def conflicts_verb(out: Path, kinds: tuple[str, ...], output: str) -> None:
     """List what does not fit together: conflicts, denials, slips, misspelt names.
 

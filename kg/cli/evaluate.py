@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.group import FILE, FOLDER, example
+from kg.cli.group import FILE, FOLDER, example, printed_as
 
 __all__ = ["evaluate_verb"]
 
@@ -16,14 +16,7 @@ __all__ = ["evaluate_verb"]
 @click.argument("facts", type=FILE)
 @click.argument("gold_dir", type=FOLDER)
 @click.option("--article", "articles", multiple=True, help="Score this article only; repeatable.")
-@click.option(
-    "--format",
-    "output",
-    default="table",
-    show_default=True,
-    type=click.Choice(["table", "json"]),
-    help="How the scores are printed.",
-)
+@printed_as("table", "json", help="How the scores are printed.")
 @click.option(
     "--domain",
     default="olympics",

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
 from kg.errors import KgError
 from kg.model.wording import printable
 
-__all__ = ["FILE", "FOLDER", "KgGroup", "example", "tell"]
+__all__ = ["FILE", "FOLDER", "KgGroup", "example", "printed_as", "tell"]
+
+FC = TypeVar("FC", bound=Callable[..., Any] | click.Command)
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -19,6 +22,14 @@ FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 def example(*lines: str) -> str:
     """An epilog whose lines are not wrapped."""
     return "\n".join(["\b", "Example:", *(f"  {line}" for line in lines)])
+
+
+def printed_as(*forms: str, help: str) -> Callable[[FC], FC]:
+    """The option --format, given to the verb as `output`; the first form is the default."""
+    choice = click.Choice(forms)
+    return click.option(
+        "--format", "output", default=forms[0], show_default=True, type=choice, help=help
+    )
 
 
 def tell(text: str) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.group import FOLDER, example, tell
+from kg.cli.group import FOLDER, example, printed_as, tell
 from kg.errors import KgError
 from kg.model.wording import printable
 
@@ -52,14 +52,7 @@ def remove_verb(ctx: click.Context, out: Path, articles: tuple[str, ...], quiet:
 )
 @click.argument("a", type=click.Path(path_type=Path))
 @click.argument("b", type=click.Path(path_type=Path))
-@click.option(
-    "--format",
-    "output",
-    default="text",
-    show_default=True,
-    type=click.Choice(["text", "json"]),
-    help="How the difference is printed.",
-)
+@printed_as("text", "json", help="How the difference is printed.")
 @click.option(
     "--tolerance",
     default=0.005,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.group import FILE, example
+from kg.cli.group import FILE, example, printed_as
 from kg.errors import QueryError
 
 __all__ = ["query_verb", "show_verb"]
@@ -18,14 +18,7 @@ __all__ = ["query_verb", "show_verb"]
 @click.argument("graph", type=FILE)
 @click.argument("query", required=False)
 @click.option("--file", "query_file", type=FILE, help="Read the query from this file.")
-@click.option(
-    "--format",
-    "output",
-    default="table",
-    show_default=True,
-    type=click.Choice(["table", "csv", "json"]),
-    help="How the rows are printed.",
-)
+@printed_as("table", "csv", "json", help="How the rows are printed.")
 def query_verb(graph: Path, query: str | None, query_file: Path | None, output: str) -> None:
     """Ask a written graph a question in SPARQL 1.1.
 
