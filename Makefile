@@ -30,7 +30,7 @@ demo: $(VENV)/installed ## build the example graph and say what to open
 	@echo "  $(BIN)/kg query $(OUT)/graph.ttl --file docs/initiatives.rq"
 
 test: $(VENV)/installed-dev ## run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 check: lint types test ## all that a change must pass
 
