@@ -9,7 +9,7 @@ from kg.errors import InputError, UnknownNameError
 from kg.model.wording import close_names
 from kg.ontology.domain import domain_names, load_folders
 from kg.ontology.questions import Question, read_questions
-from kg.rdf.store import QueryResult, run_query
+from kg.rdf.store import OpenGraph, QueryResult, open_graph
 
 __all__ = ["ask", "graph_of", "questions_of"]
 
@@ -24,10 +24,10 @@ _NAMES = """SELECT DISTINCT ?name WHERE {
 _IRIS = """SELECT DISTINCT ?entity WHERE { ?entity a nr:Entity } ORDER BY ?entity"""
 
 
-def graph_of(out: Path) -> Path:
-    """The graph file of a build: `out` itself, or graph.trig or graph.ttl in it.
+def graph_of(out: Path) -> OpenGraph:
+    """The graph of a build: of the file `out`, or of graph.trig or graph.ttl in that folder.
 
-    Raises InputError where there is none.
+    Raises InputError where there is none, or none that can be read.
     """
     if out.is_dir():
         files = [out / name for name in ("graph.trig", "graph.ttl")]
@@ -36,13 +36,13 @@ def graph_of(out: Path) -> Path:
             raise InputError(
                 f"{out}: no graph.trig or graph.ttl here; run kg build ARTICLES --out {out} first"
             )
-        return found
+        return open_graph(found)
     if not out.is_file():
         raise InputError(f"{out}: no such folder or file; run kg build ARTICLES --out {out} first")
-    return out
+    return open_graph(out)
 
 
-def questions_of(graph: Path, domain: str | Path | None = None) -> dict[str, Question]:
+def questions_of(graph: OpenGraph, domain: str | Path | None = None) -> dict[str, Question]:
     """The questions for a graph by name, in the order of names.
 
     They are those of the domain that the graph was built under and of what it imports, of the
@@ -54,7 +54,9 @@ def questions_of(graph: Path, domain: str | Path | None = None) -> dict[str, Que
     return read_questions(load_folders(domain))
 
 
-def ask(graph: Path, question: Question, values: Mapping[str, str] | None = None) -> QueryResult:
+def ask(
+    graph: OpenGraph, question: Question, values: Mapping[str, str] | None = None
+) -> QueryResult:
     """The answer of a graph to a question with these values of its parameters.
 
     Raises UnknownNameError for a parameter that the question does not have, and with close names
@@ -67,9 +69,9 @@ def ask(graph: Path, question: Question, values: Mapping[str, str] | None = None
         known = {name.lower() for name in names}
         if wanted.lower() not in known and (wanted,) not in _column(graph, _IRIS):
             raise UnknownNameError("entity", wanted, close_names(wanted, names))
-    return run_query(graph, query)
+    return graph.query(query)
 
 
-def _column(graph: Path, query: str) -> list[tuple[str, ...]]:
-    rows = run_query(graph, query).rows
+def _column(graph: OpenGraph, query: str) -> list[tuple[str, ...]]:
+    rows = graph.query(query).rows
     return [tuple(str(getattr(cell, "value", "")) for cell in row) for row in rows]

@@ -77,16 +77,16 @@ def test_question_has_the_rows_spans_and_voices_that_the_articles_give(
         request.applymarker(pytest.mark.xfail(strict=True, reason=INCOMPLETE[name]))
     answer = read_answer(ROOT / f"tests/questions/{name}.json")
     texts = {p.name: p.read_text("utf-8") for p in (shared / "articles").glob("*.txt")}
-    result = ask(main / "graph.trig", QUESTIONS[name], answer["params"])
+    result = ask(graph_of(main), QUESTIONS[name], answer["params"])
     assert as_rows(result, texts) == answer["rows"]
 
 
 @pytest.mark.model
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_question_runs_on_the_examples(name: str, out: Path) -> None:
-    result = ask(out / "graph.trig", QUESTIONS[name])
+    result = ask(graph_of(out), QUESTIONS[name])
     assert bool(result.rows) == (name not in EMPTY)
-    assert ask(out / "graph.ttl", QUESTIONS[name]).rows == result.rows
+    assert ask(graph_of(out / "graph.ttl"), QUESTIONS[name]).rows == result.rows
 
 
 @pytest.mark.model

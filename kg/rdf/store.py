@@ -14,7 +14,7 @@ from kg.errors import InputError, QueryError
 from kg.rdf.encode import flatten
 from kg.rdf.terms import NR, PREFIXES, RDF
 
-__all__ = ["FORMATS", "QueryResult", "open_graph", "run_query"]
+__all__ = ["FORMATS", "OpenGraph", "QueryResult", "open_graph", "run_query"]
 
 FORMATS: Mapping[str, ox.RdfFormat] = {
     ".jsonld": ox.RdfFormat.JSON_LD,
@@ -110,45 +110,46 @@ class QueryResult:
         return ("subject", "predicate", "object"), rows
 
 
-def open_graph(path: Path) -> ox.Store:
+@dataclass(frozen=True, slots=True)
+class OpenGraph:
+    """The graph of an RDF file in memory, for one query or many."""
+
+    store: ox.Store
+    prefixes: Mapping[str, str]  # those of the project and of the file
+
+    def query(self, query: str) -> QueryResult:
+        """The answer to a SPARQL 1.1 query, whose known prefixes need no declaration.
+
+        There is no time limit. Raises QueryError, with line and column, for a query that does not
+        parse, that would change the graph, or that would call another server.
+        """
+        _refuse_what_reaches_out(query)
+        try:
+            found = self.store.query(query, prefixes=dict(self.prefixes))
+            if isinstance(found, ox.QueryBoolean):
+                return QueryResult(boolean=bool(found), json=found.serialize(format=JSON) or b"")
+            if isinstance(found, ox.QueryTriples):
+                triples = tuple(sorted(set(found), key=str))
+                return QueryResult(triples=triples, prefixes=self.prefixes)
+            json = found.serialize(format=JSON) or b""
+        except SyntaxError as error:
+            _explain(error, query, self.prefixes)
+        except (RuntimeError, ValueError, OSError) as error:
+            raise QueryError(f"the query cannot be answered: {error}") from error
+        table = ox.parse_query_results(json, JSON)
+        assert isinstance(table, ox.QuerySolutions)  # noqa: S101 - of what was a SELECT
+        columns = tuple(variable.value for variable in table.variables)
+        rows = tuple(tuple(row) for row in table)
+        return QueryResult(columns, rows, prefixes=self.prefixes, json=json)
+
+
+def open_graph(path: Path) -> OpenGraph:
     """The graph of an RDF file, in memory.
 
     What stands in named graphs is also in the default graph, once, so that a plain query finds the
     same in graph.trig as in graph.ttl. What no article states stays in its graph, which `GRAPH`
     asks for. Raises InputError for a file that is missing, of an unknown kind, or broken.
     """
-    return _open(path)[0]
-
-
-def run_query(path: Path, query: str) -> QueryResult:
-    """The answer of the file's graph to a SPARQL 1.1 query.
-
-    Prefixes of the project and of the file need no declaration. There is no time limit. Raises
-    QueryError, with line and column, for a query that does not parse, that would change the graph,
-    or that would call another server; InputError for the file.
-    """
-    _refuse_what_reaches_out(query)
-    store, prefixes = _open(path)
-    try:
-        found = store.query(query, prefixes=dict(prefixes))
-        if isinstance(found, ox.QueryBoolean):
-            return QueryResult(boolean=bool(found), json=found.serialize(format=JSON) or b"")
-        if isinstance(found, ox.QueryTriples):
-            triples = tuple(sorted(set(found), key=str))
-            return QueryResult(triples=triples, prefixes=prefixes)
-        json = found.serialize(format=JSON) or b""
-    except SyntaxError as error:
-        _explain(error, query, prefixes)
-    except (RuntimeError, ValueError, OSError) as error:
-        raise QueryError(f"the query cannot be answered: {error}") from error
-    table = ox.parse_query_results(json, JSON)
-    assert isinstance(table, ox.QuerySolutions)  # noqa: S101 - of what was a SELECT
-    columns = tuple(variable.value for variable in table.variables)
-    rows = tuple(tuple(row) for row in table)
-    return QueryResult(columns, rows, prefixes=prefixes, json=json)
-
-
-def _open(path: Path) -> tuple[ox.Store, Mapping[str, str]]:
     format_ = FORMATS.get(path.suffix.lower())
     if format_ is None:
         raise InputError(
@@ -165,7 +166,16 @@ def _open(path: Path) -> tuple[ox.Store, Mapping[str, str]]:
     store.extend(quads)
     if format_.supports_datasets:
         store.extend(flatten(_stated(quads)))
-    return store, {**PREFIXES, **parser.prefixes}
+    return OpenGraph(store, {**PREFIXES, **parser.prefixes})
+
+
+def run_query(path: Path, query: str) -> QueryResult:
+    """The answer of the file's graph to one query, as `OpenGraph.query` gives it.
+
+    A query that is refused is so before the file is opened. Raises InputError for the file.
+    """
+    _refuse_what_reaches_out(query)
+    return open_graph(path).query(query)
 
 
 def _stated(quads: list[ox.Quad]) -> list[ox.Quad]:
