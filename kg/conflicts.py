@@ -11,7 +11,7 @@ from typing import Any
 
 from kg.errors import InputError
 from kg.export.jsonl import read_discrepancies
-from kg.model.wording import printable
+from kg.model.wording import place_of, printable
 
 __all__ = ["list_conflicts"]
 
@@ -64,8 +64,7 @@ def _side(side: Record) -> Iterator[str]:
         notes = [str(item.get("voice", ""))]
         if side["attributed_to"] is not None:
             notes.append(f"says {side['attributed_to']}")
-        place = f"{item['article']} [{item['start']}, {item['end']})"
-        yield f"      {', '.join([place, *filter(None, notes)])}"
+        yield f"      {', '.join([place_of(item), *filter(None, notes)])}"
     more = len(side["evidence"]) - _SHOWN
     if more > 0:
         yield f"      and {more} more {'places' if more > 1 else 'place'}"

@@ -10,7 +10,7 @@ from typing import Any
 
 from kg.errors import InputError, UnknownNameError
 from kg.export.jsonl import read_facts
-from kg.model.wording import close_names, printable, spaced
+from kg.model.wording import close_names, place_of, printable, spaced
 
 __all__ = ["show_entity"]
 
@@ -141,7 +141,7 @@ def _fact(fact: Record) -> list[str]:
     for item in fact["evidence"]:
         lines += _wrap(f"“{item['quote']}”", "      ")
         voice = f", {item['voice']}" if "voice" in item else ""
-        lines.append(f"      {item['article']} [{item['start']}, {item['end']}){voice}")
+        lines.append(f"      {place_of(item)}{voice}")
     return lines
 
 

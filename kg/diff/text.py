@@ -10,7 +10,7 @@ from typing import Any
 from kg.diff.compare import Change, ChangedFact, Difference
 from kg.diff.records import Record
 from kg.diff.regroup import Regrouping
-from kg.model.wording import printable, spaced
+from kg.model.wording import place_of, printable, spaced
 
 __all__ = ["to_json", "to_text"]
 
@@ -135,15 +135,11 @@ def _changes(changes: Sequence[Change]) -> Iterator[str]:
         elif change.after is None:
             yield f"    evidence lost: {_quote(change.before).strip()}"
         else:
-            yield f"    evidence moved: {_quote(change.before).strip()} → {_place(change.after)}"
+            yield f"    evidence moved: {_quote(change.before).strip()} → {place_of(change.after)}"
 
 
 def _quote(item: Record) -> str:
-    return f"    “{item['quote']}” {_place(item)}"
-
-
-def _place(item: Record) -> str:
-    return f"{item['article']} [{item['start']}, {item['end']})"
+    return f"    “{item['quote']}” {place_of(item)}"
 
 
 def _value(value: Any) -> str:

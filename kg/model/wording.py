@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-__all__ = ["close_names", "printable", "spaced"]
+__all__ = ["close_names", "place_of", "printable", "spaced"]
 
 _AT_MOST = 8  # names that a person reads in an error
 _ALIKE = 0.6  # the ratio that difflib takes for close
@@ -19,6 +20,15 @@ def spaced(name: str) -> str:
     ('partner of', 'same as')
     """
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).replace("_", " ").lower()
+
+
+def place_of(evidence: Mapping[str, Any]) -> str:
+    """Where the evidence of a written fact stands: code points [start, end) of its article.
+
+    >>> place_of({"article": "a.txt", "start": 3, "end": 9})
+    'a.txt [3, 9)'
+    """
+    return f"{evidence['article']} [{evidence['start']}, {evidence['end']})"
 
 
 def printable(text: str) -> str:
