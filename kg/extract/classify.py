@@ -202,26 +202,12 @@ def _company(reading: Reading, draft: Draft) -> None:
         return
     for place in draft.places:
         head = reading.annotated.blocks[place.block].doc[place.start : place.end].root
-        others = _joined(head)
-        if head.dep_ == "conj":
-            others += [head.head, *_joined(head.head)]
-        sure = [reading.at(other) for other in others]
+        sure = [reading.at(other) for other in head.conjuncts]
         types = [s.type for s in sure if s is not None and s is not draft and s.is_firm and s.type]
         if types:
             # two of a class beside it leave little doubt
             draft.votes[types[0]] += IN_LIST if types.count(types[0]) == 1 else 2 * IN_LIST
             return
-
-
-def _joined(head: Token) -> list[Token]:
-    """What is joined to a noun by conjunctions, each to the one before it."""
-    out: list[Token] = []
-    waiting = [c for c in head.children if c.dep_ == "conj"]
-    while waiting:
-        token = waiting.pop(0)
-        out.append(token)
-        waiting += [c for c in token.children if c.dep_ == "conj"]
-    return out
 
 
 def _holder(reading: Reading, post: Place) -> None:
