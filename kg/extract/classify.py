@@ -205,8 +205,7 @@ def _company(reading: Reading, draft: Draft) -> None:
         sure = [reading.at(other) for other in head.conjuncts]
         types = [s.type for s in sure if s is not None and s is not draft and s.is_firm and s.type]
         if types:
-            # two of a class beside it leave little doubt
-            draft.votes[types[0]] += IN_LIST if types.count(types[0]) == 1 else 2 * IN_LIST
+            draft.votes[types[0]] += IN_LIST
             return
 
 
