@@ -6,7 +6,7 @@ OUT ?= out
 SHARED ?= ../shared
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types docs shapes-core ontology-docs quality format clean
+.PHONY: help demo test check engines lint types docs shapes-core ontology-docs quality format clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 15
@@ -19,8 +19,11 @@ $(VENV)/installed: pyproject.toml
 	@touch $@
 
 $(VENV)/installed-dev: $(VENV)/installed
-	$(BIN)/python -m pip install --quiet --editable '.[formats]' --group dev
+	$(BIN)/python -m pip install --quiet --editable '.[formats,stores]' --group dev
 	@touch $@
+
+engines: $(VENV)/installed-dev ## install the stores that tests of loading run against
+	$(BIN)/python -m pip install --quiet --group engines
 
 demo: $(VENV)/installed ## build the example graph and say what to open
 	$(BIN)/kg build examples --out $(OUT)

@@ -35,7 +35,7 @@ def _must_run() -> frozenset[str]:
     """Markers whose tests may not be skipped: those that need a real part, when asked for."""
     if os.environ.get("KG_REQUIRE_ALL") != "1":
         return frozenset()
-    always = {"browser", "model", "slow"}
+    always = {"browser", "engine", "model", "slow"}
     return frozenset(always | {"shared"} if SHARED.is_dir() else always)
 
 
