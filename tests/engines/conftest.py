@@ -1,0 +1,16 @@
+"""The engines, each started once a session, when a test first asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.engines.arcadedb import ArcadeDB, arcadedb
+
+
+@pytest.fixture(scope="session")
+def arcade(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ArcadeDB]:
+    """One ArcadeDB for all tests of a session; a test clears `server.database` before use."""
+    with arcadedb(tmp_path_factory.mktemp("arcadedb")) as server:
+        yield server
