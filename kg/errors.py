@@ -5,6 +5,7 @@ KgError
 ├── OntologyError       a domain folder is broken
 ├── ModelMissingError   the language model is not installed
 ├── UnknownNameError    a domain, exporter or entity nobody knows; lists the known ones
+├── LoadError           a store does not take the graph, or stops half-way
 ├── QueryError          a SPARQL query that does not parse or cannot be run
 └── InvalidGraphError   a graph that breaks the shapes of its ontology
 
@@ -20,6 +21,7 @@ __all__ = [
     "InputError",
     "InvalidGraphError",
     "KgError",
+    "LoadError",
     "ModelMissingError",
     "OntologyError",
     "QueryError",
@@ -54,6 +56,10 @@ class UnknownNameError(KgError):
     def __reduce__(self) -> tuple[type[UnknownNameError], tuple[str, str, tuple[str, ...]]]:
         """Pickles by what it was made of, so that it crosses from a worker process."""
         return type(self), self._made_of
+
+
+class LoadError(KgError):
+    """A store that cannot be reached, refuses the graph, or stops half-way."""
 
 
 class QueryError(KgError):

@@ -169,8 +169,8 @@ def test_build_shows_a_bar_on_a_terminal() -> None:
     import os
 
     script = (
-        "import sys, time, kg.cli.build\n"
-        "with kg.cli.build._progress(False) as progress:\n"
+        "import sys, time, kg.cli.progress\n"
+        "with kg.cli.progress.shown_progress('Reading', quiet=False) as progress:\n"
         "    for done in 1, 2:\n"
         "        time.sleep(0.2)\n"
         "        progress(done, 2, f'{done}.txt')\n"

@@ -12,6 +12,7 @@ from kg.cli.conflicts import conflicts_verb
 from kg.cli.evaluate import evaluate_verb
 from kg.cli.group import KgGroup, example
 from kg.cli.link import link_verb
+from kg.cli.load import load_verb
 from kg.cli.maintain import diff_verb, remove_verb
 from kg.cli.ontology import ontology_group
 from kg.cli.query import query_verb, show_verb
@@ -42,6 +43,7 @@ VERBS = (
     conflicts_verb,
     review_verb,
     link_verb,
+    load_verb,
     evaluate_verb,
     ontology_group,
 )

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from kg.cli.group import example, tell
-from kg.model.wording import printable
+from kg.cli.progress import shown_progress
 from kg.read.page import MAX_CHARS
 
 __all__ = ["build_verb"]
@@ -108,7 +105,7 @@ def build_verb(
         min_confidence=min_confidence,
         built_at=built_at,
     )
-    with _progress(quiet) as progress:
+    with shown_progress("Reading", quiet=quiet) as progress:
         _, report = build_with_report(
             paths,
             settings,
@@ -130,22 +127,3 @@ def build_verb(
         click.echo(report.summary())
         click.echo(f"written to {out}; open {Path(out, 'graph.html')} in a browser")
     ctx.exit(0 if report.is_complete else 1)
-
-
-@contextmanager
-def _progress(quiet: bool) -> Iterator[Callable[[int, int, str], None] | None]:
-    """A bar on a terminal, a line for each article elsewhere, nothing when quiet."""
-    if quiet:
-        yield None
-    elif sys.stderr.isatty():
-        with click.progressbar(
-            length=1, label="Reading", file=sys.stderr, item_show_func=lambda name: name
-        ) as bar:
-
-            def advance(done: int, total: int, name: str) -> None:
-                bar.length = total
-                bar.update(1, printable(name))
-
-            yield advance
-    else:
-        yield lambda done, total, name: tell(f"{done}/{total} {name}")

@@ -1,0 +1,57 @@
+"""What a load does, step by step, in words that hold before it (`--dry-run`) and after it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kg.model.wording import printable
+
+__all__ = ["LoadPlan", "Progress", "Step"]
+
+Progress = Callable[[int, int, str], None]  # how many of how many are done, and which one
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that is done to the store, as a whole or not at all.
+
+    `action` is a verb that goes with "would" ("replace", "merge", "drop"); `name` is what is
+    meant, for example a graph or a label; `count` counts what is sent, in `unit`s.
+    """
+
+    action: str
+    name: str
+    count: int
+    unit: str  # in the plural: "triples", "nodes", "relationships"
+
+
+@dataclass(frozen=True, slots=True)
+class LoadPlan:
+    """The steps of a load in their order.
+
+    `target` is the address; `found` says what is there and which way was taken; `notes` are
+    sentences that the user should read. None of them holds a password.
+    """
+
+    target: str
+    found: str
+    steps: tuple[Step, ...]
+    notes: tuple[str, ...] = ()
+
+    def summary(self, *, done: bool) -> str:
+        """Lines for a person: what was done, or what would be. No newline at the end."""
+        lines = [f"{self.target}: {self.found}"]
+        width = max((len(f"{step.count:,}") for step in self.steps), default=0)
+        lines += [
+            f"{'' if done else 'would '}{step.action:<8}  {step.count:>{width},} {step.unit}  "
+            f"{step.name}"
+            for step in self.steps
+        ]
+        totals: dict[str, int] = {}
+        for step in self.steps:
+            totals[step.unit] = totals.get(step.unit, 0) + step.count
+        total = " and ".join(f"{count:,} {unit}" for unit, count in totals.items()) or "nothing"
+        lines.append(f"{total} loaded" if done else f"{total}; no data was sent")
+        lines += self.notes
+        return "\n".join(map(printable, lines))

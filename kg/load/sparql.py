@@ -1,0 +1,23 @@
+"""A graph into a store that speaks SPARQL 1.1 over HTTP."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kg.errors import LoadError
+from kg.load.plan import LoadPlan, Progress
+from kg.load.target import LoadOptions, Target
+
+__all__ = ["load_sparql"]
+
+
+def load_sparql(
+    out: Path,
+    target: Target,
+    options: LoadOptions,
+    *,
+    dry_run: bool,
+    progress: Progress | None,
+) -> LoadPlan:
+    """What was loaded, or would be. Raises LoadError."""
+    raise LoadError(f"{target.url}: loading over HTTP is not there yet")

@@ -1,0 +1,30 @@
+"""What a load says of itself."""
+
+from __future__ import annotations
+
+from kg.load import LoadPlan, Step
+
+PLAN = LoadPlan(
+    "http://a.example/store",
+    "a Graph Store",
+    (Step("replace", "<urn:a>", 1200, "triples"), Step("drop", "<urn:b>\x1b[2J", 3, "triples")),
+    ("The rest stays.",),
+)
+
+
+def test_a_plan_says_each_step_and_the_total_before_and_after() -> None:
+    assert PLAN.summary(done=False).splitlines() == [
+        "http://a.example/store: a Graph Store",
+        "would replace   1,200 triples  <urn:a>",
+        "would drop          3 triples  <urn:b> [2J",
+        "1,203 triples; no data was sent",
+        "The rest stays.",
+    ]
+    assert "1,203 triples loaded" in PLAN.summary(done=True)
+    assert "would" not in PLAN.summary(done=True)
+
+
+def test_units_are_counted_apart() -> None:
+    steps = (Step("merge", "Entity", 2, "nodes"), Step("merge", "KNOWS", 5, "relationships"))
+    assert "2 nodes and 5 relationships loaded" in LoadPlan("u", "f", steps).summary(done=True)
+    assert "nothing; no data was sent" in LoadPlan("u", "f", ()).summary(done=False)
