@@ -15,7 +15,15 @@ from kg.rdf.encode.context import DEFAULT_GRAPH, Context, Graph, PlainTriple, Te
 from kg.rdf.encode.evidence import evidence_quads
 from kg.rdf.terms import DCTERMS, NR, PROV, RDF, SCHEMA
 
-__all__ = ["claim_quads", "fact_quads", "object_term", "plain_triple", "relation_of"]
+__all__ = [
+    "claim_quads",
+    "fact_quads",
+    "object_term",
+    "plain_triple",
+    "relation_of",
+    "value_name",
+    "value_owner",
+]
 
 
 def fact_quads(context: Context, fact: Fact) -> Iterator[ox.Quad]:
@@ -67,7 +75,7 @@ def claim_quads(context: Context, fact: Fact, graph: Graph) -> Iterator[ox.Quad]
         yield quad(node, NR["speaker"], literals.iri(fact.attributed_to.id), graph)
     if isinstance(object_, ox.Literal) and isinstance(fact.object, Literal):
         yield quad(node, NR["verbatim"], literals.string(fact.object.text), graph)
-    elif isinstance(fact.object, Literal) and _value_owner(context, fact) == fact.id:
+    elif isinstance(fact.object, Literal) and value_owner(context, fact) == fact.id:
         yield from _value(context, fact, fact.object, graph)
     for name, value in fact.qualifiers:
         yield from _qualifier(context, fact, name, value, graph)
@@ -89,10 +97,10 @@ def object_term(context: Context, fact: Fact, relation: Relation) -> Term:
         return literals.iri(fact.object.id)
     if relation.is_datatype:
         return literals.literal(fact.object)
-    return literals.iri(terms.value_iri(context.base, _value_owner(context, fact)))
+    return literals.iri(terms.value_iri(context.base, value_owner(context, fact)))
 
 
-def _value_owner(context: Context, fact: Fact) -> str:
+def value_owner(context: Context, fact: Fact) -> str:
     """The id of the fact whose value node this is: an inferred fact shares that of its premise."""
     roots = context.stated_premises(fact)
     return next((root.id for root in roots if root.object == fact.object), fact.id)
@@ -118,17 +126,26 @@ def _value(context: Context, fact: Fact, value: Literal, graph: Graph) -> Iterat
     yield quad(node, RDF["type"], NR["Entity"], graph)
     yield quad(node, NR["statedValue"], literals.literal(value), graph)
     yield quad(node, NR["verbatim"], literals.string(value.text), graph)
-    said = {name: v.text for name, v in fact.qualifiers if isinstance(v, Literal)}
-    bound, unit = said.get("comparator", ""), said.get("unit", "")
-    words = (bound, value.text, unit)  # the text of a value may hold its bound and unit
-    name = " ".join(w for w in words if w and (w is value.text or w not in value.text))
-    yield quad(node, SCHEMA["name"], literals.string(name), graph)
+    said = _said(fact)
+    yield quad(node, SCHEMA["name"], literals.string(value_name(fact, value)), graph)
     if "unit" in said:
         yield quad(node, SCHEMA["unitText"], literals.string(said["unit"]), graph)
     if "comparator" in said:
         yield quad(node, NR["bound"], literals.string(said["comparator"]), graph)
     elif value.datatype in literals.NUMERIC:
         yield quad(node, SCHEMA["value"], literals.literal(value), graph)
+
+
+def value_name(fact: Fact, value: Literal) -> str:
+    """A number or quotation as it is shown: the words of the article with its bound and unit."""
+    said = _said(fact)
+    words = (said.get("comparator", ""), value.text, said.get("unit", ""))
+    # the text of a value may hold its bound and unit
+    return " ".join(w for w in words if w and (w is value.text or w not in value.text))
+
+
+def _said(fact: Fact) -> dict[str, str]:
+    return {name: v.text for name, v in fact.qualifiers if isinstance(v, Literal)}
 
 
 def _qualifier(
