@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from kg.errors import InputError, UnknownNameError
+from kg.errors import UnknownNameError
 from kg.model.wording import close_names
 from kg.ontology.domain import domain_names, load_folders
 from kg.ontology.questions import Question, read_questions
+from kg.rdf.files import graph_file
 from kg.rdf.store import OpenGraph, QueryResult, open_graph
 
 __all__ = ["ask", "graph_of", "questions_of"]
@@ -29,17 +30,7 @@ def graph_of(out: Path) -> OpenGraph:
 
     Raises InputError where there is none, or none that can be read.
     """
-    if out.is_dir():
-        files = [out / name for name in ("graph.trig", "graph.ttl")]
-        found = next((path for path in files if path.is_file()), None)
-        if found is None:
-            raise InputError(
-                f"{out}: no graph.trig or graph.ttl here; run kg build ARTICLES --out {out} first"
-            )
-        return open_graph(found)
-    if not out.is_file():
-        raise InputError(f"{out}: no such folder or file; run kg build ARTICLES --out {out} first")
-    return open_graph(out)
+    return open_graph(graph_file(out))
 
 
 def questions_of(graph: OpenGraph, domain: str | Path | None = None) -> dict[str, Question]:

@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from kg.model.graph import Entity, Fact, KnowledgeGraph
 from kg.model.statement import Evidence, Literal, Modality, Voice, short_hash
 from kg.model.text import Article, Block, BlockKind
-from kg.ontology.domain import Ontology, OntologyClass, Relation
+from kg.ontology.domain import DEFAULT_BASE_IRI, Ontology, OntologyClass, Relation
 
 BASE = "https://example.org/kg/"
 XSD = "http://www.w3.org/2001/XMLSchema#"
+HOSTILE_NAMES = (  # what breaks a format that is not escaped, one danger each
+    "quotes \" ' ` \"\"\" and '''",
+    "lines\nand\r\nreturns\r\ttabs \u0085 \u2028 \u2029",
+    "commas, semi; colons: pipes| tabs\t=1+1",
+    "back\\slash \\n \\u0041 \\",
+    "markup <b>&amp;</b> ]]> <!-- --> {{ 1 }} ${x} $$ %s",
+    "\u202eright to left \u05e9\u05dc\u05d5\u05dd \u0645\u0631\u062d\u0628\u0627",
+    "\U0001f600 \U0001f468\u200d\U0001f469\u200d\U0001f467 e\u0301 \ufeff \u00a0",
+    "controls \x00 \x01 \x08 \x0b \x1b[31m \x7f \x9f \ufffe \uffff",
+    "long " + "x" * 9_995,
+    " ",
+)
 
 
 def make_article(text: str = "Acme bought Beta.", name: str = "a.txt", **fields: object) -> Article:
@@ -98,6 +111,35 @@ def make_graph(
         articles=tuple(sorted(articles, key=lambda article: article.name)),
         entities=tuple(found[key] for key in sorted(found)),
         facts=facts,
+    )
+
+
+def make_hostile_graph() -> KnowledgeGraph:
+    """A graph whose every text is hostile: names, quotes, values, the name of the article.
+
+    It is one of the domain olympics, with its base, and each fact has another kind of object.
+    """
+    article = make_article("\n\n".join(HOSTILE_NAMES), HOSTILE_NAMES[0], title=HOSTILE_NAMES[1])
+    people = [make_entity(name, "Person", mentions=(name,)) for name in HOSTILE_NAMES]
+    companies = [
+        make_entity(name, alt_labels=HOSTILE_NAMES[:3], hidden_labels=HOSTILE_NAMES[3:])
+        for name in HOSTILE_NAMES
+    ]
+    facts = []
+    for name, person, company, other in zip(
+        HOSTILE_NAMES, people, companies, companies[1:] + companies[:1], strict=True
+    ):
+        evidence = make_evidence(article, name, extractor=name)
+        said, level = make_literal(name), {"level": make_literal(name)}
+        facts += [
+            make_fact(company, "partnerOf", other, evidence, qualifiers=level),
+            make_fact(company, "provides", other, evidence, attributed_to=person),
+            make_fact(person, "said", said, evidence, modality=Modality.HEDGED),
+            make_fact(company, "hasMeasure", said, evidence, modality=Modality.NEGATED),
+        ]
+    return replace(
+        make_graph([article], facts),
+        settings={"base_iri": DEFAULT_BASE_IRI, "domain": "olympics", "kg": HOSTILE_NAMES[4]},
     )
 
 

@@ -10,6 +10,7 @@ from kg.cli.ask import ask_verb
 from kg.cli.build import build_verb
 from kg.cli.conflicts import conflicts_verb
 from kg.cli.evaluate import evaluate_verb
+from kg.cli.export import export_verb
 from kg.cli.group import KgGroup, example
 from kg.cli.link import link_verb
 from kg.cli.load import load_verb
@@ -44,6 +45,7 @@ VERBS = (
     review_verb,
     link_verb,
     load_verb,
+    export_verb,
     evaluate_verb,
     ontology_group,
 )

@@ -7,7 +7,7 @@ import os
 import re
 import secrets
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from kg.errors import InputError
@@ -17,10 +17,12 @@ __all__ = ["is_leftover", "write_files", "writing_alone"]
 _TEMPORARY = re.compile(r"\.(?P<name>.*)\.[0-9a-f]{8}\.part", re.S)
 
 
-def write_files(folder: Path, texts: Mapping[str, str | bytes]) -> tuple[Path, ...]:
+def write_files(
+    folder: Path, texts: Mapping[str, str | bytes | Iterable[bytes]]
+) -> tuple[Path, ...]:
     """Writes each text as UTF-8 to its name below `folder`; the paths, in the order given.
 
-    Bytes are written as they are.
+    Bytes are written as they are, and so are chunks of them as they come.
 
     Names are relative, with / between folders. All files are written beside their places first,
     synced to the disk, and renamed only when the last one is whole; what an interrupted run left
@@ -88,11 +90,13 @@ def _checked(name: str) -> PurePosixPath:
     return path
 
 
-def _encoded(name: str, text: str | bytes) -> bytes:
+def _encoded(name: str, text: str | bytes | Iterable[bytes]) -> Iterable[bytes]:
     if isinstance(text, bytes):
+        return (text,)
+    if not isinstance(text, str):
         return text
     try:
-        return text.encode("utf-8")
+        return (text.encode("utf-8"),)
     except UnicodeEncodeError as error:
         character = ord(text[error.start])
         raise InputError(
@@ -117,12 +121,13 @@ def _remove_leftovers(parent: Path, names: set[str]) -> None:
             entry.unlink(missing_ok=True)
 
 
-def _write_beside(target: Path, content: bytes) -> Path:
+def _write_beside(target: Path, content: Iterable[bytes]) -> Path:
     """The temporary file; it carries the permissions that any new file gets."""
     temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
     try:
         with temporary.open("xb") as file:
-            file.write(content)
+            for chunk in content:
+                file.write(chunk)
             file.flush()
             os.fsync(file.fileno())
     except BaseException:

@@ -1,17 +1,34 @@
-"""graph.ttl and graph.trig: plain RDF 1.1, sorted, without a blank node."""
+"""Plain RDF: the whole dataset, or one graph of what is stated; sorted, without a blank node."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from kg.model.graph import KnowledgeGraph
 from kg.ontology.domain import Ontology
 from kg.rdf.codec import flatten, to_quads
-from kg.rdf.terms import PREFIXES, inferred_graph_iri, resource_prefixes
+from kg.rdf.serialize import rdf_xml, serialize
+from kg.rdf.terms import PREFIXES, RDF, inferred_graph_iri, resource_prefixes
 
-__all__ = ["render_trig", "render_turtle"]
+if TYPE_CHECKING:
+    from kg.export.formats import FormatOptions
+    from kg.rdf.written import WrittenGraph
+
+__all__ = [
+    "render_trig",
+    "render_turtle",
+    "write_nquads",
+    "write_ntriples",
+    "write_rdfstar",
+    "write_rdfxml",
+    "write_trig",
+    "write_turtle",
+]
+
+_CLAIM = (RDF["subject"], RDF["predicate"], RDF["object"])
 
 
 def render_turtle(graph: KnowledgeGraph, ontology: Ontology) -> str:
@@ -22,7 +39,7 @@ def render_turtle(graph: KnowledgeGraph, ontology: Ontology) -> str:
     inferred = ox.NamedNode(inferred_graph_iri(ontology.base_iri))
     stated = (quad for quad in to_quads(graph, ontology) if quad.graph_name != inferred)
     triples = [quad.triple for quad in flatten(stated)]
-    return _serialize(triples, ox.RdfFormat.TURTLE, ontology)
+    return serialize(triples, ox.RdfFormat.TURTLE, _prefixes(ontology)).decode("utf-8")
 
 
 def render_trig(graph: KnowledgeGraph, ontology: Ontology) -> str:
@@ -30,15 +47,68 @@ def render_trig(graph: KnowledgeGraph, ontology: Ontology) -> str:
 
     The graph of inferences comes on top.
     """
-    return _serialize(to_quads(graph, ontology), ox.RdfFormat.TRIG, ontology)
+    quads = to_quads(graph, ontology)
+    return serialize(quads, ox.RdfFormat.TRIG, _prefixes(ontology)).decode("utf-8")
 
 
-def _serialize(
-    rows: Iterable[ox.Triple] | Iterable[ox.Quad], format_: ox.RdfFormat, ontology: Ontology
-) -> str:
-    prefixes = {**PREFIXES, **ontology.prefixes, **resource_prefixes(ontology.base_iri)}
-    text = (ox.serialize(rows, format=format_, prefixes=prefixes) or b"").decode("utf-8")
-    # The serializer writes the prefixes in the order of a hash table, which changes with each run.
-    lines = text.split("\n")
-    header = [line for line in lines[: len(prefixes)] if line.startswith("@prefix ")]
-    return "\n".join([*sorted(header), *lines[len(header) :]])
+def _prefixes(ontology: Ontology) -> dict[str, str]:
+    return {**PREFIXES, **ontology.prefixes, **resource_prefixes(ontology.base_iri)}
+
+
+def write_trig(written: WrittenGraph, options: FormatOptions) -> Mapping[str, bytes]:
+    """The dataset with its named graphs."""
+    return {options.name: serialize(written.quads, ox.RdfFormat.TRIG, written.prefixes)}
+
+
+def write_nquads(written: WrittenGraph, options: FormatOptions) -> Mapping[str, bytes]:
+    """The dataset with its named graphs, one quad a line."""
+    return {options.name: serialize(written.quads, ox.RdfFormat.N_QUADS)}
+
+
+def write_turtle(written: WrittenGraph, options: FormatOptions) -> Mapping[str, bytes]:
+    """One graph, grouped by subject."""
+    triples = _triples(written, options)
+    return {options.name: serialize(triples, ox.RdfFormat.TURTLE, written.prefixes)}
+
+
+def write_ntriples(written: WrittenGraph, options: FormatOptions) -> Mapping[str, bytes]:
+    """One graph, one triple a line."""
+    return {options.name: serialize(_triples(written, options), ox.RdfFormat.N_TRIPLES)}
+
+
+def write_rdfxml(written: WrittenGraph, options: FormatOptions) -> Mapping[str, bytes]:
+    """One graph; see `rdf_xml` for what XML cannot hold."""
+    return {options.name: rdf_xml(_triples(written, options))}
+
+
+def write_rdfstar(written: WrittenGraph, options: FormatOptions) -> Mapping[str, bytes]:
+    """One graph as Turtle 1.2: what a statement claims is one triple term (`rdf:reifies`).
+
+    It stands for the rdf:subject, rdf:predicate and rdf:object of Turtle 1.1; the rest is the same.
+    Source: https://www.w3.org/TR/rdf12-concepts/#section-triple-terms-reification
+    """
+    triples = _reified(_triples(written, options))
+    return {options.name: serialize(triples, ox.RdfFormat.TURTLE, written.prefixes)}
+
+
+def _triples(written: WrittenGraph, options: FormatOptions) -> Iterable[ox.Triple]:
+    quads = flatten(written.quads) if options.inferred else written.stated
+    return [quad.triple for quad in quads]
+
+
+def _reified(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
+    """A triple term in the place of each rdf:object, and no other part of a claim."""
+    triples = tuple(triples)
+    claims = {(t.subject, t.predicate): t.object for t in triples if t.predicate in _CLAIM}
+    result: list[ox.Triple] = []
+    for triple in triples:
+        if triple.predicate == RDF["object"]:
+            subject = claims[triple.subject, RDF["subject"]]
+            predicate = claims[triple.subject, RDF["predicate"]]
+            assert isinstance(subject, ox.NamedNode)  # noqa: S101 - as kg.rdf.encode writes them
+            assert isinstance(predicate, ox.NamedNode)  # noqa: S101
+            claim = ox.Triple(subject, predicate, triple.object)
+            result.append(ox.Triple(triple.subject, RDF["reifies"], claim))
+        elif triple.predicate not in _CLAIM and triple.object != RDF["Statement"]:
+            result.append(triple)
+    return result

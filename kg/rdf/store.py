@@ -10,20 +10,13 @@ from typing import NoReturn
 
 import pyoxigraph as ox
 
-from kg.errors import InputError, QueryError
+from kg.errors import QueryError
 from kg.rdf.encode import flatten
-from kg.rdf.terms import NR, PREFIXES, RDF
+from kg.rdf.files import FORMATS, read_quads, stated_quads
+from kg.rdf.terms import PREFIXES
 
-__all__ = ["FORMATS", "OpenGraph", "QueryResult", "open_graph", "run_query"]
+__all__ = ["OpenGraph", "QueryResult", "open_graph", "run_query"]
 
-FORMATS: Mapping[str, ox.RdfFormat] = {
-    ".jsonld": ox.RdfFormat.JSON_LD,
-    ".nq": ox.RdfFormat.N_QUADS,
-    ".nt": ox.RdfFormat.N_TRIPLES,
-    ".rdf": ox.RdfFormat.RDF_XML,
-    ".trig": ox.RdfFormat.TRIG,
-    ".ttl": ox.RdfFormat.TURTLE,
-}
 JSON = ox.QueryResultsFormat.JSON
 CSV = ox.QueryResultsFormat.CSV
 
@@ -150,23 +143,12 @@ def open_graph(path: Path) -> OpenGraph:
     same in graph.trig as in graph.ttl. What no article states stays in its graph, which `GRAPH`
     asks for. Raises InputError for a file that is missing, of an unknown kind, or broken.
     """
-    format_ = FORMATS.get(path.suffix.lower())
-    if format_ is None:
-        raise InputError(
-            f"{path}: {path.suffix or 'no suffix'} is no RDF file; give one of {', '.join(FORMATS)}"
-        )
+    quads, prefixes = read_quads(path)
     store = ox.Store()
-    try:
-        parser = ox.parse(path=str(path), format=format_)
-        quads = list(parser)
-    except (SyntaxError, ValueError) as error:
-        raise InputError(f"{path}: not valid {format_.name}: {error}") from error
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror or error}") from error
     store.extend(quads)
-    if format_.supports_datasets:
-        store.extend(flatten(_stated(quads)))
-    return OpenGraph(store, {**PREFIXES, **parser.prefixes})
+    if FORMATS[path.suffix.lower()].supports_datasets:
+        store.extend(flatten(stated_quads(quads)))
+    return OpenGraph(store, {**PREFIXES, **prefixes})
 
 
 def run_query(path: Path, query: str) -> QueryResult:
@@ -176,16 +158,6 @@ def run_query(path: Path, query: str) -> QueryResult:
     """
     _refuse_what_reaches_out(query)
     return open_graph(path).query(query)
-
-
-def _stated(quads: list[ox.Quad]) -> list[ox.Quad]:
-    """The quads of all graphs but those that hold inferred statements."""
-    inferred = {
-        quad.graph_name
-        for quad in quads
-        if quad.predicate == RDF["type"] and quad.object == NR["InferredStatement"]
-    } - {ox.DefaultGraph()}
-    return [quad for quad in quads if quad.graph_name not in inferred]
 
 
 def _refuse_what_reaches_out(query: str) -> None:

@@ -12,7 +12,8 @@ import pytest
 from kg.errors import InputError, QueryError
 from kg.export.rdf import render_trig, render_turtle
 from kg.rdf.codec import to_quads
-from kg.rdf.store import FORMATS, QueryResult, open_graph, run_query
+from kg.rdf.files import FORMATS
+from kg.rdf.store import QueryResult, open_graph, run_query
 from tests.rdf.strategies import ONTOLOGY
 from tests.showcase import showcase_graph
 

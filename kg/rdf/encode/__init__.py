@@ -29,7 +29,7 @@ from kg.rdf.encode.runs import run_quads
 from kg.rdf.encode.statements import fact_quads
 from kg.rdf.terms import NR, RDF
 
-__all__ = ["flatten", "quads_made_once", "to_quads"]
+__all__ = ["flatten", "in_order", "quads_made_once", "to_quads"]
 
 _Made = tuple[KnowledgeGraph, Ontology, tuple[ox.Quad, ...]]
 _made: ContextVar[list[_Made] | None] = ContextVar("_made", default=None)
@@ -58,7 +58,7 @@ def to_quads(graph: KnowledgeGraph, ontology: Ontology) -> tuple[ox.Quad, ...]:
     for known, with_ontology, quads in made or ():
         if known is graph and with_ontology is ontology:
             return quads
-    found = tuple(sorted(set(_quads(Context(graph, ontology))), key=_order))
+    found = in_order(set(_quads(Context(graph, ontology))))
     if made is not None:
         made[:] = [(graph, ontology, found)]
     return found
@@ -66,7 +66,12 @@ def to_quads(graph: KnowledgeGraph, ontology: Ontology) -> tuple[ox.Quad, ...]:
 
 def flatten(quads: Iterable[ox.Quad]) -> tuple[ox.Quad, ...]:
     """The same triples, all in the default graph, sorted."""
-    return tuple(sorted({ox.Quad(q.subject, q.predicate, q.object) for q in quads}, key=_order))
+    return in_order({ox.Quad(q.subject, q.predicate, q.object) for q in quads})
+
+
+def in_order(quads: Iterable[ox.Quad]) -> tuple[ox.Quad, ...]:
+    """The quads by graph, subject, predicate and object."""
+    return tuple(sorted(quads, key=_order))
 
 
 def _order(quad: ox.Quad) -> tuple[str, str, str, str]:

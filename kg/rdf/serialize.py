@@ -1,0 +1,49 @@
+"""Quads as the text of an RDF format: the same bytes for the same quads, on every run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+import pyoxigraph as ox
+
+from kg.errors import InputError
+
+__all__ = ["rdf_xml", "serialize"]
+
+# What XML 1.0 cannot hold even as a reference. Source: https://www.w3.org/TR/xml/#charsets
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What the name of an element ends in. Source: https://www.w3.org/TR/xml-names/#NT-NCName
+_LOCAL_NAME = re.compile(r"[^\W\d][\w.\-]*$")
+
+
+def serialize(
+    rows: Iterable[ox.Quad] | Iterable[ox.Triple],
+    format_: ox.RdfFormat,
+    prefixes: Mapping[str, str] | None = None,
+) -> bytes:
+    """The rows in their order; triples for a format without graphs."""
+    names = dict(prefixes or {})
+    text = ox.serialize(rows, format=format_, prefixes=names) or b""
+    # The serializer writes the prefixes in the order of a hash table, which changes with each run.
+    lines = text.split(b"\n", len(names))
+    header = [line for line in lines[:-1] if line.startswith(b"@prefix ")]
+    return b"\n".join([*sorted(header), *lines[len(header) :]])
+
+
+def rdf_xml(triples: Iterable[ox.Triple]) -> bytes:
+    """The triples as RDF/XML; a character that XML cannot hold stands as U+FFFD.
+
+    Raises InputError for a property whose IRI ends in no name that an element can have.
+    Source: https://www.w3.org/TR/rdf-syntax-grammar/
+    """
+    triples = tuple(triples)
+    for predicate in sorted({triple.predicate.value for triple in triples}):
+        if not _LOCAL_NAME.search(predicate):
+            raise InputError(
+                f"RDF/XML cannot hold the property {predicate}: its IRI must end in a name that "
+                "does not start with a digit; choose another format"
+            )
+    text = (ox.serialize(triples, format=ox.RdfFormat.RDF_XML) or b"").decode("utf-8")
+    # A parser turns a bare carriage return into a line feed; as a reference it stays.
+    return _NOT_XML.sub("\ufffd", text).replace("\r", "&#13;").encode("utf-8")
