@@ -7,6 +7,11 @@ KgError
 ├── UnknownNameError    a domain, exporter or entity nobody knows; lists the known ones
 ├── LoadError           a store does not take the graph, or stops half-way
 ├── QueryError          a SPARQL query that does not parse or cannot be run
+│   ├── QueryTimeoutError     it ran into its time limit and was ended
+│   ├── QueryMemoryError      its process ended, most likely for want of memory
+│   ├── AnswerTooLargeError   more rows or bytes than are handed out
+│   ├── UnfitFormatError      its answer cannot be written in the format asked for
+│   └── BusyError             all workers had other queries; try again
 └── InvalidGraphError   a graph that breaks the shapes of its ontology
 
 A message says what happened, where, and what to do, in one sentence or two; the command line shows
@@ -18,6 +23,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 __all__ = [
+    "AnswerTooLargeError",
+    "BusyError",
     "InputError",
     "InvalidGraphError",
     "KgError",
@@ -25,6 +32,9 @@ __all__ = [
     "ModelMissingError",
     "OntologyError",
     "QueryError",
+    "QueryMemoryError",
+    "QueryTimeoutError",
+    "UnfitFormatError",
     "UnknownNameError",
 ]
 
@@ -64,6 +74,26 @@ class LoadError(KgError):
 
 class QueryError(KgError):
     """A SPARQL query that does not parse, or that the engine cannot answer."""
+
+
+class QueryTimeoutError(QueryError):
+    """A query that ran into its time limit and was ended."""
+
+
+class QueryMemoryError(QueryError):
+    """A query whose process ended before it answered, most likely for want of memory."""
+
+
+class AnswerTooLargeError(QueryError):
+    """An answer of more rows or bytes than are handed out; nothing is cut off silently."""
+
+
+class UnfitFormatError(QueryError):
+    """An answer that cannot be written in any format the caller takes."""
+
+
+class BusyError(QueryError):
+    """No worker was free to answer in time."""
 
 
 class InvalidGraphError(KgError):

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from kg.cli.group import example, printed_as
+from kg.cli.limits import ended_after, timed
 
 __all__ = ["ask_verb"]
 
@@ -29,6 +30,7 @@ _CELL = 60  # characters of a cell of a table; csv and json give all
 @click.option("--show", is_flag=True, help="Print the query instead of its answer.")
 @click.option("--domain", help="Take the questions of this domain or domain folder.")
 @printed_as("table", "csv", "json", help="How the rows are printed; a table cuts long cells.")
+@timed
 def ask_verb(
     words: tuple[str, ...],
     listed: bool,
@@ -37,6 +39,7 @@ def ask_verb(
     show: bool,
     domain: str | None,
     output: str,
+    timeout: float,
 ) -> None:
     """Ask a built graph one of the questions that come with its domain.
 
@@ -65,7 +68,8 @@ def ask_verb(
     if show:
         click.echo(question.with_values(values), nl=False)
         return
-    result = ask(graph, question, values)
+    with ended_after(timeout):
+        result = ask(graph, question, values)
     if output == "table":
         click.echo(result.to_table(_CELL), nl=False)
     else:

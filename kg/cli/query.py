@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from kg.cli.group import FILE, example, printed_as
+from kg.cli.limits import ended_after, timed
 from kg.errors import QueryError
 
 __all__ = ["query_verb", "show_verb"]
@@ -19,7 +20,10 @@ __all__ = ["query_verb", "show_verb"]
 @click.argument("query", required=False)
 @click.option("--file", "query_file", type=FILE, help="Read the query from this file.")
 @printed_as("table", "csv", "json", help="How the rows are printed.")
-def query_verb(graph: Path, query: str | None, query_file: Path | None, output: str) -> None:
+@timed
+def query_verb(
+    graph: Path, query: str | None, query_file: Path | None, output: str, timeout: float
+) -> None:
     """Ask a written graph a question in SPARQL 1.1.
 
     GRAPH is graph.ttl or graph.trig; give the QUERY or --file.
@@ -28,7 +32,9 @@ def query_verb(graph: Path, query: str | None, query_file: Path | None, output: 
         raise click.UsageError("give either a QUERY or --file, and not both")
     from kg.rdf.store import run_query
 
-    result = run_query(graph, _read_query(query_file) if query_file else query or "")
+    text = _read_query(query_file) if query_file else query or ""
+    with ended_after(timeout):
+        result = run_query(graph, text)
     render = {"table": result.to_table, "csv": result.to_csv, "json": result.to_json}[output]
     click.echo(render(), nl=False)
 

@@ -6,37 +6,18 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NoReturn
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError
 from kg.rdf.encode import flatten
 from kg.rdf.files import FORMATS, read_quads, stated_quads
+from kg.rdf.queries import explained, refuse_what_reaches_out
 from kg.rdf.terms import PREFIXES
 
-__all__ = ["OpenGraph", "QueryResult", "open_graph", "run_query"]
+__all__ = ["OpenGraph", "QueryResult", "open_graph", "read_result", "run_query"]
 
 JSON = ox.QueryResultsFormat.JSON
 CSV = ox.QueryResultsFormat.CSV
-
-# What may hold any word without it being a keyword, longest match first as in the grammar.
-# Source: https://www.w3.org/TR/sparql11-query/#sparqlGrammar (strings, IRIREF, comments)
-OPAQUE = re.compile(
-    r'"""(?:\\.|[^\\])*?"""|\'\'\'(?:\\.|[^\\])*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\''
-    r"|<[^<>\"{}|^`\\\x00-\x20]*>|#[^\n]*",
-    re.DOTALL,
-)
-NAME = re.compile(r"[?$@]\w+|([\w.-]*):(?!:)[\w:.%\\-]*")
-DECLARED = re.compile(r"\bPREFIX\s+([\w.-]*):", re.IGNORECASE)
-UPDATE = re.compile(
-    r"^\s*(?:(?:BASE|PREFIX\s+[\w.-]*:)\s*)*"
-    r"(INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|WITH)\b",
-    re.IGNORECASE,
-)
-SERVICE = re.compile(r"\bSERVICE\b", re.IGNORECASE)
-REASON = re.compile(r"The SELECT [\w ]+")  # hidden in the list of what the parser expected
-PLACE = re.compile(r"error at (\d+):(\d+)")
 
 Cell = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -113,27 +94,28 @@ class OpenGraph:
     def query(self, query: str) -> QueryResult:
         """The answer to a SPARQL 1.1 query, whose known prefixes need no declaration.
 
-        There is no time limit. Raises QueryError, with line and column, for a query that does not
-        parse, that would change the graph, or that would call another server.
+        There is no time limit: `kg.rdf.guarded` has one. Raises QueryError, with line and column,
+        for a query that does not parse, that would change the graph, or that would call another
+        server.
         """
-        _refuse_what_reaches_out(query)
-        try:
+        refuse_what_reaches_out(query)
+        with explained(query, self.prefixes):
             found = self.store.query(query, prefixes=dict(self.prefixes))
-            if isinstance(found, ox.QueryBoolean):
-                return QueryResult(boolean=bool(found), json=found.serialize(format=JSON) or b"")
             if isinstance(found, ox.QueryTriples):
                 triples = tuple(sorted(set(found), key=str))
                 return QueryResult(triples=triples, prefixes=self.prefixes)
             json = found.serialize(format=JSON) or b""
-        except SyntaxError as error:
-            _explain(error, query, self.prefixes)
-        except (RuntimeError, ValueError, OSError) as error:
-            raise QueryError(f"the query cannot be answered: {error}") from error
-        table = ox.parse_query_results(json, JSON)
-        assert isinstance(table, ox.QuerySolutions)  # noqa: S101 - of what was a SELECT
-        columns = tuple(variable.value for variable in table.variables)
-        rows = tuple(tuple(row) for row in table)
-        return QueryResult(columns, rows, prefixes=self.prefixes, json=json)
+        return read_result(json, self.prefixes)
+
+
+def read_result(json: bytes, prefixes: Mapping[str, str]) -> QueryResult:
+    """The rows or the boolean of SPARQL 1.1 Query Results JSON."""
+    table = ox.parse_query_results(json, JSON)
+    if isinstance(table, ox.QueryBoolean):
+        return QueryResult(boolean=bool(table), json=json)
+    columns = tuple(variable.value for variable in table.variables)
+    rows = tuple(tuple(row) for row in table)
+    return QueryResult(columns, rows, prefixes=prefixes, json=json)
 
 
 def open_graph(path: Path) -> OpenGraph:
@@ -156,49 +138,8 @@ def run_query(path: Path, query: str) -> QueryResult:
 
     A query that is refused is so before the file is opened. Raises InputError for the file.
     """
-    _refuse_what_reaches_out(query)
+    refuse_what_reaches_out(query)
     return open_graph(path).query(query)
-
-
-def _refuse_what_reaches_out(query: str) -> None:
-    bare = OPAQUE.sub(" ", query)
-    update = UPDATE.search(bare)
-    if update:
-        raise QueryError(
-            f"{update[1].upper()} would change the graph, and queries are read-only; use SELECT, "
-            "ASK, CONSTRUCT or DESCRIBE"
-        )
-    if SERVICE.search(NAME.sub(" ", bare)):
-        raise QueryError(
-            "SERVICE would send the query to another server, and queries stay on this machine; "
-            "take the SERVICE block out"
-        )
-
-
-def _explain(error: SyntaxError, query: str, prefixes: Mapping[str, str]) -> NoReturn:
-    """Raises QueryError that says where the parser stopped, and why if that is plain."""
-    place = PLACE.search(str(error))
-    line, column = (int(place[1]), int(place[2])) if place else (1, 1)
-    bare = OPAQUE.sub(" ", query)
-    declared = {*prefixes, *DECLARED.findall(bare)}
-    used = (match[1] for match in NAME.finditer(bare) if match[1] is not None)
-    unknown = sorted(set(used) - declared - {"_"})
-    where = f"the query does not parse at line {line}, column {column}"
-    if not query.strip():
-        raise QueryError("the query is empty; give a SELECT, ASK, CONSTRUCT or DESCRIBE")
-    if unknown:
-        raise QueryError(
-            f"{where}: prefix {unknown[0]}: is not declared; add PREFIX {unknown[0]}: <...> or use "
-            f"one of {', '.join(sorted(prefixes))}"
-        ) from error
-    lines = query.splitlines()
-    text = lines[line - 1] if line <= len(lines) else ""
-    rest = text[column - 1 :].strip()
-    reason = REASON.search(str(error))
-    if reason:
-        raise QueryError(f"{where}: {reason[0]}") from error
-    found = f"unexpected {rest[:30]!r}" if rest else "unexpected end; check its brackets"
-    raise QueryError(f"{where}: {found}\n  {text}\n  {' ' * (column - 1)}^") from error
 
 
 def _text(cell: Cell | None, prefixes: Mapping[str, str]) -> str:

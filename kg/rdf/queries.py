@@ -1,0 +1,97 @@
+"""What a SPARQL query may not do, and what is told of one that does not parse."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import NoReturn
+
+from kg.errors import QueryError
+
+__all__ = ["explained", "refuse_what_reaches_out"]
+
+# What may hold any word without it being a keyword, longest match first as in the grammar.
+# Source: https://www.w3.org/TR/sparql11-query/#sparqlGrammar (strings, IRIREF, comments)
+OPAQUE = re.compile(
+    r'"""(?:\\.|[^\\])*?"""|\'\'\'(?:\\.|[^\\])*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\''
+    r"|<[^<>\"{}|^`\\\x00-\x20]*>|#[^\n]*",
+    re.DOTALL,
+)
+NAME = re.compile(r"[?$@]\w+|(?<![\w.-])([\w.-]*):(?!:)[\w:.%\\-]*")
+DECLARED = re.compile(r"\bPREFIX\s+([\w.-]*):", re.IGNORECASE)
+UPDATE = re.compile(
+    r"^\s*(?:(?:BASE|PREFIX\s+[\w.-]*:)\s*)*"
+    r"(INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|WITH)\b",
+    re.IGNORECASE,
+)
+SERVICE = re.compile(r"\bSERVICE\b", re.IGNORECASE)
+REASON = re.compile(r"The SELECT [\w ]+")  # hidden in the list of what the parser expected
+_AROUND = 80  # characters of a line that are shown before and after the place of an error
+PLACE = re.compile(r"error at (\d+):(\d+)")
+# "FILTER(?a<?b)SERVICE?s#>": to an engine that knows where it stands < is no start of an IRI here.
+# What begins as in <https://… is one, for // is nowhere in a name.
+DISGUISED = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*://)[^>\n]*\).*\bSERVICE\b", re.IGNORECASE)
+
+
+def refuse_what_reaches_out(query: str) -> None:
+    """Raises QueryError for an update, and for a query that would call another server.
+
+    This reads words, not grammar, and leans to refusing; `kg.rdf.guarded` takes the network away
+    altogether.
+    """
+    bare = OPAQUE.sub(_blank, query)
+    update = UPDATE.search(bare)
+    if update:
+        raise QueryError(
+            f"{update[1].upper()} would change the graph, and queries are read-only; use SELECT, "
+            "ASK, CONSTRUCT or DESCRIBE"
+        )
+    if SERVICE.search(NAME.sub(" ", bare)):
+        raise QueryError(
+            "SERVICE would send the query to another server, and queries stay on this machine; "
+            "take the SERVICE block out"
+        )
+
+
+def _blank(opaque: re.Match[str]) -> str:
+    return opaque[0] if DISGUISED.match(opaque[0]) else " "
+
+
+@contextmanager
+def explained(query: str, prefixes: Mapping[str, str]) -> Iterator[None]:
+    """Turns what the engine raises inside into QueryError, with the place where it can be told."""
+    try:
+        yield
+    except SyntaxError as error:
+        _explain(error, query, prefixes)
+    except (RuntimeError, ValueError, OSError) as error:
+        raise QueryError(f"the query cannot be answered: {error}") from error
+
+
+def _explain(error: SyntaxError, query: str, prefixes: Mapping[str, str]) -> NoReturn:
+    """Raises QueryError that says where the parser stopped, and why if that is plain."""
+    place = PLACE.search(str(error))
+    line, column = (int(place[1]), int(place[2])) if place else (1, 1)
+    bare = OPAQUE.sub(" ", query)
+    declared = {*prefixes, *DECLARED.findall(bare)}
+    used = (match[1] for match in NAME.finditer(bare) if match[1] is not None)
+    unknown = sorted(set(used) - declared - {"_"})
+    where = f"the query does not parse at line {line}, column {column}"
+    if not query.strip():
+        raise QueryError("the query is empty; give a SELECT, ASK, CONSTRUCT or DESCRIBE")
+    if unknown:
+        raise QueryError(
+            f"{where}: prefix {unknown[0]}: is not declared; add PREFIX {unknown[0]}: <...> or use "
+            f"one of {', '.join(sorted(prefixes))}"
+        ) from error
+    lines = query.splitlines()
+    text = lines[line - 1] if line <= len(lines) else ""
+    rest = text[column - 1 :].strip()
+    reason = REASON.search(str(error))
+    if reason:
+        raise QueryError(f"{where}: {reason[0]}") from error
+    found = f"unexpected {rest[:30]!r}" if rest else "unexpected end; check its brackets"
+    begin = max(0, column - 1 - _AROUND)
+    shown = text[begin : column - 1 + _AROUND]
+    raise QueryError(f"{where}: {found}\n  {shown}\n  {' ' * (column - 1 - begin)}^") from error
