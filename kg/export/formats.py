@@ -79,6 +79,40 @@ FORMATS: tuple[Format, ...] = (
         "extra: RDF 1.2 Turtle with triple terms, which few tools read yet",
         _from(_RDF, "write_rdfstar"),
     ),
+    Format(
+        "neo4j-csv",
+        "neo4j-csv",
+        "a folder for neo4j-admin database import",
+        _from("kg.export.neo4j_csv", "write_neo4j_csv"),
+        is_folder=True,
+    ),
+    Format(
+        "cypher",
+        "graph.cypher",
+        "a script for cypher-shell, which can be run again",
+        _from("kg.export.cypher", "write_cypher"),
+    ),
+    Format(
+        "graphml",
+        "graph.graphml",
+        "property graph for yEd, igraph, networkx",
+        _from("kg.export.graphml", "write_graphml"),
+    ),
+    Format("gexf", "graph.gexf", "property graph for Gephi", _from("kg.export.gexf", "write_gexf")),
+    Format(
+        "csv",
+        "csv",
+        "a folder with nodes.csv and edges.csv",
+        _from("kg.export.tables", "write_csv"),
+        is_folder=True,
+    ),
+    Format(
+        "parquet",
+        "parquet",
+        "a folder with nodes.parquet and edges.parquet, typed",
+        _from("kg.export.tables", "write_parquet"),
+        is_folder=True,
+    ),
 )
 
 

@@ -9,7 +9,6 @@ GraphML wants; lists and qualifiers are JSON texts.
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
@@ -18,15 +17,16 @@ from networkx.readwrite.graphml import GraphMLWriter
 
 from kg.model.graph import Entity, Fact, KnowledgeGraph
 from kg.model.statement import Literal
+from kg.property_graph.flat import scalar, xml_text
+from kg.property_graph.model import PropertyGraph
+from kg.property_graph.view import written_view
 
 if TYPE_CHECKING:
+    from kg.export.formats import FormatOptions
     from kg.ontology.domain import Ontology
+    from kg.rdf.written import WrittenGraph
 
-__all__ = ["render_graphml", "to_networkx"]
-
-# What XML 1.0 cannot hold even as a reference. Source: https://www.w3.org/TR/xml/#charsets
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_REPLACEMENT = "\ufffd"
+__all__ = ["render_graphml", "render_property_graphml", "to_networkx", "write_graphml"]
 
 
 def to_networkx(graph: KnowledgeGraph) -> nx.MultiDiGraph[str]:
@@ -96,9 +96,36 @@ def render_graphml(graph: KnowledgeGraph, ontology: Ontology) -> str:
 
     A character that XML cannot hold stands as U+FFFD; facts.jsonl keeps the original.
     """
+    return _written(to_networkx(graph))
+
+
+def render_property_graphml(graph: PropertyGraph) -> str:
+    """The property graph as GraphML 1.0: typed properties, labels joined by ;, arrays as JSON.
+
+    Nodes have `labels`, edges `label`, their type. Characters that XML cannot hold stand as U+FFFD.
+    """
+    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for node in graph.nodes:  # attributes apart: a property may have the name of an argument
+        network.add_node(node.id)
+        values = {name: scalar(value) for name, value in node.properties.items()}
+        network.nodes[node.id].update(values, labels=";".join(node.labels))
+    for item in graph.relationships:
+        key = f"{item.type} {item.id}"  # an id of one type may be one of another
+        network.add_edge(item.start, item.end, key=key)
+        values = {name: scalar(value) for name, value in item.properties.items()}
+        network.edges[item.start, item.end, key].update(values, label=item.type)
+    return _written(network)
+
+
+def write_graphml(written: WrittenGraph, options: FormatOptions) -> dict[str, str]:
+    """The file of the format graphml."""
+    return {options.name: render_property_graphml(written_view(written, options.evidence))}
+
+
+def _written(network: nx.MultiDiGraph[str]) -> str:
     # ElementTree rather than networkx' own choice: that depends on whether lxml is installed, and
     # it cuts the text at every Unicode line separator.
-    writer = GraphMLWriter(graph=_without_illegal(to_networkx(graph)))
+    writer = GraphMLWriter(graph=_without_illegal(network))
     writer.indent(writer.xml)
     body: str = ElementTree.tostring(writer.xml, encoding="unicode")
     # A parser turns a bare carriage return into a line feed; as a reference it stays.
@@ -113,5 +140,5 @@ def _without_illegal(network: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
     for data in attributes:
         for name, value in data.items():
             if isinstance(value, str):
-                data[name] = _NOT_XML.sub(_REPLACEMENT, value)
+                data[name] = xml_text(value)
     return network

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.property_graph.model import EvidenceForm, Node, PropertyGraph, PropertyValue, Relationship
-from kg.property_graph.view import property_graph
+from kg.property_graph.view import property_graph, written_view
 
 __all__ = [
     "EvidenceForm",
@@ -12,4 +12,5 @@ __all__ = [
     "PropertyValue",
     "Relationship",
     "property_graph",
+    "written_view",
 ]

@@ -51,12 +51,15 @@ def claim_properties(names: Names, fact: Fact, fulfilled: Iterable[str] = ()) ->
 
 
 def qualifier_properties(names: Names, qualifiers: Iterable[tuple[str, Entity | Literal]]) -> Pairs:
-    """Each qualifier by the name of its relation; the id of an entity, the words of a literal."""
+    """Each qualifier by the name of its relation; the id of an entity, the words of a literal.
+
+    The words are left out where they are the value.
+    """
     for qualifier, value in qualifiers:
         name, shape = names.property(qualifier), names.shape(qualifier)
         if isinstance(value, Literal):
             yield from shape.properties(name, value)
-            yield name + TEXT, clean(value.text) or None
+            yield name + TEXT, clean(value.text) if value.text not in ("", value.value) else None
             continue
         yield name + ID, value.id
         if shape.type == "string":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from kg.model.graph import Entity, Fact
 from kg.model.partnership import Partnership
@@ -22,20 +22,25 @@ _VALUE = "value"
 _BOUND, _UNIT = "comparator", "unit"  # qualifiers that belong to a number as much as to its claim
 
 
-def own_values(names: Names, facts: Iterable[Fact]) -> dict[str, dict[str, PropertyValue]]:
+def own_values(
+    names: Names, facts: Iterable[Fact], disputed: Collection[str] = ()
+) -> dict[str, dict[str, PropertyValue]]:
     """Entity to properties of its own: what one value at most can be of, and nobody disputes.
 
     Such a property is of a relation that the ontology calls single-valued, stated by the article
     itself, without qualifiers, as something that is so and not planned, and with one value.
+    `disputed` are ids of facts that a discrepancy speaks of.
     """
     found: dict[tuple[str, str], dict[str, Literal]] = defaultdict(dict)
+    doubtful: set[tuple[str, str]] = set()
     for fact in facts:
         relation = names.relation(fact.predicate)
         if isinstance(fact.object, Literal) and _is_own(fact, relation):
             found[fact.subject.id, fact.predicate][fact.object.value] = fact.object
+            doubtful |= {(fact.subject.id, fact.predicate)} if fact.id in disputed else set()
     result: dict[str, dict[str, PropertyValue]] = defaultdict(dict)
     for (entity, predicate), literals in sorted(found.items()):
-        if len(literals) == 1:
+        if len(literals) == 1 and (entity, predicate) not in doubtful:
             (literal,) = literals.values()
             shape = names.shape(predicate)
             result[entity] |= dict(shape.properties(names.property(predicate), literal))

@@ -13,7 +13,7 @@ from functools import cached_property
 from kg.errors import InvalidGraphError
 from kg.ontology.domain import Ontology
 from kg.ontology.terms import Relation
-from kg.property_graph.terms import KEYS, LINKS, PROPERTIES
+from kg.property_graph.terms import COLUMNS, KEYS, LINKS, PROPERTIES
 from kg.property_graph.values import Shape, shape_of
 from kg.rdf.terms import NR
 
@@ -110,7 +110,7 @@ class Names:
 
         What goes with a property (its year, its words) never falls on another property.
         """
-        taken = set(PROPERTIES)
+        taken = {*PROPERTIES, *COLUMNS}
         found: dict[str, str] = {}
         for relation in self._relations:
             name = _camel(relation.name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-__all__ = ["KEYS", "LINKS", "PROPERTIES"]
+__all__ = ["COLUMNS", "KEYS", "LINKS", "PROPERTIES"]
 
 # Key labels: each node has one of them, first.
 KEYS: Mapping[str, str] = {
@@ -39,6 +39,9 @@ LINKS: Mapping[str, str] = {
     "HAS_SIDE": "One of the sides of a discrepancy.",
     "SIDE_STATEMENT": "The statement that says what a side says.",
 }
+
+# What tables of nodes and edges, and GraphML, have beside the properties.
+COLUMNS = ("label", "labels", "source", "target")
 
 # Property to (type, meaning). Types: string, long, double, boolean, date, string[], long[].
 PROPERTIES: Mapping[str, tuple[str, str]] = {

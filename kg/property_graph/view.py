@@ -28,8 +28,9 @@ from kg.property_graph.records import (
 from kg.rdf.encode.context import Context
 from kg.rdf.encode.statements import value_owner
 from kg.rdf.terms import discrepancy_iri, statement_iri, value_iri
+from kg.rdf.written import WrittenGraph
 
-__all__ = ["property_graph"]
+__all__ = ["property_graph", "written_view"]
 
 
 def property_graph(
@@ -55,6 +56,11 @@ def property_graph(
     )
 
 
+def written_view(written: WrittenGraph, evidence: str) -> PropertyGraph:
+    """The property graph of a written graph; `evidence` is a value of EvidenceForm."""
+    return property_graph(written.graph, written.ontology, evidence=EvidenceForm(evidence))
+
+
 class _View:
     def __init__(self, graph: KnowledgeGraph, ontology: Ontology, form: EvidenceForm) -> None:
         self.graph = graph
@@ -68,7 +74,9 @@ class _View:
 
     def items(self) -> Iterator[Node | Relationship]:
         """All that there is; what comes first under an id stays."""
-        own = own_values(self.names, self.graph.facts)
+        sides = [side for item in self.graph.discrepancies for side in item.sides]
+        disputed = {side.fact for side in sides if side.fact is not None}
+        own = own_values(self.names, self.graph.facts, disputed)
         for entity in self._entities():
             yield entity_node(self.names, entity, own.get(entity.id, {}))
         for fact in (*self.graph.facts, *self.graph.inferred):

@@ -148,7 +148,7 @@ def test_without_evidence_there_is_no_quote_anywhere() -> None:
 
 def test_qualifiers_are_typed_and_keep_the_words() -> None:
     qualifiers = {
-        "start": make_literal("2017", "gYear", "2017"),
+        "start": make_literal("2017", "gYear", "2017"),  # its words say nothing more
         "end": make_literal("2028-07-14", "date", "14 July 2028"),
         "level": make_literal("worldwide"),
         "with": CUP,
@@ -168,6 +168,7 @@ def test_qualifiers_are_typed_and_keep_the_words() -> None:
         "withId": CUP.id,
     }
     assert expected.items() <= found.properties.items()
+    assert "startText" not in found.properties
 
 
 def test_a_literal_is_a_node_and_if_nobody_doubts_it_a_property_too() -> None:
@@ -202,6 +203,13 @@ def test_two_values_of_one_property_make_none() -> None:
         make_fact(ACME, "foundedIn", make_literal(y, "gYear"), PLACE) for y in ("2001", "2002")
     ]
     assert "foundedIn" not in node(view(*facts), ACME.id).properties
+
+
+def test_a_value_that_does_not_fit_together_with_another_is_no_property() -> None:
+    fact = make_fact(ACME, "foundedIn", make_literal("2001", "gYear"), PLACE)
+    sides = (Side("2001", (PLACE,), fact.id), Side("1999", reference="https://example.org/r"))
+    item = Discrepancy("d", DiscrepancyKind.SLIP, ACME.id, "foundedIn", "They differ", sides)
+    assert "foundedIn" not in node(view(fact, discrepancies=(item,)), ACME.id).properties
 
 
 def test_a_bounded_number_is_no_exact_one() -> None:
