@@ -59,7 +59,7 @@ TOKEN = "KG_LOAD_TOKEN"  # noqa: S105
 @click.option("--prune", is_flag=True, help="SPARQL: drop graphs of an earlier load that are gone.")
 @click.option(
     "--timeout",
-    default=300.0,
+    default=120.0,
     show_default=True,
     type=click.FloatRange(min=0.1),
     help="Seconds to wait for one answer.",

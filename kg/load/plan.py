@@ -17,12 +17,12 @@ class Step:
     """One thing that is done to the store, as a whole or not at all.
 
     `action` is a verb that goes with "would" ("replace", "merge", "drop"); `name` is what is
-    meant, for example a graph or a label; `count` counts what is sent, in `unit`s.
+    meant, for example a graph or a label; `count` counts what is sent, in `unit`s, None where nothing is.
     """
 
     action: str
     name: str
-    count: int
+    count: int | None
     unit: str  # in the plural: "triples", "nodes", "relationships"
 
 
@@ -41,16 +41,19 @@ class LoadPlan:
 
     def summary(self, *, done: bool) -> str:
         """Lines for a person: what was done, or what would be. No newline at the end."""
+        counts = ["" if step.count is None else f"{step.count:,}" for step in self.steps]
+        units = ["" if step.count is None else step.unit for step in self.steps]
+        widths = [max(map(len, column), default=0) for column in (counts, units)]
         lines = [f"{self.target}: {self.found}"]
-        width = max((len(f"{step.count:,}") for step in self.steps), default=0)
         lines += [
-            f"{'' if done else 'would '}{step.action:<8}  {step.count:>{width},} {step.unit}  "
-            f"{step.name}"
-            for step in self.steps
+            f"{'' if done else 'would '}{step.action:<8} {count:>{widths[0]}} "
+            f"{unit:<{widths[1]}}  {step.name}"
+            for step, count, unit in zip(self.steps, counts, units, strict=True)
         ]
         totals: dict[str, int] = {}
         for step in self.steps:
-            totals[step.unit] = totals.get(step.unit, 0) + step.count
+            if step.count is not None:
+                totals[step.unit] = totals.get(step.unit, 0) + step.count
         total = " and ".join(f"{count:,} {unit}" for unit, count in totals.items()) or "nothing"
         lines.append(f"{total} loaded" if done else f"{total}; no data was sent")
         lines += self.notes

@@ -37,7 +37,7 @@ class LoadOptions:
     default_graph: str = "named"
     flat: bool = False
     prune: bool = False
-    timeout_s: float = 300.0  # without an answer
+    timeout_s: float = 120.0  # without an answer
 
 
 @dataclass(frozen=True, slots=True)

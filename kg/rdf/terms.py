@@ -37,8 +37,10 @@ __all__ = [
     "discrepancy_iri",
     "entity_iri",
     "evidence_iri",
+    "facts_graph_iri",
     "inferred_graph_iri",
     "judgement_iri",
+    "loaded_graph_iri",
     "partnership_iri",
     "passage_iri",
     "qualification_iri",
@@ -235,6 +237,16 @@ def inferred_graph_iri(base: str) -> str:
 def discrepancies_graph_iri(base: str) -> str:
     """The named graph of what does not fit together."""
     return f"{base}graph/discrepancies"
+
+
+def facts_graph_iri(base: str) -> str:
+    """The named graph that the default graph becomes in a store that others use as well."""
+    return f"{base}graph/facts"
+
+
+def loaded_graph_iri(base: str) -> str:
+    """The named graph that lists what was loaded into a store."""
+    return f"{base}graph/loaded"
 
 
 def _segment(text: str) -> str:

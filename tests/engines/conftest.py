@@ -7,10 +7,18 @@ from collections.abc import Iterator
 import pytest
 
 from tests.engines.arcadedb import ArcadeDB, arcadedb
+from tests.engines.oxigraph_server import OxigraphServer, oxigraph_server
 
 
 @pytest.fixture(scope="session")
 def arcade(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ArcadeDB]:
     """One ArcadeDB for all tests of a session; a test clears `server.database` before use."""
     with arcadedb(tmp_path_factory.mktemp("arcadedb")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def oxigraph() -> Iterator[OxigraphServer]:
+    """One Oxigraph server for all tests of a session; a test clears it before use."""
+    with oxigraph_server() as server:
         yield server

@@ -1,0 +1,88 @@
+"""Small written graphs, and what must arrive of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.rdf.terms import (
+    DCTERMS,
+    NR,
+    RDF,
+    SCHEMA,
+    facts_graph_iri,
+    inferred_graph_iri,
+    loaded_graph_iri,
+    runs_graph_iri,
+)
+
+__all__ = ["BASE", "HOSTILE", "arrived", "expected", "write_graph"]
+
+BASE = "https://graphs.example/kg/"
+HOSTILE = (
+    'quotes " and \' and `',
+    "back\\slash \\n \\u0041",
+    "line\nbreak\r\n\ttab",
+    "comma, semicolon; } . <urn:x> # ?x",
+    "שלום עולם \u202e mirrored",
+    "emoji 👩‍🚀 \U0001f6f0",
+    "bell\u0007 vertical\u000b escape\u001b[2J delete\u007f",
+    "x" * 10_000,
+    "",
+)
+
+
+def article(name: str) -> str:
+    return f"{BASE}article/{name}"
+
+
+def write_graph(
+    out: Path, articles: Iterable[str] = ("a.txt", "b.txt"), names: Iterable[str] = HOSTILE
+) -> list[ox.Quad]:
+    """Writes graph.trig of a build as far as a store sees it; its quads."""
+    runs = ox.NamedNode(runs_graph_iri(BASE))
+    run, setting = ox.NamedNode(f"{BASE}run/1"), ox.NamedNode(f"{BASE}run/1/base_iri")
+    quads = [
+        ox.Quad(run, RDF["type"], NR["Run"], runs),
+        ox.Quad(run, NR["setting"], setting, runs),
+        ox.Quad(setting, SCHEMA["name"], ox.Literal("base_iri"), runs),
+        ox.Quad(setting, SCHEMA["value"], ox.Literal(BASE), runs),
+    ]
+    for number, name in enumerate(names):
+        entity = ox.NamedNode(f"{BASE}id/{number}")
+        quads += [
+            ox.Quad(entity, RDF["type"], NR["Entity"]),
+            ox.Quad(entity, SCHEMA["name"], ox.Literal(name)),
+            ox.Quad(entity, SCHEMA["description"], ox.Literal(name, language="en-gb")),
+        ]
+    for name in articles:
+        graph = ox.NamedNode(article(name))
+        text = ox.Literal(f"what {name} says")
+        quads.append(ox.Quad(graph, SCHEMA["name"], text, graph))
+    inferred = ox.NamedNode(inferred_graph_iri(BASE))
+    statement = ox.NamedNode(f"{BASE}statement/1")
+    quads.append(ox.Quad(statement, RDF["type"], NR["InferredStatement"], inferred))
+    out.mkdir(exist_ok=True)
+    (out / "graph.trig").write_bytes(ox.serialize(quads, format=ox.RdfFormat.TRIG) or b"")
+    return quads
+
+
+def expected(quads: Iterable[ox.Quad], facts: str | None = facts_graph_iri(BASE)) -> set[ox.Quad]:
+    """What a store must hold of these, with the facts in that graph; None: in its default graph."""
+    place = ox.DefaultGraph() if facts is None else ox.NamedNode(facts)
+    default = ox.DefaultGraph()
+    return {ox.Quad(*q.triple, place) if q.graph_name == default else q for q in quads}
+
+
+def arrived(quads: Iterable[ox.Quad]) -> set[ox.Quad]:
+    """What a store holds, without the list of what was loaded, which must name each graph."""
+    held = set(quads)
+    listing = ox.NamedNode(loaded_graph_iri(BASE))
+    listed = {q.object for q in held if q.graph_name == listing}
+    assert {q.predicate for q in held if q.graph_name == listing} <= {DCTERMS["hasPart"]}
+    rest = {q for q in held if q.graph_name != listing}
+    ours = {q.graph_name for q in rest if str(q.graph_name).startswith(f"<{BASE}")}
+    assert listed == ours
+    return rest
