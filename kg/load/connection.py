@@ -6,13 +6,16 @@ import time
 from dataclasses import dataclass, field
 from email.message import Message
 from importlib.metadata import version
-from typing import Any, Self
+from types import TracebackType
+from typing import Self
 from urllib.parse import urljoin, urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase, HTTPBasicAuth, HTTPDigestAuth
-from urllib3.exceptions import MaxRetryError, ReadTimeoutError
+from urllib3.connectionpool import ConnectionPool
+from urllib3.exceptions import HTTPError, MaxRetryError, ReadTimeoutError
+from urllib3.response import BaseHTTPResponse
 from urllib3.util.retry import Retry
 
 from kg.errors import LoadError
@@ -47,11 +50,17 @@ class _Patience(Retry):
     """Repeats what was refused or broken off, but not what got no answer in time."""
 
     def increment(
-        self, method: Any = None, url: Any = None, response: Any = None, error: Any = None, *more: Any
+        self,
+        method: str | None = None,
+        url: str | None = None,
+        response: BaseHTTPResponse | None = None,
+        error: Exception | None = None,
+        _pool: ConnectionPool | None = None,
+        _stacktrace: TracebackType | None = None,
     ) -> Self:
-        if isinstance(error, ReadTimeoutError):  # the store may still be at it
-            raise MaxRetryError(more[0] if more else None, url or "", error)  # type: ignore[arg-type]
-        return super().increment(method, url, response, error, *more)
+        if isinstance(error, ReadTimeoutError) and _pool is not None:
+            raise MaxRetryError(_pool, url or "", error)  # the store may still be at it
+        return super().increment(method, url, response, error, _pool, _stacktrace)
 
 
 class _Nobody(AuthBase):
@@ -120,22 +129,26 @@ class Connection:
         if reply.status in (401, 403) and self._take_up(said):
             reply, said = self._once(method, url, body, headers, patient)
         if reply.status in (401, 403):
-            raise LoadError(explained(reply.status, reply.body, reply.type, url, self._sent_as))
+            raise self.failure(reply)
         if 300 <= reply.status < 400:
             place = urljoin(url, said.get("Location", ""))
-            raise LoadError(f"{url} redirects to {place}; give that address if you trust it")
+            raise LoadError(
+                f"{self.target.url} redirects to {place}; give that address if you trust it"
+            )
         return reply
 
-    def failure(self, reply: Reply, url: str) -> LoadError:
+    def failure(self, reply: Reply) -> LoadError:
         """What to tell of an answer that is no success."""
-        return LoadError(explained(reply.status, reply.body, reply.type, url, self._sent_as))
+        sent = (reply.status, reply.body, reply.type, self.target.url, self._sent)
+        return LoadError(explained(*sent))
 
     @property
-    def _sent_as(self) -> str | None:
-        """Whose secret has been refused, if one was sent."""
+    def _sent(self) -> str | None:
+        """What was sent to say who asks, in words; None for nothing."""
         if isinstance(self._auth, _Nobody):
             return None
-        return self.target.credentials.user or "the token"
+        user = self.target.credentials.user
+        return "the token" if user is None else f"the password of {user}"
 
     def _take_up(self, said: requests.structures.CaseInsensitiveDict[str]) -> bool:
         """True when there is a password that the store has not seen yet."""
@@ -165,8 +178,8 @@ class Connection:
                 stream=True,
             ) as answer:
                 return self._read(answer), answer.headers
-        except (requests.RequestException, OSError) as error:
-            raise LoadError(unreachable(error, url, self.timeout_s)) from error
+        except (requests.RequestException, HTTPError, OSError) as error:
+            raise LoadError(unreachable(error, self.target.url, self.timeout_s)) from error
 
     def _read(self, answer: requests.Response) -> Reply:
         """The answer with its body, as far as that comes in time and is of use."""
@@ -174,12 +187,12 @@ class Connection:
         chunks: list[bytes] = []
         until, size = time.monotonic() + self.timeout_s, 0
         try:
-            for chunk in answer.iter_content(65_536):
+            while chunk := answer.raw.read1(65_536, decode_content=True):
                 chunks.append(chunk)
                 size += len(chunk)
                 if size > _MAX_BYTES or time.monotonic() > until:
                     break
-        except (requests.RequestException, OSError):
+        except (HTTPError, OSError):
             if answer.request.method == "GET":  # elsewhere the status tells all
                 raise
         return Reply(answer.status_code, type_, b"".join(chunks))

@@ -52,7 +52,7 @@ class GraphStore:
             return frozenset()
         found = _triples(reply) if reply.status == 200 else None
         if found is None:
-            raise self._connection.failure(reply, url)
+            raise self._connection.failure(reply)
         return found
 
     def write(self, part: Part) -> None:
@@ -60,18 +60,18 @@ class GraphStore:
         method, url = "POST" if part.merges else "PUT", self._of(part.graph)
         reply = self._connection.send(method, url, part.body, type_=N_TRIPLES)
         if not 200 <= reply.status < 300:
-            raise self._connection.failure(reply, url)
+            raise self._connection.failure(reply)
         if reply.is_page:
             raise LoadError(
-                f"{url} answers with a web page, perhaps a login, where a store says that it has "
-                "the graph; check the address and the credentials"
+                f"{self._url} answers with a web page, perhaps a login, where a store says that it "
+                "has the graph; check the address and the credentials"
             )
 
     def check(self, part: Part) -> None:
         """Raises LoadError where the graph just written is not there, or turns up in another."""
         if self.read(part.graph or "") != frozenset(part.triples):
             raise LoadError(
-                f"{self._of(part.graph)} took a graph and does not give it back; check the address"
+                f"{self._url} took a graph and does not give it back; check the address"
             )
         if self.read(_NOWHERE):
             raise LoadError(
@@ -84,7 +84,7 @@ class GraphStore:
         url = self._of(graph)
         reply = self._connection.send("DELETE", url)
         if reply.status != 404 and not 200 <= reply.status < 300:
-            raise self._connection.failure(reply, url)
+            raise self._connection.failure(reply)
 
     def _of(self, graph: str | None) -> str:
         """The address of a graph, of the default graph for None."""

@@ -17,7 +17,8 @@ class Step:
     """One thing that is done to the store, as a whole or not at all.
 
     `action` is a verb that goes with "would" ("replace", "merge", "drop"); `name` is what is
-    meant, for example a graph or a label; `count` counts what is sent, in `unit`s, None where nothing is.
+    meant, for example a graph or a label; `count` counts what is sent, in `unit`s; it is None
+    where nothing is.
     """
 
     action: str

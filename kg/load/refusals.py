@@ -6,12 +6,14 @@ import ipaddress
 import re
 
 import requests
-from urllib3.exceptions import MaxRetryError, NameResolutionError, ReadTimeoutError
+from urllib3.exceptions import NameResolutionError, ReadTimeoutError
 
 __all__ = ["explained", "is_loopback", "unreachable"]
 
 _SHOWN = 200  # characters of what a store says
-_FULL = re.compile(r"no space left|disk (?:is )?full|insufficient storage|out of disk", re.IGNORECASE)
+_FULL = re.compile(
+    r"no space left|disk (?:is )?full|insufficient storage|out of disk", re.IGNORECASE
+)
 _HINTS = {
     404: "there is nothing at this address; check its path",
     405: "it does not take what was sent there; try another --method",
@@ -28,22 +30,21 @@ _HINTS = {
 }
 
 
-def explained(status: int, body: bytes, type_: str, url: str, sent_as: str | None) -> str:
-    """A sentence on an answer with that status. `sent_as` names whose secret was sent, if any."""
+def explained(status: int, body: bytes, type_: str, url: str, sent: str | None) -> str:
+    """A sentence on an answer with that status. `sent` says which secret was sent, if any."""
     words = _words(body, type_)
     said = f' and says "{words}"' if words else ""
-    if status == 401 and sent_as is None:
+    if status == 401 and sent is None:
         return (
             f"{url} wants to know who asks (status 401); give --user NAME and its password in "
             "KG_LOAD_PASSWORD, or a token in KG_LOAD_TOKEN"
         )
     if status == 401:
-        return f"{url} does not accept the password or token of {sent_as} (status 401); check it"
+        return f"{url} does not accept {sent} (status 401); check it"
     if status == 403:
-        who = sent_as or "anybody without a user"
         return (
-            f"{url} does not let {who} write (status 403){said}; it may be read-only, or the user "
-            "may lack the right"
+            f"{url} does not let you write with {sent or 'no user (see --user)'} (status 403){said}; it may be "
+            "read-only, or the user may lack the right"
         )
     if _FULL.search(words):
         return f"{url} answers with status {status}{said}; free some room on it"
@@ -78,24 +79,18 @@ def is_loopback(host: str) -> bool:
 
 def _cause(error: BaseException) -> BaseException:
     """The innermost reason that the libraries wrapped."""
-    while error.args:
-        inner = error.args[0]
-        reason = getattr(error, "reason", None)
-        if isinstance(error, MaxRetryError) and isinstance(reason, BaseException):
-            error = reason
-        elif isinstance(inner, BaseException):
-            error = inner
-        else:
-            break
-    return error
+    while True:
+        inside = (getattr(error, "reason", None), *error.args)
+        reason = next((item for item in inside if isinstance(item, BaseException)), None)
+        if reason is None:
+            return error
+        error = reason
 
 
 def _last_words(error: BaseException) -> str:
-    """What an error says, without the objects that libraries print before it."""
-    if isinstance(error, OSError) and error.strerror:
-        return error.strerror.lower()
-    text = str(error).rpartition(">: ")[2] or type(error).__name__
-    return _cut(re.sub(r"^[\w ]*\[Errno -?\d+\] ", "", text).rstrip("."))
+    """What an error says, without the objects and numbers that libraries print before it."""
+    text = str(error) or type(error).__name__
+    return _cut(re.sub(r"^.*\[Errno -?\d+\] ", "", text).rstrip("."))
 
 
 def _words(body: bytes, type_: str) -> str:

@@ -1,4 +1,4 @@
-"""A graph into a store that speaks SPARQL 1.1 over HTTP, graph by graph, each whole or not at all."""
+"""A graph into a store that speaks SPARQL 1.1 over HTTP, each of its graphs as a whole."""
 
 from __future__ import annotations
 
@@ -98,7 +98,9 @@ def _by_update(
     first = loaded.part(now, merges=True)
     tasks = [(_step(p), _writing(store, p)) for p in (first, *parts)]
     if not prune:
-        return tasks, ["Graphs of an earlier load that are not in this one stay; --prune drops them."]
+        return tasks, [
+            "Graphs of an earlier load that are not in this one stay; --prune drops them."
+        ]
     last = loaded.part(now)
     others = Step("drop", "graphs of an earlier load that are gone", None, _UNIT)
     tasks += [
@@ -114,11 +116,11 @@ def _run(tasks: list[_Task], progress: Progress | None) -> None:
         try:
             act()
         except LoadError as error:
-            if done == 0:
-                raise LoadError(f"{error}. Nothing was loaded") from error
+            last = tasks[done - 1][0].name if done else ""
+            state = f"{done} of {len(tasks)} steps are done, the last of them {last}; run again to "
+            state += "complete them: no graph is loaded in part"
             raise LoadError(
-                f"{error}. {done} of {len(tasks)} steps are done, up to {tasks[done - 1][0].name}; "
-                "no graph is half loaded; run the same command again to complete it"
+                f"{error}. It failed at {step.name}; {state if done else 'nothing was loaded'}"
             ) from error
         if progress is not None:
             progress(done + 1, len(tasks), step.name)

@@ -80,7 +80,7 @@ class UpdateEndpoint:
     def _run(self, update: str) -> None:
         reply = self._ask(update)
         if not 200 <= reply.status < 300:
-            raise self._connection.failure(reply, self._url)
+            raise self._connection.failure(reply)
         if reply.is_page and not self._answers_pages:
             raise LoadError(
                 f"{self._url} answers with a web page, perhaps a login, where a store says that "

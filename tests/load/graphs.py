@@ -22,7 +22,7 @@ __all__ = ["BASE", "HOSTILE", "arrived", "expected", "write_graph"]
 
 BASE = "https://graphs.example/kg/"
 HOSTILE = (
-    'quotes " and \' and `',
+    "quotes \" and ' and `",
     "back\\slash \\n \\u0041",
     "line\nbreak\r\n\ttab",
     "comma, semicolon; } . <urn:x> # ?x",

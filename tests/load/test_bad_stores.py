@@ -76,9 +76,7 @@ def test_user_and_password_go_in_the_way_the_store_asks_for(
 ) -> None:
     quads = write_graph(out)
     with LocalStore(password="rïght pass:word", scheme=scheme) as store:
-        result = run(
-            out, f"{store.url}/{way}", "--user", "ann", KG_LOAD_PASSWORD="rïght pass:word"
-        )
+        result = run(out, f"{store.url}/{way}", "--user", "ann", KG_LOAD_PASSWORD="rïght pass:word")
         assert result.exit_code == 0, result.output
         assert arrived(store.quads) == expected(quads)
         assert "Authorization" not in store.requests[0].headers
@@ -91,7 +89,7 @@ def test_user_and_password_go_in_the_way_the_store_asks_for(
 def test_a_wrong_password_is_told_and_not_repeated(out: Path, scheme: str) -> None:
     with LocalStore(password="right", scheme=scheme) as store:
         result = run(out, f"{store.url}/store", "--user", "ann", KG_LOAD_PASSWORD="opensesame")
-        assert "does not accept the password or token of ann (status 401)" in refused(result)
+        assert "does not accept the password of ann (status 401)" in refused(result)
         assert "opensesame" not in result.output
         assert store.quads == set()
         assert len(store.requests) <= 3
@@ -101,7 +99,6 @@ def test_a_token_is_sent_and_a_wrong_one_told(out: Path) -> None:
     with LocalStore(token="abc.DEF-1") as store:
         assert run(out, f"{store.url}/store", KG_LOAD_TOKEN="abc.DEF-1").exit_code == 0
         result = run(out, f"{store.url}/store", KG_LOAD_TOKEN="stolen")
-        assert "does not accept the password or token of the token" not in result.stderr
         assert "does not accept the token (status 401)" in refused(result)
         assert "stolen" not in result.output
         for bad in ("", "two words", "line\nbreak", "naïve"):
@@ -148,12 +145,10 @@ def test_a_login_page_in_place_of_a_store_is_seen(out: Path, store: LocalStore) 
 def test_a_login_that_runs_out_half_way_is_seen(
     out: Path, store: LocalStore, way: str, method: str
 ) -> None:
-    store.faults.append(
-        after(6, method, answering(200, PAGE, to=method, Content_Type="text/html"))
-    )
+    store.faults.append(after(6, method, answering(200, PAGE, to=method, Content_Type="text/html")))
     told = refused(run(out, f"{store.url}/{way}"))
     assert "answers with a web page, perhaps a login" in told
-    assert "run the same command again to complete it" in told
+    assert "run again to complete them: no graph is loaded in part" in told
 
 
 def after(number: int, method: str, then: Fault) -> Fault:
@@ -188,7 +183,7 @@ def test_each_refusal_is_one_sentence(
     store.faults.append(answering(status, body, Content_Type="text/plain"))
     told = refused(run(out, f"{store.url}/store"))
     assert expected_words in told
-    assert told.endswith("Nothing was loaded")
+    assert told.endswith("; nothing was loaded")
     assert "stack" not in told
     assert store.quads == set()
 
@@ -276,7 +271,7 @@ def test_an_answer_that_never_ends_is_ended(out: Path, store: LocalStore) -> Non
             return False
         handler.send_response(200)
         handler.end_headers()
-        for _ in range(100):
+        for _ in range(40):
             handler.wfile.write(b" ")
             time.sleep(0.05)
         return True
@@ -284,7 +279,7 @@ def test_an_answer_that_never_ends_is_ended(out: Path, store: LocalStore) -> Non
     store.faults.append(dripping)
     begun = time.monotonic()
     run(out, f"{store.url}/store", "--timeout", "0.3")
-    assert time.monotonic() - begun < 10
+    assert time.monotonic() - begun < 1.5
 
 
 def test_a_server_that_does_not_tell_graphs_apart_loses_nothing(out: Path) -> None:
@@ -314,7 +309,7 @@ def test_a_server_that_does_not_tell_graphs_apart_loses_nothing(out: Path) -> No
 
     theirs = b"<urn:x> <urn:p> <urn:y> .\n"
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Whole) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         url = f"http://127.0.0.1:{server.server_port}/store"
         Whole.held = theirs
         assert "check its path" in refused(run(out, url))
@@ -331,8 +326,8 @@ def test_addresses_where_nobody_answers(out: Path) -> None:
         port = free.getsockname()[1]
     told = refused(run(out, f"http://127.0.0.1:{port}/store"))
     assert told == (
-        f"http://127.0.0.1:{port}/store?graph=urn%3Ax-newskg%3Aa-graph-that-nobody-has cannot be "
-        "reached (connection refused); check the address and that it runs"
+        f"http://127.0.0.1:{port}/store cannot be reached (Connection refused); check the address "
+        "and that it runs"
     )
 
 

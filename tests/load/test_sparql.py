@@ -43,7 +43,9 @@ def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(update, "TRIPLES", 10)
 
 
-def into(store: LocalStore, way: str, out: Path, *, dry_run: bool = False, **more: object) -> LoadPlan:
+def into(
+    store: LocalStore, way: str, out: Path, *, dry_run: bool = False, **more: object
+) -> LoadPlan:
     options = LoadOptions(**more)  # type: ignore[arg-type]
     return load(out, f"{store.url}/{way}", options=options, dry_run=dry_run)
 
@@ -79,8 +81,7 @@ def test_a_dry_run_says_the_same_and_changes_nothing(
     assert {r.body for r in store.sent("POST")} <= {b"INSERT DATA {}", b"nonsense"}
     assert store.sent("PUT", "DELETE") == []
     assert plan.summary(done=False).endswith(
-        "39 triples; no data was sent"
-        + ("" if way == "store" else "\n" + "\n".join(plan.notes))
+        "39 triples; no data was sent" + ("" if way == "store" else "\n" + "\n".join(plan.notes))
     )
     assert into(store, way, tmp_path) == plan
 
@@ -149,9 +150,7 @@ def test_the_way_is_found_and_can_be_named(tmp_path: Path, store: LocalStore) ->
     assert store.quads == FOREIGN
 
 
-def test_a_graph_with_blank_nodes_is_sent_in_one_request(
-    tmp_path: Path, store: LocalStore
-) -> None:
+def test_a_graph_with_blank_nodes_is_sent_in_one_request(tmp_path: Path, store: LocalStore) -> None:
     quads = write_graph(tmp_path)
     node = ox.BlankNode("n")
     chain = [ox.Quad(node, ox.NamedNode(f"urn:p{n}"), ox.Literal(str(n))) for n in range(30)]

@@ -1,0 +1,86 @@
+"""Loading into a real Oxigraph server: what it holds then, byte for byte."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from kg.errors import LoadError
+from kg.load import LoadOptions, load
+from tests.engines.oxigraph_server import OxigraphServer, oxigraph_server
+from tests.load.graphs import arrived, expected, write_graph
+
+pytestmark = pytest.mark.engine
+
+THEIRS = "INSERT DATA { <urn:x> <urn:p> 'default' GRAPH <urn:theirs> { <urn:x> <urn:p> 'named' } }"
+
+
+@pytest.fixture
+def server(oxigraph: OxigraphServer) -> Iterator[OxigraphServer]:
+    oxigraph.clear()
+    yield oxigraph
+    oxigraph.clear()
+
+
+def held(server: OxigraphServer) -> set[ox.Quad]:
+    return set(ox.parse(server.dump(), format=ox.RdfFormat.N_QUADS))
+
+
+@pytest.mark.parametrize("way", ["store", "update"])
+def test_hostile_names_arrive_as_they_are(tmp_path: Path, server: OxigraphServer, way: str) -> None:
+    quads = write_graph(tmp_path)
+    server.ask("POST", "/update", THEIRS.encode(), Content_Type="application/sparql-update")
+    theirs = held(server)
+    url = server.store if way == "store" else server.update
+    plan = load(tmp_path, url)
+    assert arrived(held(server)) == expected(quads) | theirs
+    first = sorted(server.dump().splitlines())
+    assert load(tmp_path, url) == plan
+    assert sorted(server.dump().splitlines()) == first
+
+
+def test_both_ways_give_the_same(tmp_path: Path, server: OxigraphServer) -> None:
+    write_graph(tmp_path, names=[f"name {number}" for number in range(2_000)])
+    load(tmp_path, server.store)
+    first = held(server)
+    server.clear()
+    load(tmp_path, server.update)  # in several pieces
+    assert held(server) == first
+    assert len(first) > 6_000
+
+
+def test_a_plain_question_finds_a_flat_load_in_the_default_graph(
+    tmp_path: Path, server: OxigraphServer
+) -> None:
+    write_graph(tmp_path)
+    load(tmp_path, server.store, options=LoadOptions(flat=True, default_graph="replace"))
+    found = server.query(
+        "SELECT (COUNT(*) AS ?n) { ?e a <https://w3id.org/newskg/newsroom#Entity> }"
+    )
+    assert b'"value":"9"' in found
+    assert b"InferredStatement" not in server.dump()
+
+
+def test_a_read_only_store_is_told(tmp_path: Path) -> None:
+    write_graph(tmp_path / "out")
+    data = tmp_path / "data"
+    with oxigraph_server(data):
+        pass
+    with oxigraph_server(data, read_only=True) as server:
+        for url in (server.store, server.update):
+            with pytest.raises(LoadError, match=r"\(status 403\).*read-only") as caught:
+                load(tmp_path / "out", url)
+            assert re.fullmatch(r"[^\n]+", str(caught.value))
+        assert server.dump() == b""
+
+
+def test_the_query_page_is_no_store(tmp_path: Path, server: OxigraphServer) -> None:
+    write_graph(tmp_path)
+    for path in ("/", "/query", "/nowhere"):
+        with pytest.raises(LoadError, match="check its path: Oxigraph has /store"):
+            load(tmp_path, server.url + path)
+    assert server.dump() == b""
