@@ -42,9 +42,10 @@ def explained(status: int, body: bytes, type_: str, url: str, sent: str | None) 
     if status == 401:
         return f"{url} does not accept {sent} (status 401); check it"
     if status == 403:
+        who = sent or "no user (see --user)"
         return (
-            f"{url} does not let you write with {sent or 'no user (see --user)'} (status 403){said}; it may be "
-            "read-only, or the user may lack the right"
+            f"{url} does not let you write with {who} (status 403){said}; it may be read-only, or "
+            "the user may lack the right"
         )
     if _FULL.search(words):
         return f"{url} answers with status {status}{said}; free some room on it"
