@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.extract.drafts import Draft, Place, Reading, Votes
+from kg.extract.persons import person_votes
 from kg.extract.places import is_large_city
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ def classify(reading: Reading) -> None:
             _speaker(reading, draft, head)
             _called(reading, draft, doc, place)
             _kind_of_place(reading, draft, doc, place)
+    person_votes(reading)
+    for draft in list(reading.drafts):
         _city(draft)
         _other_than_known(reading, draft)
     for token, draft, name in joined:
@@ -186,14 +189,16 @@ def _other_than_known(reading: Reading, draft: Draft) -> None:
 
 
 def _speaker(reading: Reading, draft: Draft, head: Token) -> None:
-    verb = head.head
-    acts = verb.lemma_.lower() in reading.lexicon.organisation_verbs
-    if head.dep_ == "nsubj" and acts and draft.weights["Person"] < POST:
+    """What acts as organisations do is one; who is only said to say something may be anybody."""
+    if head.dep_ != "nsubj":
+        return
+    lemma = head.head.lemma_.lower()
+    if lemma in reading.lexicon.organisation_verbs and draft.weights["Person"] < POST:
         draft.votes["Company"] += ACTS
-    if head.dep_ == "nsubj" and verb.lemma_.lower() in reading.lexicon.reporting:
-        person = draft.weights["Person"]
-        organisation = draft.weights["Company"]
-        draft.votes["Person" if person >= organisation else "Company"] += SPEAKER
+    if lemma in reading.lexicon.reporting:
+        person, organisation = draft.weights["Person"], draft.weights["Company"]
+        if person >= organisation:
+            draft.votes["Person"] += SPEAKER
 
 
 def _company(reading: Reading, draft: Draft) -> None:

@@ -317,6 +317,21 @@ class Lexicon:
         """Lower-case forms of address before a person's name, with their full stop ("mr.")."""
         return self._words("honorifics")
 
+    @cached_property
+    def person_nouns(self) -> frozenset[str]:
+        """Lower-case nouns for what somebody is or does ("singer"), posts left out."""
+        return self._words("persons", "nouns")
+
+    @cached_property
+    def person_verbs(self) -> frozenset[str]:
+        """Lemmas of verbs whose subject is a person ("marry")."""
+        return self._words("persons", "verbs")
+
+    @cached_property
+    def kin(self) -> frozenset[str]:
+        """Lemmas of nouns for the kin of a person, who is their possessor ("son")."""
+        return self._words("persons", "kin")
+
     @property
     def this_edition(self) -> frozenset[str]:
         """Words before the name of a series that make it the edition that the text is about."""
