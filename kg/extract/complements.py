@@ -47,7 +47,7 @@ def stretch(kind: str, token: Token) -> tuple[int, int]:
         end = min([end, *(c.left_edge.i for c in behind if _is_finite_aside(c))])
         end = max([end, *(c.right_edge.i + 1 for c in _strays(token))])
     if kind == "phrase":
-        end = min([end, *(c.left_edge.i for c in behind if c.dep_ in _ASIDE)])
+        end = min([end, *(c.left_edge.i for c in behind if c.dep_ in _ASIDE or _is_set_off(c))])
     end = _within_quotation(token, end)
     while end - 1 > token.i and (doc[end - 1].is_punct or doc[end - 1].dep_ == "cc"):
         end -= 1
@@ -74,6 +74,11 @@ def _within_quotation(token: Token, end: int) -> int:
 def _is_empty(word: Token) -> bool:
     """True for what a phrase may lack at its beginning: determiners, "not just"."""
     return word.lower_ in _DETERMINERS or word.is_punct or word.dep_ in ("neg", "preconj")
+
+
+def _is_set_off(child: Token) -> bool:
+    """True for a prepositional phrase behind a comma: "modesty, along with thrift"."""
+    return child.dep_ == "prep" and child.left_edge.nbor(-1).text == ","
 
 
 def _is_finite_aside(clause: Token) -> bool:

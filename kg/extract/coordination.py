@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.additions import added_to_noun
 from kg.extract.clauses import objects_of
 
 if TYPE_CHECKING:
@@ -52,6 +53,13 @@ def coordinated(token: Token, lexicon: Lexicon) -> list[Token]:
             out.extend(t for t in coordinated(opened, lexicon) if t not in out)
         elif opened not in out:
             out.append(opened)
+    added = (
+        noun
+        for member in sorted(members, key=lambda t: t.i)
+        for noun in added_to_noun(member, lexicon)
+    )
+    for noun in added:
+        out.extend(t for t in coordinated(noun, lexicon) if t not in out)
     return out
 
 

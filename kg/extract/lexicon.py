@@ -106,6 +106,21 @@ class Lexicon:
         return self._words("compound_prepositions")
 
     @cached_property
+    def additions(self) -> frozenset[str]:
+        """Prepositions that join a second thing to a first in the same role ("along_with")."""
+        return self.joint_additions | self._words("additions", "beside")
+
+    @cached_property
+    def joint_additions(self) -> frozenset[str]:
+        """Those of them that join subjects too ("together_with")."""
+        return self._words("additions", "with")
+
+    @cached_property
+    def apart_additions(self) -> frozenset[str]:
+        """Those of them that join only where they are set off: else they may say where."""
+        return self._words("additions", "apart")
+
+    @cached_property
     def reporting(self) -> frozenset[str]:
         """Verbs whose clause is somebody's claim ("say", "note")."""
         return self._words("speech", "reporting")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.additions import added_to_object, added_to_subject
 from kg.extract.clauses import (
     CLAUSE,
     NOUN,
@@ -58,13 +59,17 @@ def _subjects(verb: Token, lexicon: Lexicon, depth: int) -> list[Token]:
     passive = is_passive(verb)
     own = None if passive else _own_subject(verb, SUBJECT)
     if own is not None:
-        return _opened(own, verb, lexicon)
+        return [*_opened(own, verb, lexicon), *_spread(added_to_subject(verb, lexicon), lexicon)]
     for child in verb.children:
         if child.dep_ == "agent":
             return [h for p in prepositional_objects(child) for h in coordinated(p, lexicon)]
     if passive or verb.head == verb:
         return []
     return _inherited(verb, lexicon, depth)
+
+
+def _spread(nouns: list[Token], lexicon: Lexicon) -> list[Token]:
+    return [t for noun in nouns for t in coordinated(noun, lexicon)]
 
 
 def _own_subject(verb: Token, labels: frozenset[str]) -> Token | None:
@@ -140,7 +145,7 @@ def _opened(child: Token, verb: Token, lexicon: Lexicon) -> list[Token]:
 def _passive_subjects(verb: Token, lexicon: Lexicon, depth: int) -> list[Token]:
     own = _own_subject(verb, PASSIVE_SUBJECT)
     if own is not None:
-        return _opened(own, verb, lexicon)
+        return [*_opened(own, verb, lexicon), *_spread(added_to_object(verb, lexicon), lexicon)]
     head = verb.head
     if verb.dep_ in CLAUSE and head.pos_ in NOUN:
         return [noun_head(head, lexicon)]
@@ -172,7 +177,7 @@ def _objects(verb: Token, lexicon: Lexicon, depth: int) -> list[Token]:
             relative = child.lower_ in _RELATIVE and verb.dep_ == "relcl"
             out += [noun_head(verb.head, lexicon)] if relative else coordinated(child, lexicon)
     if out:
-        return out
+        return out + _spread(added_to_object(verb, lexicon), lexicon)
     if _is_object_relative(verb):
         return [noun_head(verb.head, lexicon)]
     if depth >= _MAX_SHARED:
