@@ -1,4 +1,4 @@
-"""Prepositions of addition: "besides A, X sells B" says of A what it says of B, and the like.
+"""Prepositions of addition: "besides A, X sells B" says of A what it says of B.
 
 The cues are `additions` of the lexicon, by what they join: those `with` mean company and join
 subjects too ("together with A, X sells B"), those `beside` only what is said of the subject.
