@@ -1,4 +1,4 @@
-"""Prepositions of addition, on sentences about a bank, a museum, a club, a space agency and others."""
+"""Prepositions of addition, on sentences about a bank, a museum, a club and a space agency."""
 
 from __future__ import annotations
 
