@@ -152,7 +152,10 @@ def test_show_prints_a_query_that_runs_by_itself(out: Path, tmp_path: Path) -> N
     shown = _kg("ask", "who-said-what", out, "--param", 'words=most "new"', "--show").stdout
     assert 'VALUES ?words { "most \\"new\\"" }' in shown
     query = tmp_path / "q.rq"
-    query.write_text(QUESTIONS["who-sponsors-what"].query, "utf-8")
+    shown = _kg("ask", "who-sponsors-what", out, "--show").stdout
+    assert ox.Store().query(shown) is not None  # where no prefix is known beforehand
+    assert shown.endswith(QUESTIONS["who-sponsors-what"].query)
+    query.write_text(shown, "utf-8")
     by_hand = _kg("query", out / "graph.trig", "--file", query, "--format", "csv").stdout
     assert by_hand == _kg("ask", "who-sponsors-what", out, "--format", "csv").stdout
 

@@ -27,7 +27,7 @@ _CELL = 60  # characters of a cell of a table; csv and json give all
 @click.option("--list", "listed", is_flag=True, help="List the questions, one a line.")
 @click.option("--entity", help="Ask about this entity only: a name or an IRI.")
 @click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter's value.")
-@click.option("--show", is_flag=True, help="Print the query instead of its answer.")
+@click.option("--show", is_flag=True, help="Print the query, for any SPARQL store, instead.")
 @click.option("--domain", help="Take the questions of this domain or domain folder.")
 @printed_as("table", "csv", "json", help="How the rows are printed; a table cuts long cells.")
 @timed
@@ -66,7 +66,9 @@ def ask_verb(
     if entity is not None:
         values["entity"] = entity
     if show:
-        click.echo(question.with_values(values), nl=False)
+        from kg.rdf.queries import with_prefixes
+
+        click.echo(with_prefixes(question.with_values(values), graph.prefixes), nl=False)
         return
     with ended_after(timeout):
         result = ask(graph, question, values)

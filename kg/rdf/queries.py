@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from typing import NoReturn
 
 from kg.errors import QueryError
+from kg.rdf.terms import PREFIXES
 
-__all__ = ["explained", "refuse_what_reaches_out"]
+__all__ = ["explained", "refuse_what_reaches_out", "with_prefixes"]
 
 # What may hold any word without it being a keyword, longest match first as in the grammar.
 # Source: https://www.w3.org/TR/sparql11-query/#sparqlGrammar (strings, IRIREF, comments)
@@ -95,3 +96,15 @@ def _explain(error: SyntaxError, query: str, prefixes: Mapping[str, str]) -> NoR
     begin = max(0, column - 1 - _AROUND)
     shown = text[begin : column - 1 + _AROUND]
     raise QueryError(f"{where}: {found}\n  {shown}\n  {' ' * (column - 1 - begin)}^") from error
+
+
+def with_prefixes(query: str, prefixes: Mapping[str, str] = PREFIXES) -> str:
+    """The query with a PREFIX line, by name, for each prefix that it uses and does not declare.
+
+    So it runs on a store that knows none. A prefix that is not among these is left to the store.
+    """
+    bare = OPAQUE.sub(" ", query)
+    declared = set(DECLARED.findall(bare))
+    used = {match[1] for match in NAME.finditer(bare)} - declared
+    lines = [f"PREFIX {name}: <{prefixes[name]}>\n" for name in sorted(used & prefixes.keys())]
+    return "".join(lines) + query

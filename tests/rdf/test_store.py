@@ -13,6 +13,7 @@ from kg.errors import InputError, QueryError
 from kg.export.rdf import render_trig, render_turtle
 from kg.rdf.codec import to_quads
 from kg.rdf.files import FORMATS
+from kg.rdf.queries import with_prefixes
 from kg.rdf.store import QueryResult, open_graph, run_query
 from tests.rdf.strategies import ONTOLOGY
 from tests.showcase import showcase_graph
@@ -230,3 +231,14 @@ def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:
     (tmp_path / "folder.ttl").mkdir()
     with pytest.raises(InputError, match=r"folder\.ttl: cannot be read"):
         open_graph(tmp_path / "folder.ttl")
+
+
+def test_a_query_declares_the_prefixes_that_it_uses_and_no_others() -> None:
+    query = """PREFIX schema: <http://example.org/mine#>
+SELECT ?s WHERE { ?s schema:name "skos:x" ; nr:sponsorOf <prov:y> ; mine:z ?z } # owl:Thing
+"""
+    declared = with_prefixes(query)
+    assert declared.splitlines()[0] == "PREFIX nr: <https://w3id.org/newskg/newsroom#>"
+    assert declared.partition("\n")[2] == query
+    assert with_prefixes(declared) == declared
+    assert with_prefixes("ASK {}") == "ASK {}"
