@@ -72,12 +72,31 @@ FORMATS: tuple[Format, ...] = (
     Format("trig", "graph.trig", "RDF 1.1 TriG, all graphs", _from(_RDF, "write_trig")),
     Format("nquads", "graph.nq", "RDF 1.1 N-Quads, all graphs", _from(_RDF, "write_nquads")),
     Format("ntriples", "graph.nt", "RDF 1.1 N-Triples, one graph", _from(_RDF, "write_ntriples")),
+    Format(
+        "jsonld",
+        "graph.jsonld",
+        "JSON-LD 1.1, one object an entity with its facts in it; a context file beside it",
+        _from("kg.export.jsonld", "write_jsonld"),
+    ),
     Format("rdfxml", "graph.rdf", "RDF/XML, one graph", _from(_RDF, "write_rdfxml")),
     Format(
         "rdfstar",
         "graph-rdf12.ttl",
         "extra: RDF 1.2 Turtle with triple terms, which few tools read yet",
         _from(_RDF, "write_rdfstar"),
+    ),
+    Format(
+        "nanopub",
+        "nanopubs.trig",
+        "nanopublications as TriG, one a fact",
+        _from("kg.export.nanopub", "write_nanopub"),
+    ),
+    Format(
+        "jsonl",
+        "jsonl",
+        "JSON Lines: facts, inferred facts, entities, articles, partnerships, discrepancies",
+        _from("kg.export.jsonl", "write_jsonl"),
+        is_folder=True,
     ),
     Format(
         "neo4j-csv",

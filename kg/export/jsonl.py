@@ -10,10 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import InputError
 from kg.model.discrepancy import Discrepancy, Side
-from kg.model.graph import Fact, KnowledgeGraph
+from kg.model.graph import Entity, Fact, KnowledgeGraph, value_to_json
 
 if TYPE_CHECKING:
+    from kg.export.formats import FormatOptions
+    from kg.model.partnership import Partnership
+    from kg.model.text import Article
     from kg.ontology.domain import Ontology
+    from kg.rdf.written import WrittenGraph
 
 __all__ = [
     "read_discrepancies",
@@ -21,6 +25,7 @@ __all__ = [
     "render_discrepancies",
     "render_inferred",
     "render_jsonl",
+    "write_jsonl",
 ]
 
 # What some readers take for the end of a line although JSON allows it inside a string
@@ -76,6 +81,54 @@ def render_discrepancies(graph: KnowledgeGraph, ontology: Ontology) -> str:
     labels = {entity.id: entity.label for entity in graph.entities}
     found = sorted(graph.discrepancies, key=lambda item: item.id)
     return "".join(_line(_discrepancy(item, facts, labels)) for item in found)
+
+
+def write_jsonl(written: WrittenGraph, options: FormatOptions) -> Mapping[str, str]:
+    """A file for each kind of record, sorted by id or name; the same files as those of a build."""
+    graph, ontology = written.graph, written.ontology
+    copies = dict(graph.copies)
+    return {
+        "facts.jsonl": render_jsonl(graph, ontology),
+        "inferred.jsonl": render_inferred(graph, ontology),
+        "entities.jsonl": "".join(_line(_entity(item)) for item in graph.entities),
+        "articles.jsonl": "".join(_line(_article(item, copies)) for item in graph.articles),
+        "partnerships.jsonl": "".join(_line(_partnership(item)) for item in graph.partnerships),
+        "discrepancies.jsonl": render_discrepancies(graph, ontology),
+    }
+
+
+def _entity(item: Entity) -> dict[str, Any]:
+    return item.to_json() | {
+        "alt_labels": list(item.alt_labels),
+        "hidden_labels": list(item.hidden_labels),
+        "aliases": list(item.aliases),
+    }
+
+
+def _article(item: Article, copies: Mapping[str, str]) -> dict[str, Any]:
+    names = ("name", "title", "author", "publisher", "published", "language", "url", "format")
+    record: dict[str, Any] = {name: getattr(item, name) for name in names}
+    return record | {"sha256": item.sha256, "copy_of": copies.get(item.name)}
+
+
+def _partnership(item: Partnership) -> dict[str, Any]:
+    values = {
+        "period": {name: value_to_json(value) for name, value in item.period.items()},
+        "derived": {name: value_to_json(value) for name, value in item.derived.items()},
+        "level": None if item.level is None else value_to_json(item.level),
+    }
+    return {
+        "id": item.id,
+        "label": item.label,
+        "partners": [entity.to_json() for entity in item.partners],
+        "sponsors": [entity.id for entity in item.sponsors],
+        "rights_holders": [entity.id for entity in item.rights_holders],
+        "covers": [entity.to_json() for entity in item.covers],
+        **values,
+        "value": item.value,
+        "facts": list(item.facts),
+        "inferred": list(item.inferred),
+    }
 
 
 def _discrepancy(

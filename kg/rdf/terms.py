@@ -41,6 +41,7 @@ __all__ = [
     "inferred_graph_iri",
     "judgement_iri",
     "loaded_graph_iri",
+    "nanopub_iri",
     "partnership_iri",
     "passage_iri",
     "qualification_iri",
@@ -169,6 +170,11 @@ def selector_iri(base: str, span: Span, kind: str) -> str:
 def statement_iri(base: str, fact_id: str) -> str:
     """The IRI of the statement node of a fact."""
     return f"{base}statement/{_segment(fact_id)}"
+
+
+def nanopub_iri(base: str, fact_id: str) -> str:
+    """The IRI of the nanopublication of a fact; its graphs are #head, #assertion and so on."""
+    return f"{base}nanopub/{_segment(fact_id)}"
 
 
 def value_iri(base: str, fact_id: str) -> str:

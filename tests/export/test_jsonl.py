@@ -9,8 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import InputError
-from kg.export.jsonl import read_facts, render_jsonl
+from kg.export.formats import FormatOptions, format_named
+from kg.export.jsonl import read_facts, render_discrepancies, render_inferred, render_jsonl
+from kg.reason import reason
+from tests.export.written import known_graphs, written_in
 from tests.factories import (
+    HOSTILE_NAMES,
     make_article,
     make_entity,
     make_evidence,
@@ -18,6 +22,7 @@ from tests.factories import (
     make_graph,
     make_ontology,
 )
+from tests.rdf.strategies import ONTOLOGY
 from tests.showcase import showcase_graph
 
 KEYS = [
@@ -99,3 +104,36 @@ def test_unreadable_files_say_what_to_give(tmp_path: Path) -> None:
     path.write_bytes(b'{"id": "\xe9"}')
     with pytest.raises(InputError, match=r"not UTF-8 \(byte 8\)"):
         read_facts(path)
+
+
+def test_the_export_has_the_files_of_the_build_and_more(tmp_path: Path) -> None:
+    written = written_in(tmp_path, known_graphs()["showcase"])
+    files = format_named("jsonl").write(written, FormatOptions("jsonl"))
+    graph = reason(known_graphs()["showcase"], ONTOLOGY)
+    assert graph.discrepancies
+    assert files["facts.jsonl"] == render_jsonl(graph, ONTOLOGY)
+    assert files["inferred.jsonl"] == render_inferred(graph, ONTOLOGY)
+    assert files["discrepancies.jsonl"] == render_discrepancies(graph, ONTOLOGY)
+    records = {
+        name: [json.loads(line) for line in str(text).splitlines()] for name, text in files.items()
+    }
+    assert [r["id"] for r in records["entities.jsonl"]] == [e.id for e in graph.entities]
+    assert [r["hidden_labels"] for r in records["entities.jsonl"] if r["hidden_labels"]]
+    assert [r["sha256"] for r in records["articles.jsonl"]] == [a.sha256 for a in graph.articles]
+    partnerships = zip(records["partnerships.jsonl"], graph.partnerships, strict=True)
+    for record, partnership in partnerships:
+        assert record["id"] == partnership.id
+        assert [p["label"] for p in record["partners"]] == [p.label for p in partnership.partners]
+        assert record["period"].keys() == partnership.period.keys()
+        assert record["facts"] == list(partnership.facts)
+
+
+def test_hostile_names_survive_in_every_record(tmp_path: Path) -> None:
+    written = written_in(tmp_path, known_graphs()["hostile"])
+    files = format_named("jsonl").write(written, FormatOptions("jsonl"))
+    labels = {json.loads(line)["label"] for line in str(files["entities.jsonl"]).splitlines()}
+    assert labels == set(HOSTILE_NAMES)
+    (article,) = (json.loads(line) for line in str(files["articles.jsonl"]).splitlines())
+    assert (article["name"], article["title"]) == HOSTILE_NAMES[:2]
+    facts = [json.loads(line) for line in str(files["facts.jsonl"]).splitlines()]
+    assert {fact["evidence"][0]["quote"] for fact in facts} == set(HOSTILE_NAMES)
