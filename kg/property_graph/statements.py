@@ -17,6 +17,7 @@ from kg.property_graph.model import PropertyGraph
 __all__ = [
     "Step",
     "constraint",
+    "constraint_name",
     "label_statement",
     "node_statement",
     "quoted_name",
@@ -74,10 +75,15 @@ def _relationship_steps(graph: PropertyGraph) -> Iterator[Step]:
 
 def constraint(key: str) -> str:
     """DDL that makes the ids of a key label unique, and finds them by an index."""
-    name = quoted_name(f"newskg_{key.lower()}_id")
     return (
-        f"CREATE CONSTRAINT {name} IF NOT EXISTS FOR (n:{quoted_name(key)}) REQUIRE n.id IS UNIQUE"
+        f"CREATE CONSTRAINT {quoted_name(constraint_name(key))} IF NOT EXISTS "
+        f"FOR (n:{quoted_name(key)}) REQUIRE n.id IS UNIQUE"
     )
+
+
+def constraint_name(key: str) -> str:
+    """What the constraint of a key label is called."""
+    return f"newskg_{key.lower()}_id"
 
 
 def node_statement(key: str) -> str:
