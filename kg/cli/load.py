@@ -19,6 +19,13 @@ __all__ = ["load_verb"]
 
 PASSWORD = "KG_LOAD_PASSWORD"  # noqa: S105 - the name of the variable
 TOKEN = "KG_LOAD_TOKEN"  # noqa: S105
+_OF_BOLT = {"evidence": "--evidence", "database": "--database"}
+_OF_SPARQL = {
+    "method": "--method",
+    "default_graph": "--default-graph",
+    "flat": "--flat",
+    "prune": "--prune",
+}
 
 
 @click.command(
@@ -65,7 +72,9 @@ TOKEN = "KG_LOAD_TOKEN"  # noqa: S105
     help="Seconds to wait for one answer.",
 )
 @click.option("--quiet", is_flag=True, help="Print errors only.")
+@click.pass_context
 def load_verb(
+    ctx: click.Context,
     out: Path,
     url: str,
     user: str | None,
@@ -88,7 +97,7 @@ def load_verb(
     """
     from kg.load import LoadOptions, load, read_target
 
-    read_target(url)
+    _check_options(ctx, is_bolt=read_target(url).is_bolt)
     credentials = _credentials(user)
     options = LoadOptions(evidence, database, method, default_graph, flat, prune, timeout)
     with shown_progress("Loading", quiet=quiet) as progress:
@@ -97,6 +106,15 @@ def load_verb(
         )
     if not quiet:
         click.echo(plan.summary(done=not dry_run))
+
+
+def _check_options(ctx: click.Context, *, is_bolt: bool) -> None:
+    """Raises UsageError for an option that the store at hand has no use for."""
+    others = _OF_SPARQL if is_bolt else _OF_BOLT
+    for name, option in others.items():
+        if ctx.get_parameter_source(name) == click.core.ParameterSource.COMMANDLINE:
+            kind = "a SPARQL store (http://)" if is_bolt else "a Bolt store (bolt://, neo4j://)"
+            raise click.UsageError(f"{option} is for {kind}")
 
 
 def _credentials(user: str | None) -> Credentials:
@@ -110,5 +128,7 @@ def _credentials(user: str | None) -> Credentials:
     if password is None:
         if not sys.stdin.isatty():
             raise LoadError(f"no password for {user}; set the environment variable {PASSWORD}")
-        password = click.prompt(f"Password of {user}", hide_input=True, err=True, default="")
+        password = click.prompt(
+            f"Password of {user}", default="", show_default=False, hide_input=True, err=True
+        )
     return Credentials(user, password)

@@ -9,6 +9,8 @@ from kg.model.wording import printable
 
 __all__ = ["LoadPlan", "Progress", "Step"]
 
+_SHOWN = 20
+
 Progress = Callable[[int, int, str], None]  # how many of how many are done, and which one
 
 
@@ -41,16 +43,22 @@ class LoadPlan:
     notes: tuple[str, ...] = ()
 
     def summary(self, *, done: bool) -> str:
-        """Lines for a person: what was done, or what would be. No newline at the end."""
-        counts = ["" if step.count is None else f"{step.count:,}" for step in self.steps]
-        units = ["" if step.count is None else step.unit for step in self.steps]
+        """Lines for a person: what was done, or what would be. No newline at the end.
+
+        What would be done is told to the last step; of what was, the first steps and the total.
+        """
+        shown = self.steps[:_SHOWN] if done else self.steps
+        counts = ["" if step.count is None else f"{step.count:,}" for step in shown]
+        units = ["" if step.count is None else step.unit for step in shown]
         widths = [max(map(len, column), default=0) for column in (counts, units)]
         lines = [f"{self.target}: {self.found}"]
         lines += [
             f"{'' if done else 'would '}{step.action:<8} {count:>{widths[0]}} "
             f"{unit:<{widths[1]}}  {step.name}"
-            for step, count, unit in zip(self.steps, counts, units, strict=True)
+            for step, count, unit in zip(shown, counts, units, strict=True)
         ]
+        if len(shown) < len(self.steps):
+            lines.append(f"… and {len(self.steps) - len(shown):,} more")
         totals: dict[str, int] = {}
         for step in self.steps:
             if step.count is not None:

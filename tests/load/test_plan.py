@@ -28,3 +28,11 @@ def test_units_are_counted_apart() -> None:
     steps = (Step("merge", "Entity", 2, "nodes"), Step("merge", "KNOWS", 5, "relationships"))
     assert "2 nodes and 5 relationships loaded" in LoadPlan("u", "f", steps).summary(done=True)
     assert "nothing; no data was sent" in LoadPlan("u", "f", ()).summary(done=False)
+
+
+def test_a_long_load_is_told_in_short_and_a_long_plan_in_full() -> None:
+    steps = tuple(Step("replace", f"<urn:{number}>", 1, "triples") for number in range(1000))
+    plan = LoadPlan("u", "f", steps)
+    assert plan.summary(done=True).splitlines()[-2:] == ["… and 980 more", "1,000 triples loaded"]
+    assert len(plan.summary(done=True).splitlines()) == 23
+    assert len(plan.summary(done=False).splitlines()) == 1002
