@@ -18,7 +18,16 @@ from kg.property_graph.names import CLAIMED, DENIED, INFERRED, Names, inferred
 from kg.property_graph.terms import KEYS, LINKS, PROPERTIES
 from kg.property_graph.values import DAY, ID, TEXT, YEAR
 
-__all__ = ["DataDictionary", "Label", "Property", "Type", "data_dictionary", "type_name"]
+__all__ = [
+    "DataDictionary",
+    "Label",
+    "Property",
+    "Type",
+    "Vocabulary",
+    "data_dictionary",
+    "type_name",
+    "vocabulary",
+]
 
 _PREFIXED = {
     CLAIMED: "Claimed by somebody, or hedged",
@@ -91,6 +100,15 @@ class DataDictionary:
         return {"id": "string"} | {p.name: p.type for group in groups for p in group}
 
 
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Names that there may be; each sequence is sorted."""
+
+    labels: tuple[str, ...]
+    types: tuple[str, ...]
+    properties: tuple[str, ...]
+
+
 def data_dictionary(graph: PropertyGraph, ontology: Ontology) -> DataDictionary:
     """The dictionary of a graph that was made under this ontology.
 
@@ -113,6 +131,26 @@ def data_dictionary(graph: PropertyGraph, ontology: Ontology) -> DataDictionary:
     )
     _check_types(found)
     return found
+
+
+def vocabulary(ontology: Ontology) -> Vocabulary:
+    """All names that any property graph under this ontology may have."""
+    names = Names(ontology)
+    meanings = _Meanings(names)
+    claimed = [r for r in ontology.relations.values() if r.use in ("claim", "qualifier")]
+    stems = [names.property(relation.name) for relation in claimed]
+    suffixes = [names.shape(relation.name).suffixes for relation in claimed]
+    properties = {
+        form + suffix
+        for stem, ends in zip(stems, suffixes, strict=True)
+        for form in (stem, inferred(stem))
+        for suffix in ends
+    }
+    return Vocabulary(
+        labels=tuple(sorted({*KEYS, *names.label_of.values()})),
+        types=tuple(sorted({*LINKS, *meanings.relations})),
+        properties=tuple(sorted({*PROPERTIES, *properties})),
+    )
 
 
 def type_name(value: PropertyValue) -> str:
