@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Protocol
 
 from kg.errors import UnknownNameError
 from kg.model.wording import close_names
@@ -12,7 +13,7 @@ from kg.ontology.questions import Question, read_questions
 from kg.rdf.files import graph_file
 from kg.rdf.store import OpenGraph, QueryResult, open_graph
 
-__all__ = ["ask", "graph_of", "questions_of"]
+__all__ = ["Queried", "ask", "graph_of", "questions_of"]
 
 ANY_DOMAIN = "newsroom"  # what every domain imports
 
@@ -25,6 +26,14 @@ _NAMES = """SELECT DISTINCT ?name WHERE {
 _IRIS = """SELECT DISTINCT ?entity WHERE { ?entity a nr:Entity } ORDER BY ?entity"""
 
 
+class Queried(Protocol):
+    """What answers SPARQL: a graph in memory, or one that is guarded."""
+
+    def query(self, query: str) -> QueryResult:
+        """The answer to a query."""
+        ...
+
+
 def graph_of(out: Path) -> OpenGraph:
     """The graph of a build: of the file `out`, or of graph.trig or graph.ttl in that folder.
 
@@ -33,7 +42,7 @@ def graph_of(out: Path) -> OpenGraph:
     return open_graph(graph_file(out))
 
 
-def questions_of(graph: OpenGraph, domain: str | Path | None = None) -> dict[str, Question]:
+def questions_of(graph: Queried, domain: str | Path | None = None) -> dict[str, Question]:
     """The questions for a graph by name, in the order of names.
 
     They are those of the domain that the graph was built under and of what it imports, of the
@@ -45,9 +54,7 @@ def questions_of(graph: OpenGraph, domain: str | Path | None = None) -> dict[str
     return read_questions(load_folders(domain))
 
 
-def ask(
-    graph: OpenGraph, question: Question, values: Mapping[str, str] | None = None
-) -> QueryResult:
+def ask(graph: Queried, question: Question, values: Mapping[str, str] | None = None) -> QueryResult:
     """The answer of a graph to a question with these values of its parameters.
 
     Raises UnknownNameError for a parameter that the question does not have, and with close names
@@ -63,6 +70,6 @@ def ask(
     return graph.query(query)
 
 
-def _column(graph: OpenGraph, query: str) -> list[tuple[str, ...]]:
+def _column(graph: Queried, query: str) -> list[tuple[str, ...]]:
     rows = graph.query(query).rows
     return [tuple(str(getattr(cell, "value", "")) for cell in row) for row in rows]

@@ -18,6 +18,7 @@ from kg.cli.maintain import diff_verb, remove_verb
 from kg.cli.ontology import ontology_group
 from kg.cli.query import query_verb, show_verb
 from kg.cli.review import review_verb
+from kg.cli.serve import serve_verb
 
 __all__ = ["KgGroup", "cli", "main"]
 
@@ -44,6 +45,7 @@ VERBS = (
     conflicts_verb,
     review_verb,
     link_verb,
+    serve_verb,
     load_verb,
     export_verb,
     evaluate_verb,

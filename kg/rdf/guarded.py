@@ -29,7 +29,7 @@ from kg.rdf.answers import Answer, Request
 from kg.rdf.files import graph_file
 from kg.rdf.store import QueryResult
 
-__all__ = ["GuardedStore", "Limits"]
+__all__ = ["GuardedGraph", "GuardedStore", "Limits"]
 
 _START = "import sys; sys.path[:] = {path}; from kg.rdf.nursery import main; main({args})"
 
@@ -242,3 +242,16 @@ class GuardedStore:
             made: type[QueryError] = getattr(kg.errors, head["error"], QueryError)
             return made(head["message"])
         return Answer(head["form"], head["media_type"], body)
+
+
+@dataclass(frozen=True, slots=True)
+class GuardedGraph:
+    """A guarded store as `kg.ask` takes a graph; limits that are not given are the store's."""
+
+    store: GuardedStore
+    timeout_s: float | None = None
+    max_rows: int | None = None
+
+    def query(self, query: str) -> QueryResult:
+        """The answer to a SPARQL query. Raises QueryError as `GuardedStore.query` does."""
+        return self.store.result(query, timeout_s=self.timeout_s, max_rows=self.max_rows)
