@@ -56,7 +56,7 @@ def serve_verb(
     max_rows: int,
     workers: int | None,
 ) -> None:
-    """Serve a built graph: SPARQL, pages about entities and articles, the viewer, a query editor.
+    """Serve a built graph: SPARQL, pages of entities and articles, viewer, query editor.
 
     OUT is the folder of a build, or a graph file. It is read once: after a new build, start again.
     Nothing can be changed through the server, and no query reaches a file or another server.
