@@ -12,6 +12,7 @@ from kg.extract.claims import Claim, attribution_of, stretch_of
 from kg.extract.classify import classify
 from kg.extract.drafts import Draft, Place, Reading
 from kg.extract.editions import edition_facts, settle_editions
+from kg.extract.intervals import find_intervals
 from kg.extract.introductions import OFFERINGS
 from kg.extract.matching import Matcher
 from kg.extract.measures import amount_unit, find_measures
@@ -43,7 +44,7 @@ __all__ = ["SentenceReader", "extract", "read_article"]
 
 # Confidence of what is no frame, by the share that was right on articles read.
 EDITION, BRAND, MEASURE, QUOTATION, POST, POST_OF_FOCUS = 0.9, 0.65, 0.6, 0.9, 0.85, 0.5
-TITLE, TITLE_ALONE, SLOGAN = 0.85, 0.6, 0.75
+TITLE, TITLE_ALONE, SLOGAN, INTERVAL = 0.85, 0.6, 0.75, 0.75
 
 
 def extract(annotated: AnnotatedArticle, ontology: Ontology) -> Extraction:
@@ -191,6 +192,13 @@ class SentenceReader:
             value = text_literal(count.text)
             self._beside(count.owner, "hasMeasure", value, count.tokens, "vague", MEASURE)
             self.claims[-1].qualifiers["unit"] = text_literal(count.unit)
+        for found in find_intervals(sentence, self.reading, self.reference):
+            self._beside(found.owner, "timeTo", found.value, found.tokens, "intervals", INTERVAL)
+            claim, stance = self.claims[-1], read_stance(found.unit, self.reading.lexicon)
+            claim.modality, claim.cues = stance.modality, stance.cues
+            claim.qualifiers |= {"date": found.date, "what": found.what}
+            if found.comparator is not None:
+                claim.qualifiers["comparator"] = found.comparator
 
     def _beside(
         self,

@@ -10,7 +10,7 @@ from typing import Any
 
 from kg.ontology.domain import Ontology
 
-__all__ = ["Lexicon", "Series"]
+__all__ = ["Happening", "Lexicon", "Series"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,18 @@ class Series:
     heads: frozenset[str]
     seasons: frozenset[str]
     number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """What happens once to an organisation: nouns and verbs (lemmas, "go_public") for it.
+
+    With `anniversary`, it is what a birthday of the organisation counts from.
+    """
+
+    nouns: tuple[tuple[str, ...], ...]
+    verbs: frozenset[str]
+    anniversary: bool = False
 
 
 @dataclass(frozen=True)
@@ -223,6 +235,25 @@ class Lexicon:
             )
             for entry in self._table.get("series", ())
         )
+
+    @cached_property
+    def happenings(self) -> tuple[Happening, ...]:
+        """What the domain dates in the life of an organisation; longest nouns first."""
+        return tuple(
+            Happening(
+                tuple(sorted((tuple(n.split()) for n in entry["nouns"]), key=lambda w: -len(w))),
+                frozenset(entry["verbs"]),
+                bool(entry.get("anniversary", False)),
+            )
+            for _, entry in sorted(self._table.get("happenings", {}).items())
+        )
+
+    @cached_property
+    def interval_links(self) -> Mapping[tuple[str, ...], int]:
+        """Words between a span of time and a happening: 1 where it is ahead, -1 where past."""
+        found = self._table.get("intervals", {})
+        signs = (("before", 1), ("after", -1))
+        return {tuple(w.split()): sign for key, sign in signs for w in found.get(key, ())}
 
     @cached_property
     def edition_nouns(self) -> frozenset[str]:

@@ -6,12 +6,14 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+from kg.extract.amounts import date_literal, find_dates
 from kg.extract.drafts import Reading
+from kg.model.statement import Literal
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["published_day", "reference_year"]
+__all__ = ["points_back", "published_day", "reference_year", "told_before"]
 
 
 def published_day(reading: Reading) -> date | None:
@@ -41,3 +43,27 @@ def _years_beside(reading: Reading, token: Token) -> list[int]:
     drafts = (reading.at(t) for t in (token.head, *token.head.children))
     known = (d.known for d in drafts if d is not None and d.known is not None)
     return [int(y) for name in known for y in name.properties.get("year", ())]
+
+
+def points_back(noun: Token) -> bool:
+    """True for "at the time" and "at that moment"."""
+    back = any(c.dep_ == "det" and c.lower_ in ("the", "that") for c in noun.children)
+    return (
+        noun.lemma_.lower() in ("time", "moment", "point")
+        and back
+        and not any(c.dep_ in ("prep", "acl", "relcl") for c in noun.children)
+    )
+
+
+def told_before(token: Token, reading: Reading) -> Literal | None:
+    """The last date that is told before the sentence of a token, in its block or the last."""
+    number = reading.block_of(token)
+    before = [token.doc[: token.sent.start].text]
+    if number:
+        before.append(reading.annotated.blocks[number - 1].doc.text)
+    for text in before:
+        dates = [(start, iso, text[start:end]) for start, end, iso in find_dates(text)]
+        if dates:
+            _, iso, words = max(dates)
+            return date_literal(iso, words)
+    return None

@@ -19,7 +19,7 @@ from kg.ontology.domain import KnownName
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["EditionNumber", "edition_number", "with_number"]
+__all__ = ["EditionNumber", "edition_number", "ordinal_number", "with_number"]
 
 _DIGITS = re.compile(r"(\d{1,3})(?:st|nd|rd|th)", re.IGNORECASE)
 _ROMAN = re.compile(r"(?=[IVXLC]{2})(C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})")
@@ -114,6 +114,12 @@ def _is_day(token: Token) -> bool:
 def _is_owned(token: Token) -> bool:
     """True after "its" or "the city's"."""
     return token.i > 0 and token.nbor(-1).tag_ in ("PRP$", "POS")
+
+
+def ordinal_number(text: str) -> int | None:
+    """Value of an ordinal in digits or letters ("25th", "tenth"); None for anything else."""
+    digits = _DIGITS.fullmatch(text)
+    return int(digits[1]) if digits is not None else _word(text.lower())
 
 
 def _value(text: str) -> int | None:

@@ -16,7 +16,7 @@ from kg.model.statement import Literal
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["Moment", "clause_date", "date_in", "duration_of", "level_of", "period_of"]
+__all__ = ["Moment", "clause_date", "date_in", "duration_of", "level_of", "period_of", "verb_date"]
 
 Moment = date | int  # the day from which an article speaks, or its year
 
@@ -168,8 +168,11 @@ def _season_years(heads: list[Token]) -> tuple[Literal, Literal] | None:
 def clause_date(token: Token, reference: Moment | None) -> Literal | None:
     """When the clause of the token holds ("in 2019", "as of 30 June 2024"); None where open."""
     verb = governing_verb(token)
-    if verb is None:
-        return None
+    return verb_date(verb, reference) if verb is not None else None
+
+
+def verb_date(verb: Token, reference: Moment | None) -> Literal | None:
+    """The date that stands beside a verb, as in `clause_date`."""
     for prep in verb.children:
         if prep.dep_ != "prep" or prep.lower_ not in DATING_PREPOSITIONS:
             continue

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.amounts import XSD, date_literal, find_amount, find_dates, word_number
+from kg.extract.amounts import XSD, find_amount, month_number, word_number
 from kg.extract.complements import COMPLEMENTS, stretch
 from kg.extract.drafts import Reading
+from kg.extract.moment import points_back, told_before
 from kg.extract.periods import Moment, date_in, duration_of, level_of, period_of
 from kg.extract.slots import Predication
 from kg.model.statement import Literal
@@ -39,8 +40,8 @@ class Values:
             return date_in(token, self._moment)
         if kind == "year":
             found = date_in(token, self._moment)
-            if found is None or len(found.value) < 4:
-                return None
+            if found is None or len(found.value) < 4 or month_number(token.text) is not None:
+                return None  # the year of a month alone is a guess
             return Literal(found.value[:4], XSD + "gYear", found.text)
         if kind == "amount":
             return self._amount(token)
@@ -79,21 +80,8 @@ class Values:
             tokens = (t for s in ("in", "on", "when") for t in predication.slots.get(s, []))
             dates = (date_in(t, self._moment) for t in tokens)
             found = next((d for d in dates if d is not None), None)
-            then = found is None and any(map(_points_back, predication.slots.get("at", [])))
-            return self._date_before(predication.trigger) if then else found
-        return None
-
-    def _date_before(self, token: Token) -> Literal | None:
-        """The last date that is told before the sentence of a token, in its block or the last."""
-        number = self._reading.block_of(token)
-        before = [token.doc[: token.sent.start].text]
-        if number:
-            before.append(self._reading.annotated.blocks[number - 1].doc.text)
-        for text in before:
-            dates = [(start, iso, text[start:end]) for start, end, iso in find_dates(text)]
-            if dates:
-                _, iso, words = max(dates)
-                return date_literal(iso, words)
+            then = found is None and any(map(points_back, predication.slots.get("at", [])))
+            return told_before(predication.trigger, self._reading) if then else found
         return None
 
     def amount_qualifiers(self, frame: Frame, predication: Predication) -> dict[str, Literal]:
@@ -125,16 +113,6 @@ class Values:
         codes = self._reading.lexicon.currencies
         lemmas = (t.lemma_.lower() for t in phrase)
         return next((codes[lemma] for lemma in lemmas if lemma in codes), None)
-
-
-def _points_back(noun: Token) -> bool:
-    """True for "at the time" and "at that moment"."""
-    back = any(c.dep_ == "det" and c.lower_ in ("the", "that") for c in noun.children)
-    return (
-        noun.lemma_.lower() in ("time", "moment", "point")
-        and back
-        and not any(c.dep_ in ("prep", "acl", "relcl") for c in noun.children)
-    )
 
 
 def _count(noun: Token) -> Literal | None:

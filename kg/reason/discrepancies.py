@@ -9,6 +9,7 @@ from kg.model.discrepancy import Discrepancy
 from kg.model.graph import KnowledgeGraph
 from kg.ontology.domain import Ontology
 from kg.reason.conflicts import conflicts, denials
+from kg.reason.intervals import interval_slips
 from kg.reason.places import places_of
 from kg.reason.slips import slips
 from kg.reason.times import differing_periods, impossible_times
@@ -36,6 +37,7 @@ def _all(graph: KnowledgeGraph, ontology: Ontology) -> Iterator[Discrepancy]:
     values = Values(ontology, places_of(graph, ontology))
     yield from typos(graph, ontology)
     yield from slips(graph, values)
+    yield from interval_slips(graph, values)
     yield from conflicts(graph, values)
     yield from denials(graph, ontology)
     yield from differing_periods(graph, ontology)

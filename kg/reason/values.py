@@ -100,6 +100,21 @@ class Values:
             return left.id != right.id
         return self.places.apart(left, right)
 
+    def leeway(
+        self, fact: Fact, number: Decimal, less: Decimal, more: Decimal
+    ) -> tuple[Decimal, Decimal] | None:
+        """Least and most that a number may mean under the words that bound it in the fact.
+
+        A bare number may be `less` smaller or `more` larger, and a round one its rounding; None
+        where it is not known what the words mean.
+        """
+        bound = dict(fact.qualifiers).get("comparator")
+        words = " ".join(bound.text.lower().split()) if isinstance(bound, Literal) else None
+        found = _range(number, words, self.ontology.lexicon.get("bounds", {}))
+        if found is None or words is not None:
+            return found
+        return found[0] - less, found[1] + more
+
     def _amount(self, fact: Fact) -> _Range | None:
         value = fact.object
         number = _number(value.value) if isinstance(value, Literal) else None
