@@ -71,7 +71,7 @@ def test_only_partnership_is_symmetric() -> None:
 def test_dates_are_literals_and_measures_are_nodes() -> None:
     literal = [r for r in ONTOLOGY.relations.values() if r.is_datatype and r.use == "claim"]
     words = {r.name for r in literal if r.range == ("http://www.w3.org/2001/XMLSchema#string",)}
-    dated = {"foundedIn", "year", "startDate", "endDate", "editionNumber"}
+    dated = {"foundedIn", "listedIn", "year", "startDate", "endDate", "editionNumber", "timeTo"}
     assert {r.name for r in literal} - words == dated
     assert words >= {"hasMission", "hasObjective", "hasSlogan", "holdsPost"}
     assert ONTOLOGY.relations["hasMeasure"].range == ("Quantity",)

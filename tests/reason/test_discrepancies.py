@@ -134,7 +134,8 @@ def test_the_date_of_publication_is_not_the_time_of_the_fact(
 def test_the_main_articles_have_these_slips_and_no_other(shared: Path) -> None:
     graph = build(sorted((shared / "articles").glob("*.txt")))
     others = sorted((str(d.kind), d.predicate) for d in graph.discrepancies if d.kind != "typo")
-    assert others == [("conflict", "hasMission"), ("slip", "editionNumber")]
+    slips = [("slip", "editionNumber"), ("slip", "timeTo")]
+    assert others == [("conflict", "hasMission"), *slips]
     places = sorted(len(d.sides[0].evidence) for d in graph.discrepancies if d.kind == "typo")
     assert places == [1, 1, 2]  # a company, a platform, an airport twice
     subjects = {d.subject.rpartition("/")[2] for d in graph.discrepancies}
