@@ -24,7 +24,7 @@ $(VENV)/installed-dev: $(VENV)/installed
 
 engines: $(VENV)/installed-dev ## install the stores that tests of loading run against
 	$(BIN)/python -m pip install --quiet --group engines
-	npm ci --prefix tests/engines/cypher_lint --ignore-scripts --no-audit --no-fund --loglevel=error
+	tools/engines.sh $(VENV)
 
 demo: $(VENV)/installed ## build the example graph and say what to open
 	$(BIN)/kg build examples --out $(OUT)

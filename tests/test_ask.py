@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -218,6 +219,16 @@ def test_question_is_about_no_one_subject(question: Question) -> None:
     assert question.question.endswith((".", "?"))
     assert not set(question.params) - {"entity", "relation", "words"}
     assert "<http" not in question.query
+
+
+@pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS)
+def test_the_rows_of_a_question_have_one_order(question: Question) -> None:
+    """Each column is sorted by; the quote is known by its article, start and end."""
+    query, _, order = question.query.rpartition("ORDER BY")
+    head = re.findall(r"^SELECT (?:DISTINCT )?(.*) WHERE \{$", query, re.MULTILINE)
+    selected, ordered = (set(re.findall(r"\?\w+", text)) for text in (head[0], order))
+    assert ordered == selected - {"?quote"}
+    assert {"?article", "?start", "?end"} <= ordered
 
 
 def test_a_parameter_that_a_question_does_not_have_is_refused() -> None:

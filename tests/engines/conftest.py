@@ -8,6 +8,7 @@ import pytest
 
 from tests.engines.arcadedb import ArcadeDB, arcadedb
 from tests.engines.oxigraph_server import OxigraphServer, oxigraph_server
+from tests.engines.virtuoso import Virtuoso, virtuoso
 
 
 @pytest.fixture(scope="session")
@@ -21,4 +22,11 @@ def arcade(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ArcadeDB]:
 def oxigraph() -> Iterator[OxigraphServer]:
     """One Oxigraph server for all tests of a session; a test clears it before use."""
     with oxigraph_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def virtuoso_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Virtuoso]:
+    """One Virtuoso for all tests of a session; a test drops what it loaded."""
+    with virtuoso(tmp_path_factory.mktemp("virtuoso")) as server:
         yield server

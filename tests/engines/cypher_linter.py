@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import sysconfig
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,7 +40,7 @@ def lint(
 
     Skips the test where the checker is not installed (`make engines`).
     """
-    node = shutil.which("node")
+    node = shutil.which("node") or shutil.which("node", path=sysconfig.get_path("scripts"))
     if node is None or not (FOLDER / "node_modules").is_dir():
         pytest.skip("the Cypher checker is not installed: run `make engines` (it needs Node 20)")
     schema = {
