@@ -6,7 +6,7 @@ whether what lies beside it is still there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +19,7 @@ from kg.ontology.domain import Ontology, domain_names, load_ontology
 from kg.rdf.decode import read_graph
 from kg.rdf.encode import flatten, in_order
 from kg.rdf.files import graph_file, inferred_graphs, read_quads, stated_quads
-from kg.rdf.terms import NR, PREFIXES, SCHEMA, checked_base_iri, resource_prefixes
+from kg.rdf.terms import NR, PREFIXES, RDF, SCHEMA, checked_base_iri, resource_prefixes
 
 __all__ = ["WrittenGraph", "open_written"]
 
@@ -80,7 +80,7 @@ def open_written(out: Path, domain: str | Path | None = None) -> WrittenGraph:
     base = checked_base_iri(settings["base_iri"])
     return WrittenGraph(
         path=path,
-        quads=in_order(set(quads)),
+        quads=in_order(set(_unfolded(quads))),
         prefixes={**PREFIXES, **prefixes, **resource_prefixes(base)},
         base_iri=base,
         settings=settings,
@@ -90,20 +90,39 @@ def open_written(out: Path, domain: str | Path | None = None) -> WrittenGraph:
 
 def _settings(quads: Iterable[ox.Quad]) -> dict[str, str]:
     """Name to value of the settings of the run, or of the last run by IRI."""
-    wanted = {NR["setting"], SCHEMA["name"], SCHEMA["value"]}
+    wanted = {RDF["type"], NR["setting"], SCHEMA["name"], SCHEMA["value"]}
     said: dict[tuple[str, ox.NamedNode], str] = {}
-    nodes: set[str] = set()
+    runs: set[str] = set()
+    nodes: list[tuple[str, str]] = []
     for quad in quads:
         subject, object_ = quad.subject, quad.object
         if quad.predicate not in wanted or not isinstance(subject, ox.NamedNode):
             continue
-        if isinstance(object_, ox.NamedNode):
-            nodes.add(object_.value)
+        if object_ == NR["Run"]:
+            runs.add(subject.value)
+        elif isinstance(object_, ox.NamedNode):
+            nodes.append((subject.value, object_.value))
         elif isinstance(object_, ox.Literal):
             said[subject.value, quad.predicate] = object_.value
     name, value = SCHEMA["name"], SCHEMA["value"]
     return {
         said[node, name]: said[node, value]
-        for node in sorted(nodes)
-        if (node, name) in said and (node, value) in said
+        for run, node in sorted(nodes)
+        if run in runs and (node, name) in said and (node, value) in said
     }
+
+
+def _unfolded(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+    """What a triple term of RDF 1.2 claims, as RDF 1.1 says it: see `kg export --to rdfstar`."""
+    for quad in quads:
+        claim = quad.object
+        if quad.predicate != RDF["reifies"] or not isinstance(claim, ox.Triple):
+            yield quad
+            continue
+        for predicate, value in (
+            (RDF["type"], RDF["Statement"]),
+            (RDF["subject"], claim.subject),
+            (RDF["predicate"], claim.predicate),
+            (RDF["object"], claim.object),
+        ):
+            yield ox.Quad(quad.subject, predicate, value, quad.graph_name)
