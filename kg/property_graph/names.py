@@ -128,7 +128,12 @@ class Names:
 
     def shape(self, relation: str) -> Shape:
         """Which typed properties a literal of the relation gives."""
-        return shape_of(self.relation(relation))
+        self.relation(relation)
+        return self._shapes[relation]
+
+    @cached_property
+    def _shapes(self) -> dict[str, Shape]:
+        return {name: shape_of(found) for name, found in self.ontology.relations.items()}
 
 
 def inferred(name: str) -> str:

@@ -5,19 +5,25 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import networkx as nx
 import pytest
 
+from kg.errors import KgError
+from kg.export.formats import FormatOptions, format_named
 from kg.export.gexf import render_gexf
 from kg.export.graphml import render_property_graphml
 from kg.export.tables import render_csv, render_parquet
 from kg.ontology.domain import load_ontology
 from kg.property_graph import EvidenceForm, PropertyGraph, PropertyValue, property_graph
 from kg.property_graph.flat import xml_text
+from tests.export.written import written_in
 from tests.factories import make_article, make_entity, make_evidence, make_fact, make_graph
 from tests.property_graph.hostile import hostile_graph
 from tests.showcase import showcase_graph
@@ -123,6 +129,32 @@ def test_pyarrow_reads_the_tables_with_their_types(name: str) -> None:
         for r in graph.relationships
     ]
     assert render_parquet(graph) == files
+
+
+def test_without_pyarrow_the_message_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(KgError, match=r"pip install 'newskg\[parquet\]'"):
+        render_parquet(viewed("showcase"))
+
+
+@pytest.mark.parametrize("name", ["neo4j-csv", "cypher", "graphml", "gexf", "csv", "parquet"])
+def test_the_option_says_where_the_words_of_articles_go(name: str, tmp_path: Path) -> None:
+    written = written_in(tmp_path, showcase_graph())
+    quote = next(e.quote for f in showcase_graph().facts for e in f.evidence if len(e.quote) > 20)
+    held = {}
+    for form in FORMS:
+        contents = format_named(name).write(written, FormatOptions("x", evidence=str(form)))
+        texts = {file: text for file, text in contents.items() if not file.endswith(".md")}
+        if name == "parquet":  # compressed
+            held[form] = any(quote in str(row) for row in rows_of_parquet(texts))
+        else:
+            held[form] = any(quote in str(text) for text in texts.values())
+    assert held == {form: form is not EvidenceForm.NONE for form in FORMS}
+
+
+def rows_of_parquet(files: Mapping[str, Any]) -> list[dict[str, Any]]:
+    pq = pytest.importorskip("pyarrow.parquet")
+    return [row for data in files.values() for row in pq.read_table(io.BytesIO(data)).to_pylist()]
 
 
 def without_gaps(row: dict[str, Any]) -> dict[str, Any]:
