@@ -140,7 +140,7 @@ class GuardedStore:
         return self.query(text, **limits).result(self.prefixes)
 
     def close(self) -> None:
-        """Ends all processes; a query under way raises QueryMemoryError."""
+        """Ends all processes; a query under way, or a later one, raises BusyError."""
         with self._lock:
             self._closed = True
             self._control.close()
@@ -202,7 +202,7 @@ class GuardedStore:
                 return self._forked(ours, theirs)
             except OSError:
                 if self._closed:
-                    raise QueryMemoryError("the graph is closed") from None
+                    raise BusyError("the graph has been closed") from None
                 self._control.close()  # somebody ended the process: begin again
                 self._nursery.wait()
                 self._start()
@@ -233,6 +233,8 @@ class GuardedStore:
             head = json.loads(worker.line.recv_bytes())
             body = worker.line.recv_bytes()
         except (EOFError, OSError) as error:
+            if self._closed:
+                raise BusyError("the graph has been closed") from error
             spent = time.monotonic() - started
             raise QueryMemoryError(
                 f"the process of the query ended after {spent:.1f} s: it needs more than "

@@ -51,8 +51,9 @@ _SEARCH = """SELECT ?entity (SAMPLE(?label) AS ?name) (GROUP_CONCAT(DISTINCT ?ty
     FILTER NOT EXISTS {{ ?entity a ?kind
       FILTER (?kind IN (nr:Quantity, nr:Quotation, nr:Article)) }}
   }} }}
-  ?entity schema:name ?label ; a ?class . FILTER (?class != nr:Entity)
-  BIND (REPLACE(STR(?class), "^.*[#/]", "") AS ?type)
+  ?entity schema:name ?label .
+  OPTIONAL {{ ?entity a ?class FILTER (?class != nr:Entity)
+    BIND (REPLACE(STR(?class), "^.*[#/]", "") AS ?type) }}
   OPTIONAL {{ ?st rdf:subject|rdf:object ?entity ; a rdf:Statement }}
 }} GROUP BY ?entity ORDER BY DESC(?facts) ?name ?entity LIMIT {limit}"""
 _ARTICLES = """SELECT ?article ?name ?headline WHERE {

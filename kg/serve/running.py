@@ -8,6 +8,7 @@ import socket
 from collections.abc import Callable
 from pathlib import Path
 
+import anyio.to_thread
 import uvicorn
 
 from kg.errors import InputError
@@ -57,7 +58,20 @@ def serve(
         # uvicorn raises the signal again once all is closed, and there is nothing left to end.
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: None)
-        uvicorn.Server(config).run(sockets=[listener])
+        _Server(config, store).run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """A server that first ends the queries under way, so that nobody has to be waited for."""
+
+    def __init__(self, config: uvicorn.Config, store: GuardedStore) -> None:
+        super().__init__(config)
+        self._store = store
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Ends the queries, then the connections."""
+        await anyio.to_thread.run_sync(self._store.close)
+        await super().shutdown(sockets)
 
 
 def _listen(host: str, port: int) -> socket.socket:

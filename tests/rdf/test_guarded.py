@@ -334,7 +334,7 @@ def test_closing_ends_all_processes_also_those_that_answer(folder: Path) -> None
         until(lambda: children(store._nursery.pid))
         (worker,) = children(store._nursery.pid)
         store.close()
-        assert isinstance(slow.exception(10), QueryMemoryError)
+        assert isinstance(slow.exception(10), BusyError)
     until(lambda: not alive(worker))
     with pytest.raises(QueryError):
         store.query("ASK {}")
