@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from kg.errors import InvalidGraphError
 from kg.rdf.encode import flatten
 from kg.rdf.terms import DCTERMS, NR, OA, PREFIXES, PROV, RDF, SCHEMA, SKOS, XSD, resource_prefixes
 
@@ -80,7 +81,8 @@ class _Names:
 
     def __init__(self, quads: Iterable[ox.Quad], written: WrittenGraph) -> None:
         minted = resource_prefixes(written.base_iri)
-        own = {name: iri for name, iri in written.prefixes.items() if name not in minted}
+        quads = tuple(quads)
+        own = _safe({n: iri for n, iri in written.prefixes.items() if n not in minted}, quads)
         minted |= {name: f"{written.base_iri}{name}/" for name in ("run", "selector")}
         resources = {_RENAMED.get(name, name): iri for name, iri in minted.items()}
         self._prefixes = {**own, **PREFIXES, **resources}
@@ -99,7 +101,7 @@ class _Names:
         self.context: dict[str, Any] = {
             "@version": 1.1,
             "@vocab": NR.iri,
-            **{name: self._prefixes[name] for name in sorted(self._prefixes)},
+            **{name: _prefix(self._prefixes[name]) for name in sorted(self._prefixes)},
             "id": "@id",
             "type": "@type",
             "facts": {"@reverse": "rdf:subject"},
@@ -150,6 +152,25 @@ class _Names:
         return {"@id": iri, "@type": type_}
 
 
+def _safe(prefixes: Mapping[str, str], quads: Iterable[ox.Quad]) -> dict[str, str]:
+    """Those that are no key of JSON-LD, nor the scheme of an IRI, which would then be prefixed."""
+    schemes = {
+        node.value.partition(":")[0]
+        for quad in quads
+        for node in (quad.subject, quad.object)
+        if isinstance(node, ox.NamedNode)
+    }
+    return {n: iri for n, iri in prefixes.items() if n and n[0] != "@" and n not in schemes}
+
+
+def _prefix(iri: str) -> Any:
+    """How a prefix is declared; one that ends like a name has to say that it is one.
+
+    Source: https://www.w3.org/TR/json-ld11/#compact-iris
+    """
+    return iri if iri[-1:] in tuple(":/?#[]@") else {"@id": iri, "@prefix": True}
+
+
 class _Tree:
     """The nodes of a graph, each told once in full, at the first place that it belongs to."""
 
@@ -162,7 +183,9 @@ class _Tree:
             if not isinstance(subject, ox.NamedNode) or not isinstance(
                 object_, ox.NamedNode | ox.Literal
             ):
-                raise TypeError(f"{quad}: a build writes neither blank nodes nor triple terms")
+                raise InvalidGraphError(
+                    f"{quad}: has a blank node or a triple term, which no build writes"
+                )
             nodes.setdefault(subject, {}).setdefault(quad.predicate, []).append(object_)
             if quad.predicate == RDF["subject"] and isinstance(object_, ox.NamedNode):
                 self._facts[object_].append(subject)

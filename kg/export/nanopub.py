@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from kg.errors import InvalidGraphError
 from kg.rdf import literals
 from kg.rdf.encode import flatten, in_order
 from kg.rdf.serialize import serialize
@@ -80,6 +81,15 @@ class _Nodes:
             if found in predicates and isinstance(object_, ox.NamedNode)
         ]
 
+    def one(self, node: ox.NamedNode, predicate: ox.NamedNode) -> ox.NamedNode | ox.Literal:
+        """The only value of a property. Raises InvalidGraphError where it has none or many."""
+        found = self.values(node, predicate)
+        if len(found) != 1:
+            raise InvalidGraphError(
+                f"{node.value}: {len(found)} values of {predicate.value}, need one"
+            )
+        return found[0]
+
     def statements(self) -> list[ox.NamedNode]:
         """What has a claim, by IRI."""
         return [
@@ -99,7 +109,7 @@ class _Nodes:
 def _nanopub(
     nodes: _Nodes, statement: ox.NamedNode, base: str, built_at: str | None
 ) -> Iterator[ox.Quad]:
-    (identifier,) = nodes.values(statement, DCTERMS["identifier"])
+    identifier = nodes.one(statement, DCTERMS["identifier"])
     iri = nanopub_iri(base, identifier.value)
     nanopub = ox.NamedNode(iri)
     head, assertion, provenance, pubinfo = (
@@ -120,10 +130,12 @@ def _nanopub(
 
 def _assertion(nodes: _Nodes, statement: ox.NamedNode) -> Iterator[Triple]:
     """The claim with its stance, speaker and qualifiers; a triple of its own where it is plain."""
-    (subject,) = nodes.nodes(statement, RDF["subject"])
-    (predicate,) = nodes.nodes(statement, RDF["predicate"])
-    (object_,) = nodes.values(statement, RDF["object"])
-    plain = any(stance in _PLAIN for stance in nodes.values(statement, NR["stance"]))
+    subject = nodes.one(statement, RDF["subject"])
+    predicate = nodes.one(statement, RDF["predicate"])
+    object_ = nodes.one(statement, RDF["object"])
+    if not isinstance(subject, ox.NamedNode) or not isinstance(predicate, ox.NamedNode):
+        raise InvalidGraphError(f"{statement.value}: its subject or predicate is a literal")
+    plain = nodes.one(statement, NR["stance"]) in _PLAIN
     if plain and not nodes.values(statement, NR["speaker"]):
         yield subject, predicate, object_
     yield from (triple for triple in nodes.of(statement) if triple[1] not in _OF_PROVENANCE)
@@ -165,12 +177,10 @@ def _pubinfo(
     built_at: str | None,
 ) -> Iterator[Triple]:
     """How the publication came about, and what the things in it are called."""
-    (identifier,) = nodes.values(statement, DCTERMS["identifier"])
+    identifier = nodes.one(statement, DCTERMS["identifier"])
     yield nanopub, DCTERMS["identifier"], identifier
-    (subject,) = nodes.values(statement, RDF["subject"])
-    (predicate,) = nodes.values(statement, RDF["predicate"])
-    (object_,) = nodes.values(statement, RDF["object"])
-    label = " – ".join(nodes.name(node) for node in (subject, predicate, object_))
+    claimed = (nodes.one(statement, RDF[part]) for part in ("subject", "predicate", "object"))
+    label = " – ".join(nodes.name(node) for node in claimed)
     yield nanopub, RDFS["label"], literals.string(label)
     if built_at is not None and literals.is_date(built_at):
         yield nanopub, DCTERMS["created"], literals.date(built_at)

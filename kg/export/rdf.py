@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from kg.errors import InvalidGraphError
 from kg.model.graph import KnowledgeGraph
 from kg.ontology.domain import Ontology
 from kg.rdf.codec import flatten, to_quads
@@ -78,7 +79,7 @@ def write_ntriples(written: WrittenGraph, options: FormatOptions) -> Mapping[str
 
 def write_rdfxml(written: WrittenGraph, options: FormatOptions) -> Mapping[str, bytes]:
     """One graph; see `rdf_xml` for what XML cannot hold."""
-    return {options.name: rdf_xml(_triples(written, options))}
+    return {options.name: rdf_xml(_triples(written, options), written.prefixes)}
 
 
 def write_rdfstar(written: WrittenGraph, options: FormatOptions) -> Mapping[str, bytes]:
@@ -96,19 +97,22 @@ def _triples(written: WrittenGraph, options: FormatOptions) -> Iterable[ox.Tripl
     return [quad.triple for quad in quads]
 
 
-def _reified(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
-    """A triple term in the place of each rdf:object, and no other part of a claim."""
+def _reified(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
+    """A triple term in the place of each rdf:subject, and no other part of a claim."""
     triples = tuple(triples)
     claims = {(t.subject, t.predicate): t.object for t in triples if t.predicate in _CLAIM}
-    result: list[ox.Triple] = []
     for triple in triples:
-        if triple.predicate == RDF["object"]:
-            subject = claims[triple.subject, RDF["subject"]]
-            predicate = claims[triple.subject, RDF["predicate"]]
-            assert isinstance(subject, ox.NamedNode)  # noqa: S101 - as kg.rdf.encode writes them
-            assert isinstance(predicate, ox.NamedNode)  # noqa: S101
-            claim = ox.Triple(subject, predicate, triple.object)
-            result.append(ox.Triple(triple.subject, RDF["reifies"], claim))
-        elif triple.predicate not in _CLAIM and triple.object != RDF["Statement"]:
-            result.append(triple)
-    return result
+        node = triple.subject
+        if triple.predicate in _CLAIM:
+            subject, predicate, object_ = (claims.get((node, part)) for part in _CLAIM)
+            if (
+                not isinstance(subject, ox.NamedNode)
+                or not isinstance(predicate, ox.NamedNode)
+                or object_ is None
+            ):
+                raise InvalidGraphError(f"{node}: lacks rdf:subject, rdf:predicate or rdf:object")
+            if triple.predicate == RDF["subject"]:
+                claim = ox.Triple(subject, predicate, object_)
+                yield ox.Triple(node, RDF["reifies"], claim)
+        elif triple.object != RDF["Statement"]:
+            yield triple

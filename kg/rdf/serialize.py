@@ -14,6 +14,7 @@ __all__ = ["rdf_xml", "serialize"]
 # What XML 1.0 cannot hold even as a reference. Source: https://www.w3.org/TR/xml/#charsets
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # What the name of an element ends in. Source: https://www.w3.org/TR/xml-names/#NT-NCName
+_PREFIX = re.compile(r"(?!(?i:xml|rdf|its))[A-Za-z_][\w.\-]*", re.ASCII)
 _LOCAL_NAME = re.compile(r"[^\W\d][\w.\-]*$")
 
 
@@ -31,19 +32,30 @@ def serialize(
     return b"\n".join([*sorted(header), *lines[len(header) :]])
 
 
-def rdf_xml(triples: Iterable[ox.Triple]) -> bytes:
+def rdf_xml(triples: Iterable[ox.Triple], prefixes: Mapping[str, str] | None = None) -> bytes:
     """The triples as RDF/XML; a character that XML cannot hold stands as U+FFFD.
 
-    Raises InputError for a property whose IRI ends in no name that an element can have.
+    Of the prefixes, those are declared that a property needs. Raises InputError for a property
+    whose IRI ends in no name that an element can have.
     Source: https://www.w3.org/TR/rdf-syntax-grammar/
     """
     triples = tuple(triples)
-    for predicate in sorted({triple.predicate.value for triple in triples}):
+    predicates = sorted({triple.predicate.value for triple in triples})
+    for predicate in predicates:
         if not _LOCAL_NAME.search(predicate):
             raise InputError(
                 f"RDF/XML cannot hold the property {predicate}: its IRI must end in a name that "
                 "does not start with a digit; choose another format"
             )
-    text = (ox.serialize(triples, format=ox.RdfFormat.RDF_XML) or b"").decode("utf-8")
+    names = {
+        name: iri
+        for name, iri in (prefixes or {}).items()
+        if _PREFIX.fullmatch(name) and any(p.startswith(iri) for p in predicates)
+    }
+    text = ox.serialize(triples, format=ox.RdfFormat.RDF_XML, prefixes=names) or b""
+    first, root, *rest = text.decode("utf-8").split("\n", 2)
+    # The serializer declares the prefixes in the order of a hash table, as in `serialize`.
+    tag, *declared = root.rstrip(">").split(" ")
+    text_ = "\n".join([first, f"{' '.join([tag, *sorted(declared)])}>", *rest])
     # A parser turns a bare carriage return into a line feed; as a reference it stays.
-    return _NOT_XML.sub("\ufffd", text).replace("\r", "&#13;").encode("utf-8")
+    return _NOT_XML.sub("\ufffd", text_).replace("\r", "&#13;").encode("utf-8")

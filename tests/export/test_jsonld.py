@@ -131,9 +131,19 @@ def test_a_property_of_an_unknown_namespace_keeps_its_iri() -> None:
         ox.Quad(other, RDF["subject"], node),
         ox.Quad(node, RDF["subject"], other),
     )
-    written = WrittenGraph(Path("x"), quads, {"a": "https://a.test/"}, "https://b.test/", {})
+    prefixes = {"a": "https://a.test/", "urn": "https://u.test/", "": "https://e.test/"}
+    written = WrittenGraph(Path("x"), quads, prefixes, "https://b.test/", {})
     text, _ = write(written)
     assert by_oxigraph(text) == by_pyld(text) == set(quads)
+
+
+def test_a_prefix_that_ends_like_a_name_is_still_one() -> None:
+    node = ox.NamedNode("https://a.test/term-x")
+    quads = (ox.Quad(node, ox.NamedNode("https://a.test/term-says"), node),)
+    prefixes = {"a": "https://a.test/term-"}
+    text, _ = write(WrittenGraph(Path("x"), quads, prefixes, "https://b.test/", {}))
+    assert by_oxigraph(text) == by_pyld(text) == by_rdflib(text) == set(quads)
+    assert b'"a:says": "a:x"' in text
 
 
 def _listed(value: Any) -> list[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 import rdflib
 from hypothesis import given, settings
 
-from kg.errors import InputError
+from kg.errors import InputError, InvalidGraphError
 from kg.export.formats import FormatOptions, format_named
 from kg.model.graph import KnowledgeGraph
 from kg.rdf.codec import flatten, to_quads
@@ -128,6 +129,22 @@ def test_a_property_that_xml_cannot_name_is_told(iri: str) -> None:
         rdf_xml([ox.Triple(node, ox.NamedNode(iri), node)])
 
 
+def test_the_elements_have_the_prefixes_that_a_reader_knows(tmp_path: Path) -> None:
+    root = text_of("rdfxml", written_in(tmp_path, known_graphs()["showcase"])).splitlines()[1]
+    declared = re.findall(rb' xmlns:(\w+)="([^"]+)"', root)
+    assert (b"nr", NR.iri.encode()) in declared
+    assert declared == sorted(declared)
+    assert b"statement" not in dict(declared), "no property is in it"
+
+
+def test_a_prefix_that_xml_cannot_have_is_not_declared() -> None:
+    node = ox.NamedNode("https://a.test/#x")
+    names = ("", "1", "xmlns", "a&b", "rdf", "é")
+    for name in names:
+        text = rdf_xml([ox.Triple(node, node, node)], {name: "https://a.test/#"})
+        assert len(rdflib.Graph().parse(data=text, format="xml")) == 1
+
+
 @every_graph
 def test_the_triple_terms_say_what_the_reification_says(name: str, tmp_path: Path) -> None:
     written = written_in(tmp_path, known_graphs()[name])
@@ -146,6 +163,23 @@ def test_the_triple_terms_say_what_the_reification_says(name: str, tmp_path: Pat
         unfolded.add(ox.Quad(quad.subject, RDF["type"], RDF["Statement"]))
     assert unfolded == set(written.stated)
     assert sum(q.predicate == RDF["reifies"] for q in found) == len(written.graph.facts)
+
+
+@pytest.mark.parametrize("part", ["subject", "predicate", "object"])
+@pytest.mark.parametrize("format_", ["rdfstar", "nanopub"])
+def test_a_claim_that_somebody_broke_is_told(format_: str, part: str, tmp_path: Path) -> None:
+    written = written_in(tmp_path, known_graphs()["showcase"])
+    broken = replace(written, quads=tuple(q for q in written.quads if q.predicate != RDF[part]))
+    with pytest.raises(InvalidGraphError, match=rf"statement/\w+.*{part}"):
+        text_of(format_, broken)
+
+
+def test_json_ld_without_room_for_a_blank_node_says_so(tmp_path: Path) -> None:
+    written = written_in(tmp_path, known_graphs()["empty"])
+    blank = ox.Quad(ox.BlankNode("b"), RDF["value"], ox.Literal("x"))
+    broken = replace(written, quads=(*written.quads, blank))
+    with pytest.raises(InvalidGraphError, match="blank node"):
+        b"".join(format_named("jsonld").write(broken, FormatOptions("x.jsonld"))["x.jsonld"])
 
 
 def test_rdflib_reads_no_triple_terms_so_the_format_is_marked(tmp_path: Path) -> None:
