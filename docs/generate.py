@@ -2,12 +2,13 @@
 
 docs/cli.md is made from the help texts of the command line. In README.md, the blocks that begin
 with ```sparql or ```text are filled with the query, and with what the commands and the code beside
-them print.
+them print. docs/property-graph.md ends with the data dictionary of the examples.
 """
 
 from __future__ import annotations
 
 import contextlib
+import functools
 import io
 import os
 import re
@@ -19,9 +20,17 @@ import click
 from click.testing import CliRunner
 
 from kg.cli import cli
+from kg.property_graph import written_view
+from kg.property_graph.dictionary import data_dictionary
+from kg.property_graph.markdown import render_dictionary
+from kg.rdf.written import open_written
 
 ROOT = Path(__file__).resolve().parent.parent
 QUERY = ROOT / "docs" / "initiatives.rq"
+DICTIONARY = (
+    "<!-- dictionary: written by `make docs` -->",
+    "<!-- end of the dictionary -->",
+)
 WIDTH = 90
 
 
@@ -47,18 +56,39 @@ def _helps(
 
 def readme(text: str) -> str:
     """The README with its quoting blocks filled; all else as it is."""
-    with tempfile.TemporaryDirectory() as folder:
-        _run("build", str(ROOT / "examples"), "--out", folder)
-        blocks = {
-            "sparql": QUERY.read_text("utf-8"),
-            "text show": _run("show", f"{folder}/facts.jsonl", "OBS Cloud"),
-            "text query": _run("query", f"{folder}/graph.ttl", "--file", str(QUERY)),
-            "text library": _output_of(code_block(text, "python")),
-        }
+    folder = _examples().name
+    blocks = {
+        "sparql": QUERY.read_text("utf-8"),
+        "text show": _run("show", f"{folder}/facts.jsonl", "OBS Cloud"),
+        "text query": _run("query", f"{folder}/graph.ttl", "--file", str(QUERY)),
+        "text library": _output_of(code_block(text, "python")),
+    }
     for fence, content in blocks.items():
         old = f"```{fence}\n{code_block(text, fence)}```\n"
         text = text.replace(old, f"```{fence}\n{content}```\n")
     return text
+
+
+def property_graph(text: str) -> str:
+    """docs/property-graph.md with the data dictionary of the examples; all else as it is."""
+    written = open_written(Path(_examples().name))
+    dictionary = data_dictionary(written_view(written, "nodes"), written.ontology)
+    content = (
+        "What the [examples](../examples) have; numbers are how many nodes or relationships.\n"
+    )
+    tables = render_dictionary(dictionary, level=2).split("\n", 2)
+    heading, rest = tables[0], tables[2]
+    start, end = DICTIONARY
+    before, after = text.split(start)[0], text.split(end)[1]
+    return f"{before}{start}\n\n{heading}\n\n{content}\n{rest}{end}{after}"
+
+
+@functools.cache
+def _examples() -> tempfile.TemporaryDirectory[str]:
+    """A build of the examples, which is there until the process ends."""
+    folder = tempfile.TemporaryDirectory()
+    _run("build", str(ROOT / "examples"), "--out", folder.name)
+    return folder
 
 
 def code_block(text: str, fence: str) -> str:
@@ -91,3 +121,5 @@ if __name__ == "__main__":
     (ROOT / "docs" / "cli.md").write_text(cli_reference(), "utf-8")
     README = ROOT / "README.md"
     README.write_text(readme(README.read_text("utf-8")), "utf-8")
+    PROPERTY_GRAPH = ROOT / "docs" / "property-graph.md"
+    PROPERTY_GRAPH.write_text(property_graph(PROPERTY_GRAPH.read_text("utf-8")), "utf-8")

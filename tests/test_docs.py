@@ -42,6 +42,12 @@ def test_readme_quotes_what_its_commands_and_code_print(generate: ModuleType, re
     assert readme == generate.readme(readme), "README.md is stale: run `make docs`"
 
 
+@pytest.mark.model
+def test_the_data_dictionary_is_that_of_the_examples(root: Path, generate: ModuleType) -> None:
+    text = (root / "docs/property-graph.md").read_text("utf-8")
+    assert text == generate.property_graph(text), "docs/property-graph.md is stale: run `make docs`"
+
+
 def test_readme_library_code_is_short(generate: ModuleType, readme: str) -> None:
     assert len(generate.code_block(readme, "python").splitlines()) <= 8
 
@@ -51,10 +57,13 @@ def test_readme_outputs_are_not_empty(generate: ModuleType, readme: str, fence: 
     assert len(generate.code_block(readme, fence).splitlines()) >= 3
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
+@pytest.mark.parametrize(
+    "name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/property-graph.md"]
+)
 def test_links_lead_to_files_of_the_project(root: Path, name: str) -> None:
     text = (root / name).read_text("utf-8")
-    missing = [link for link in LINK.findall(text) if not (root / link).exists()]
+    folder = (root / name).parent
+    missing = [link for link in LINK.findall(text) if not (folder / link).exists()]
     assert missing == []
 
 
