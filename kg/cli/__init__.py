@@ -15,6 +15,7 @@ from kg.cli.group import KgGroup, example
 from kg.cli.link import link_verb
 from kg.cli.load import load_verb
 from kg.cli.maintain import diff_verb, remove_verb
+from kg.cli.mcp import mcp_verb
 from kg.cli.ontology import ontology_group
 from kg.cli.query import query_verb, show_verb
 from kg.cli.review import review_verb
@@ -47,6 +48,7 @@ VERBS = (
     link_verb,
     serve_verb,
     load_verb,
+    mcp_verb,
     export_verb,
     evaluate_verb,
     ontology_group,
