@@ -112,6 +112,13 @@ FORMATS: tuple[Format, ...] = (
         _from("kg.export.cypher", "write_cypher"),
     ),
     Format(
+        "n10s",
+        "n10s",
+        "a folder for neosemantics: RDF, core shapes, and Cypher that tells it how to read them",
+        _from("kg.export.n10s", "write_n10s"),
+        is_folder=True,
+    ),
+    Format(
         "graphml",
         "graph.graphml",
         "property graph for yEd, igraph, networkx",
