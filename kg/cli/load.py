@@ -19,12 +19,11 @@ __all__ = ["load_verb"]
 
 PASSWORD = "KG_LOAD_PASSWORD"  # noqa: S105 - the name of the variable
 TOKEN = "KG_LOAD_TOKEN"  # noqa: S105
-_OF_BOLT = {"evidence": "--evidence", "database": "--database"}
+_OF_BOLT = {"evidence": "--evidence", "database": "--database", "domain": "--domain"}
 _OF_SPARQL = {
     "method": "--method",
     "default_graph": "--default-graph",
     "flat": "--flat",
-    "prune": "--prune",
 }
 
 
@@ -48,6 +47,7 @@ _OF_SPARQL = {
     help="Bolt: where the words that say a fact go.",
 )
 @click.option("--database", metavar="NAME", help="Bolt: the database, if not the default one.")
+@click.option("--domain", metavar="NAME", help="Bolt: domain or domain folder of the graph.")
 @click.option(
     "--method",
     default="auto",
@@ -63,7 +63,12 @@ _OF_SPARQL = {
     help="SPARQL: the facts go to a named graph, or into the store's default graph.",
 )
 @click.option("--flat", is_flag=True, help="SPARQL: load one graph, as in graph.ttl.")
-@click.option("--prune", is_flag=True, help="SPARQL: drop graphs of an earlier load that are gone.")
+@click.option(
+    "--prune",
+    is_flag=True,
+    help="SPARQL: drop graphs of an earlier load that are gone. Bolt: replace what was loaded from "
+    "other articles.",
+)
 @click.option(
     "--timeout",
     default=120.0,
@@ -81,6 +86,7 @@ def load_verb(
     dry_run: bool,
     evidence: str,
     database: str | None,
+    domain: str | None,
     method: str,
     default_graph: str,
     flat: bool,
@@ -99,7 +105,9 @@ def load_verb(
 
     _check_options(ctx, is_bolt=read_target(url).is_bolt)
     credentials = _credentials(user)
-    options = LoadOptions(evidence, database, method, default_graph, flat, prune, timeout)
+    options = LoadOptions(
+        evidence, database, method, default_graph, flat, prune, timeout, domain=domain
+    )
     with shown_progress("Loading", quiet=quiet) as progress:
         plan = load(
             out, url, credentials=credentials, options=options, dry_run=dry_run, progress=progress

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from kg.model.wording import printable
@@ -10,6 +10,7 @@ from kg.model.wording import printable
 __all__ = ["LoadPlan", "Progress", "Step"]
 
 _SHOWN = 20
+_REMOVE = "remove"
 
 Progress = Callable[[int, int, str], None]  # how many of how many are done, and which one
 
@@ -19,8 +20,8 @@ class Step:
     """One thing that is done to the store, as a whole or not at all.
 
     `action` is a verb that goes with "would" ("replace", "merge", "drop"); `name` is what is
-    meant, for example a graph or a label; `count` counts what is sent, in `unit`s; it is None
-    where nothing is.
+    meant, for example a graph or a label; `count` counts what is sent, in `unit`s, or taken away
+    ("remove"); it is None where nothing is.
     """
 
     action: str
@@ -59,11 +60,21 @@ class LoadPlan:
         ]
         if len(shown) < len(self.steps):
             lines.append(f"… and {len(self.steps) - len(shown):,} more")
-        totals: dict[str, int] = {}
-        for step in self.steps:
-            if step.count is not None:
-                totals[step.unit] = totals.get(step.unit, 0) + step.count
-        total = " and ".join(f"{count:,} {unit}" for unit, count in totals.items()) or "nothing"
-        lines.append(f"{total} loaded" if done else f"{total}; no data was sent")
+        sent = _total(step for step in self.steps if step.action != _REMOVE) or "nothing"
+        removed = _total(step for step in self.steps if step.action == _REMOVE)
+        if done:
+            lines.append(f"{sent} loaded" + (f"; {removed} removed" if removed else ""))
+        else:
+            lines.append(f"{sent}; {removed and removed + ' to remove; '}no data was sent")
         lines += self.notes
         return "\n".join(map(printable, lines))
+
+
+def _total(steps: Iterable[Step]) -> str:
+    """How many of each unit, in words; "" for none."""
+    totals: dict[str, int] = {}
+    for step in steps:
+        if step.count is not None:
+            totals[step.unit] = totals.get(step.unit, 0) + step.count
+    counted = [f"{count:,} {unit}" for unit, count in totals.items()]
+    return " and ".join(filter(None, (", ".join(counted[:-1]), *counted[-1:])))

@@ -26,9 +26,11 @@ class Credentials:
 class LoadOptions:
     """Choices of the user; each target heeds those that concern it.
 
-    A Bolt store heeds `evidence` and `database`. A SPARQL store heeds `method` ("auto",
-    "graph-store", "update"), `default_graph` ("named", "merge", "replace"), `flat` (one graph, as
-    in graph.ttl) and `prune` (drop graphs of an earlier load that are gone).
+    A Bolt store heeds `evidence`, `database` and `domain` (the domain or its folder, where the
+    graph names one that is not packaged). A SPARQL store heeds `method` ("auto", "graph-store",
+    "update"), `default_graph` ("named", "merge", "replace") and `flat` (one graph, as in
+    graph.ttl). With `prune` more of earlier loads goes: from a SPARQL store the graphs that this
+    one does not have, from a Bolt store what was loaded from other articles.
     """
 
     evidence: str = "nodes"
@@ -38,6 +40,7 @@ class LoadOptions:
     flat: bool = False
     prune: bool = False
     timeout_s: float = 120.0  # without an answer
+    domain: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import threading
 from contextlib import closing
 from dataclasses import replace
@@ -406,3 +407,20 @@ def test_connections_are_closed(arcade: ArcadeDB) -> None:
         assert store.read("RETURN 1 AS one") == [[1]]
     with pytest.raises(LoadError):
         store.read("RETURN 1 AS one")
+
+
+def test_what_the_documents_say_removes_all_that_was_loaded_and_nothing_else(
+    arcade: ArcadeDB, root: Path
+) -> None:
+    page = (root / "docs" / "load-neo4j.md").read_text("utf-8")
+    _, _, section = page.partition("## Remove what was loaded")
+    (script,) = re.findall(r"```cypher\n(.*?)```", section, re.S)
+    ask(arcade, USER_DATA)
+    users = state(arcade)
+    load(arcade, showcase())
+    statements = [text for text in script.split(";") if text.strip()]
+    assert len(statements) == 3
+    for statement in statements:
+        with driver(arcade) as own, own.session(database=arcade.database) as session:
+            session.run(statement).consume()
+    assert state(arcade) == users

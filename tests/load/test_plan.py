@@ -36,3 +36,19 @@ def test_a_long_load_is_told_in_short_and_a_long_plan_in_full() -> None:
     assert plan.summary(done=True).splitlines()[-2:] == ["… and 980 more", "1,000 triples loaded"]
     assert len(plan.summary(done=True).splitlines()) == 23
     assert len(plan.summary(done=False).splitlines()) == 1002
+
+
+def test_what_is_removed_is_not_called_loaded() -> None:
+    steps = (
+        Step("create", "Entity", 2, "nodes"),
+        Step("set", "City", 1, "labels"),
+        Step("create", "KNOWS", 5, "relationships"),
+        Step("remove", "Entity", 3, "nodes"),
+    )
+    plan = LoadPlan("u", "f", steps)
+    total = "2 nodes, 1 labels and 5 relationships"
+    assert plan.summary(done=True).splitlines()[-1] == f"{total} loaded; 3 nodes removed"
+    said = plan.summary(done=False).splitlines()[-1]
+    assert said == f"{total}; 3 nodes to remove; no data was sent"
+    gone = LoadPlan("u", "f", steps[3:])
+    assert gone.summary(done=True).endswith("nothing loaded; 3 nodes removed")

@@ -36,7 +36,7 @@ def load_bolt(
     from kg.rdf.written import open_written
 
     connect = _connect()
-    written = open_written(out)
+    written = open_written(out, options.domain)
     graph = property_graph(written.graph, written.ontology, evidence=EvidenceForm(options.evidence))
     articles = frozenset(article.name for article in written.graph.articles)
     with connect(target, database=options.database, timeout_s=options.timeout_s) as store:
