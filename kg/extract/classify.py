@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.extract.drafts import Draft, Place, Reading, Votes
+from kg.extract.outlets import is_told
 from kg.extract.persons import person_votes
 from kg.extract.places import is_large_city
 
@@ -16,6 +17,7 @@ __all__ = ["classify", "noun_class"]
 
 # Weights order the contexts by how rarely they mislead; found by reading, not fitted.
 NAME_HEAD, APPOSITION, COMPOUND, POST, NER, SPEAKER = 6.0, 8.0, 6.0, 8.0, 2.0, 1.5
+OUTLET = 4.0
 WEAK_NER, ACTS, TICKER, IN_LIST, GAZETTEER = 1.0, 1.5, 8.0, 3.0, 4.0
 PLACES = frozenset({"City", "Region", "Venue"})
 MAX_BETWEEN = 5  # tokens behind a name among which the noun that describes it must stand
@@ -35,6 +37,7 @@ def classify(reading: Reading) -> None:
             joined.extend(_descriptor(reading, draft, doc, place))
             _ticker(reading, draft, doc, place)
             _speaker(reading, draft, head)
+            _outlet(reading, draft, head)
             _called(reading, draft, doc, place)
             _kind_of_place(reading, draft, doc, place)
     person_votes(reading)
@@ -199,6 +202,13 @@ def _speaker(reading: Reading, draft: Draft, head: Token) -> None:
         person, organisation = draft.weights["Person"], draft.weights["Company"]
         if person >= organisation:
             draft.votes["Person"] += SPEAKER
+
+
+def _outlet(reading: Reading, draft: Draft, head: Token) -> None:
+    """Whom somebody tells what the article reports is an outlet, unless it may be a person."""
+    seen = {"Person", *PLACES} & set(draft.recognised)
+    if not seen and draft.weights["Person"] == 0 and is_told(head, reading.lexicon):
+        draft.votes["MediaOutlet"] += OUTLET
 
 
 def _company(reading: Reading, draft: Draft) -> None:

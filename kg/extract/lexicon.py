@@ -143,6 +143,11 @@ class Lexicon:
         return self._words("speech", "announcing")
 
     @cached_property
+    def telling(self) -> frozenset[str]:
+        """Verbs whose object, or verb and preposition, is often who publishes it ("speak_to")."""
+        return self._words("speech", "telling")
+
+    @cached_property
     def presenting(self) -> frozenset[str]:
         """Verbs that say what something is by naming it ("cite … as a pillar")."""
         return self._words("speech", "presenting")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from kg.extract.drafts import Draft, Place, Reading
 from kg.extract.lexicon import Lexicon
 from kg.extract.names import Gazetteer, NameMatch
+from kg.extract.outlets import is_named_like_a_post
 from kg.model.text import BlockKind
 from kg.ontology.domain import KnownName
 
@@ -106,6 +107,8 @@ class _Line:
 
     def _is_post(self, token: Token) -> bool:
         if token.i in self.known or token.pos_ not in ("NOUN", "PROPN"):
+            return False
+        if is_named_like_a_post(token, self.lexicon):
             return False
         return token.lower_ in self.lexicon.roles or token.lemma_.lower() in self.lexicon.roles
 

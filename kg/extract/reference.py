@@ -278,6 +278,12 @@ class Reference:
         block = self._reading.block_of(token)
         if not any(p.block == block and p.start <= token.i < p.end for p in self._reading.posts):
             return None
+        named = (self._reading.at(c) for c in token.children if c.dep_ == "appos")
+        holder = next((d for d in named if d is not None and d.type == "Person"), None)
+        if holder is not None:
+            return holder
+        if token.tag_ in ("NNS", "NNPS") or any(c.lower_ in ("a", "an") for c in token.children):
+            return None  # "two directors", "a spokesman": nobody who was spoken of
         last = self._last(token, _PERSON)
         if last is not None:
             return last
