@@ -94,9 +94,10 @@ def _bound(page: Page, site: Site) -> Callable[[Request], Awaitable[Response]]:
 
 async def _endpoint(request: Request, site: Site) -> Response:
     """SPARQL; without a query the description of the service, or the editor for who reads pages."""
-    if request.method == "POST" or {"query", "update"} & set(request.query_params):
-        return await sparql(request, site)
-    wanted = choose(request.headers.get("accept"), [*TRIPLE_TYPES, _HTML])
+    answer = await sparql(request, site)
+    if answer is not None:
+        return answer
+    wanted = choose(request.headers.get("accept"), (*TRIPLE_TYPES, _HTML))
     if wanted is None:
         raise HTTPException(406, f"the description can be had as {', '.join(TRIPLE_TYPES)}")
     if wanted == _HTML:

@@ -6,16 +6,17 @@ Source: https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 __all__ = ["choose"]
 
 
-def choose(accept: str | None, offered: Iterable[str]) -> str | None:
+@lru_cache(maxsize=256)  # clients say the same each time
+def choose(accept: str | None, types: tuple[str, ...]) -> str | None:
     """The offered type that the Accept header likes best, the first of equals; None: none of them.
 
     No header, or an empty one, takes everything. A part of the header that is broken is ignored.
     """
-    types = list(offered)
     if accept is None or not accept.strip():
         return types[0] if types else None
     ranges = [found for part in accept.split(",") if (found := _range(part)) is not None]

@@ -101,7 +101,7 @@ async def home(request: Request, site: Site) -> Response:
 async def entity(request: Request, site: Site) -> Response:
     """The page of an entity, or the way to the RDF about it for who wants that."""
     iri = _iri(request, site, "/entity", "id")
-    wanted = choose(request.headers.get("accept"), [HTML, *TRIPLE_TYPES])
+    wanted = choose(request.headers.get("accept"), (HTML, *TRIPLE_TYPES))
     if wanted is None:
         raise HTTPException(406, f"there is {HTML}, {', '.join(TRIPLE_TYPES)}")
     if wanted != HTML:

@@ -67,13 +67,18 @@ class Asked:
     named_graphs: tuple[str, ...] | None = None
 
 
-async def sparql(request: Request, site: Site) -> Response:
-    """The answer to a query by GET, by POST of a form, or by POST of the query itself."""
+async def sparql(request: Request, site: Site) -> Response | None:
+    """The answer to a query by GET, by POST of a form, or by POST of the query itself.
+
+    None for a GET without a query, which asks for the service itself.
+    """
     asked_for = await asked(request)
     if asked_for.query is None:
+        if request.method != "POST":
+            return None
         raise HTTPException(400, "no query: give it as the parameter query, or as the body")
     accept = request.headers.get("accept")
-    solutions, triples = choose(accept, SOLUTIONS), choose(accept, TRIPLES)
+    solutions, triples = choose(accept, tuple(SOLUTIONS)), choose(accept, tuple(TRIPLES))
     if solutions is None and triples is None:
         known = ", ".join([*SOLUTION_TYPES, *TRIPLE_TYPES])
         raise HTTPException(406, f"there is no answer as {accept}; there is {known}")
