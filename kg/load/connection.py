@@ -28,8 +28,9 @@ TRIES = 5
 BACK_OFF_S = 0.5  # before the second repetition; doubled before each further one
 _LONGEST_WAIT_S = 60  # that a busy server may ask for
 _CONNECT_S = 10.0
-_MAX_BYTES = 10_000_000  # of an answer: none that is asked for is larger
+_MAX_BYTES = 100_000_000  # of an answer: no list of graphs is larger
 _AGAIN = (429, 500, 502, 503, 504)
+_BUSY = (429, 503)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,9 +209,11 @@ def _first(credentials: Credentials) -> AuthBase:
 
 
 def _session(patient: bool) -> requests.Session:
+    """`patient`: also waits for a store that is not there, or that may only seem to have failed."""
     again = _Patience(
-        total=TRIES - 1 if patient else 0,
-        status_forcelist=_AGAIN,
+        total=TRIES - 1,
+        connect=None if patient else 0,
+        status_forcelist=_AGAIN if patient else _BUSY,
         allowed_methods=None,  # all that is sent may be repeated
         backoff_factor=BACK_OFF_S,
         backoff_max=_LONGEST_WAIT_S,

@@ -18,6 +18,10 @@ __all__ = ["load_sparql"]
 
 _UNIT = "triples"
 _NAMED = 3  # graphs named in a message
+_ASKING = (
+    "Where a store answers queries from its default graph only, ask with GRAPH, or load with "
+    "--flat --default-graph replace."
+)
 _Task = tuple[Step, Callable[[], None]]
 
 
@@ -42,6 +46,8 @@ def load_sparql(
             tasks, notes = _by_graph_store(store, parts, loaded, options.prune)
         else:
             tasks, notes = _by_update(store, parts, loaded, options.prune)
+        if options.default_graph == "named":
+            notes.append(_ASKING)
         if connection.is_overheard:
             notes.append("The address is http://, so the password or token can be overheard.")
         plan = LoadPlan(target.url, store.what, tuple(step for step, _ in tasks), tuple(notes))

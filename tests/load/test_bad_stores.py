@@ -209,6 +209,14 @@ def test_what_passes_is_waited_for(out: Path, store: LocalStore, way: str, fault
     assert arrived(store.quads) == expected(quads)
 
 
+@pytest.mark.parametrize("way", ["store", "update"])
+def test_a_store_that_is_busy_at_first_is_waited_for(
+    out: Path, store: LocalStore, way: str
+) -> None:
+    store.faults.append(answering(503, to="GET POST", times=3))
+    assert run(out, f"{store.url}/{way}").exit_code == 0
+
+
 def test_an_upload_that_breaks_off_is_repeated(out: Path, store: LocalStore) -> None:
     quads = write_graph(out)
     store.cut_upload_after = 1000

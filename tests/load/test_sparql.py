@@ -80,9 +80,9 @@ def test_a_dry_run_says_the_same_and_changes_nothing(
     assert store.quads == FOREIGN
     assert {r.body for r in store.sent("POST")} <= {b"INSERT DATA {}", b"nonsense"}
     assert store.sent("PUT", "DELETE") == []
-    assert plan.summary(done=False).endswith(
-        "39 triples; no data was sent" + ("" if way == "store" else "\n" + "\n".join(plan.notes))
-    )
+    shown = plan.summary(done=False)
+    assert "\n39 triples; no data was sent\n" in shown
+    assert shown.endswith("\n".join(plan.notes))
     assert into(store, way, tmp_path) == plan
 
 
@@ -120,6 +120,7 @@ def test_graphs_that_are_gone_stay_until_they_are_pruned(
     gone = ox.NamedNode(article("gone.txt"))
     assert gone in {quad.graph_name for quad in store.quads}
     assert "--prune drops them" in plan.notes[0]
+    assert "default graph only" in plan.notes[-1]
     assert (way == "update") == (gone.value not in plan.notes[0])
     into(store, way, tmp_path, prune=True)
     assert arrived(store.quads) == expected(quads) | FOREIGN
@@ -148,6 +149,18 @@ def test_the_way_is_found_and_can_be_named(tmp_path: Path, store: LocalStore) ->
     with pytest.raises(LoadError, match="SPARQL Graph Store or Update endpoint; check its path"):
         into(store, "nowhere", tmp_path)
     assert store.quads == FOREIGN
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_graph_without_facts_empties_what_was_there(
+    tmp_path: Path, store: LocalStore, way: str
+) -> None:
+    write_graph(tmp_path)
+    into(store, way, tmp_path)
+    quads = write_graph(tmp_path, (), ())
+    into(store, way, tmp_path, prune=True)
+    held = {quad for quad in store.quads if "graph/loaded" not in str(quad.graph_name)}
+    assert held == expected(quads) | FOREIGN
 
 
 def test_a_graph_with_blank_nodes_is_sent_in_one_request(tmp_path: Path, store: LocalStore) -> None:
