@@ -94,7 +94,9 @@ def test_wheel_works_in_an_empty_environment(root: Path, tmp_path: Path, example
     names = set(zipfile.ZipFile(wheel).namelist())
     assert {"kg/domains/newsroom/ontology.ttl", "kg/domains/olympics/names.ttl"} <= names
     assert {"kg/py.typed", "kg/cli/__init__.py", "kg/serve/templates/base.html"} <= names
-    assert {f"kg/serve/static/yasgui.{end}" for end in ("min.js", "min.css", "LICENSES.txt")} <= names
+    assert {
+        f"kg/serve/static/yasgui.{end}" for end in ("min.js", "min.css", "LICENSES.txt")
+    } <= names
     assert not {name for name in names if name.startswith(("tests/", "ontology/"))}
 
     venv.create(tmp_path / "env", with_pip=True)

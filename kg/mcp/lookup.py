@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from rapidfuzz import fuzz, process, utils
+from rapidfuzz import fuzz, process
 
 from kg.errors import InputError, UnknownNameError
 from kg.mcp.records import EntityRef, FoundEntities, FoundEntity
@@ -67,8 +67,8 @@ class Lookup:
         if name in self.entities:
             return self.entities[name]
         wanted = _folded(name)
-        for names in (_iris, _labels, _other_names):
-            found = [e for e in self.graph.entities if wanted in map(_folded, names(e))]
+        for index in (self._by_iri, self._by_label, self._by_other_name):
+            found = index.get(wanted, [])
             if len(found) == 1:
                 return found[0]
             if found:
@@ -77,13 +77,14 @@ class Lookup:
                     f"{len(found)} entities are called {shortened(name)!r}; ask for one of them by "
                     f"its IRI: {listed}"
                 )
-        forms = {shortened(form) for e in self.graph.entities for form in _names(e)}
         near = process.extract(
-            wanted, sorted(forms), scorer=fuzz.WRatio, processor=utils.default_process,
-            score_cutoff=_NEAR, limit=_AT_MOST,
-        )  # fmt: skip
-        close = [form for form, _, _ in near] or close_names(shortened(name), forms)
-        raise UnknownNameError("entity", shortened(name), close)
+            wanted, self._forms[0], scorer=fuzz.WRatio, score_cutoff=_NEAR, limit=_AT_MOST
+        )
+        known = {shortened(form) for e in self.graph.entities for form in _names(e)}
+        close = [shortened(next(_alike(self._forms[1][i], form))) for form, _, i in near]
+        raise UnknownNameError(
+            "entity", shortened(name), dict.fromkeys(close) or close_names(shortened(name), known)
+        )
 
     def search(self, text: str, type_: str | None, limit: int) -> FoundEntities:
         """Entities whose names hold the text or are like it, best match first.
@@ -91,13 +92,51 @@ class Lookup:
         With `type_` only those of that class or below it; with an empty text all of them, those
         with most facts first. Raises UnknownNameError for a class that nothing in the domain has.
         """
-        candidates = list(self._of_type(type_))
-        scores = {e.id: score for e in candidates if (score := _score(e, text)) is not None}
+        scores = self._scores(_folded(text))
         found = sorted(
-            (e for e in candidates if e.id in scores),
+            (e for e in self._of_type(type_) if e.id in scores),
             key=lambda e: (-scores[e.id], -len(self.facts_of.get(e.id, ())), e.label, e.id),
         )
         return FoundEntities(len(found), [self._found(entity) for entity in found[:limit]])
+
+    def _scores(self, wanted: str) -> dict[str, float]:
+        """How well the best name of each entity fits that has one, at most 400, by IRI."""
+        if not wanted:
+            return dict.fromkeys(self.entities, 0.0)
+        forms, owners = self._forms
+        scores: dict[str, float] = {}
+        for _, score, i in process.extract(
+            wanted, forms, scorer=fuzz.WRatio, score_cutoff=_LIKE, limit=None
+        ):
+            scores[owners[i].id] = max(score, scores.get(owners[i].id, 0.0))
+        for form, owner in zip(forms, owners, strict=True):
+            if wanted in form:
+                score = 300.0 if form == wanted else 200.0 + 100.0 * len(wanted) / len(form)
+                scores[owner.id] = max(score, scores.get(owner.id, 0.0))
+        scores.update((entity.id, 400.0) for entity in self._by_iri.get(wanted, ()))
+        return scores
+
+    @cached_property
+    def _forms(self) -> tuple[list[str], list[Entity]]:
+        """All names, folded, and whose they are."""
+        pairs = [
+            (form, e)
+            for e in self.graph.entities
+            for form in dict.fromkeys(map(_folded, _names(e)))
+        ]
+        return [form for form, _ in pairs], [entity for _, entity in pairs]
+
+    @cached_property
+    def _by_iri(self) -> dict[str, list[Entity]]:
+        return _index(self.graph.entities, _iris)
+
+    @cached_property
+    def _by_label(self) -> dict[str, list[Entity]]:
+        return _index(self.graph.entities, _labels)
+
+    @cached_property
+    def _by_other_name(self) -> dict[str, list[Entity]]:
+        return _index(self.graph.entities, _other_names)
 
     def ref(self, entity: Entity) -> EntityRef:
         """The entity as a record refers to it."""
@@ -128,23 +167,19 @@ def shortened(text: str, limit: int = _NAME) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
-def _score(entity: Entity, text: str) -> float | None:
-    """How well the best name of an entity fits, at most 400; None where none does."""
-    wanted = _folded(text)
-    if not wanted:
-        return 0.0
-    if wanted == entity.id.casefold():
-        return 400.0
-    names = [_folded(name) for name in _names(entity)]
-    if wanted in names:
-        return 300.0
-    held = [name for name in names if wanted in name]
-    if held:
-        return 200.0 + 100.0 * len(wanted) / min(map(len, held))
-    best = process.extractOne(
-        wanted, names, scorer=fuzz.WRatio, processor=utils.default_process, score_cutoff=_LIKE
-    )
-    return None if best is None else float(best[1])
+def _index(
+    entities: Iterable[Entity], names: Callable[[Entity], Iterable[str]]
+) -> dict[str, list[Entity]]:
+    found: dict[str, list[Entity]] = defaultdict(list)
+    for entity in entities:
+        for name in dict.fromkeys(map(_folded, names(entity))):
+            found[name].append(entity)
+    return found
+
+
+def _alike(entity: Entity, folded: str) -> Iterator[str]:
+    """Its names as written that are folded to this."""
+    return (name for name in _names(entity) if _folded(name) == folded)
 
 
 def _names(entity: Entity) -> Iterator[str]:
