@@ -18,7 +18,8 @@ import pyoxigraph as ox
 
 from kg.errors import InvalidGraphError
 from kg.rdf.encode import flatten
-from kg.rdf.terms import DCTERMS, NR, OA, PREFIXES, PROV, RDF, SCHEMA, SKOS, XSD, resource_prefixes
+from kg.rdf.jsonld_names import JsonLdNames
+from kg.rdf.terms import NR, OA, RDF, SCHEMA, XSD
 
 if TYPE_CHECKING:
     from kg.export.formats import Content, FormatOptions
@@ -31,20 +32,6 @@ Properties = Mapping[ox.NamedNode, list[ox.NamedNode | ox.Literal]]
 _STRING = XSD["string"]
 _COUNT = XSD["nonNegativeInteger"]
 _NUMBER = re.compile(r"0|[1-9]\d{0,14}")  # what any JSON reader keeps to the digit
-# Short names for what is not of the newsroom vocabulary; the others have their prefix.
-_TERMS = {
-    name: namespace[name]
-    for namespace, names in (
-        (DCTERMS, "identifier"),
-        (OA, "exact hasBody hasSelector hasSource hasTarget prefix suffix"),
-        (PROV, "endedAtTime used wasGeneratedBy"),
-        (RDF, "object predicate subject"),
-        (SCHEMA, "author datePublished description encodingFormat headline inLanguage name"),
-        (SCHEMA, "publisher sameAs sha256 unitText url"),
-        (SKOS, "altLabel hiddenLabel prefLabel"),
-    )
-    for name in names.split()
-}
 # What is told of the node that points to it, and not on its own.
 _NESTED = frozenset(
     {NR[name] for name in ("evidence", "mention", "qualification", "setting", "side")}
@@ -52,8 +39,6 @@ _NESTED = frozenset(
 )
 _FIRST = ("name", "predicate", "object", "stance", "speaker", "quote", "exact")
 _LAST = ("facts", "mention")  # of an entity
-# Prefixes that would hide a key: a term is the one or the other.
-_RENAMED = {"id": "entity", "evidence": "ev", "qualification": "qual"}
 # What stands on its own, in this order; then whatever is left.
 _ROOTS = (NR["Entity"], NR["Article"], NR["Discrepancy"], NR["Run"])
 
@@ -61,7 +46,7 @@ _ROOTS = (NR["Entity"], NR["Article"], NR["Discrepancy"], NR["Run"])
 def write_jsonld(written: WrittenGraph, options: FormatOptions) -> Mapping[str, Content]:
     """One graph as a tree, with its context in it, and the context once more beside it."""
     quads = flatten(written.quads) if options.inferred else written.stated
-    names = _Names(quads, written)
+    names = JsonLdNames(quads, written.base_iri, written.prefixes)
     beside = f"{PurePosixPath(options.name).stem}.context.jsonld"
     context = json.dumps({"@context": names.context}, ensure_ascii=False, indent=1)
     return {options.name: _lines(_Tree(quads, names)), beside: f"{context}\n"}
@@ -76,105 +61,10 @@ def _lines(tree: _Tree) -> Iterator[bytes]:
     yield b"\n]\n}\n"
 
 
-class _Names:
-    """The context of a graph: what its properties, classes and IRIs are called."""
-
-    def __init__(self, quads: Iterable[ox.Quad], written: WrittenGraph) -> None:
-        minted = resource_prefixes(written.base_iri)
-        quads = tuple(quads)
-        own = _safe({n: iri for n, iri in written.prefixes.items() if n not in minted}, quads)
-        minted |= {name: f"{written.base_iri}{name}/" for name in ("run", "selector")}
-        resources = {_RENAMED.get(name, name): iri for name, iri in minted.items()}
-        self._prefixes = {**own, **PREFIXES, **resources}
-        self._by_iri = sorted(self._prefixes.items(), key=lambda item: (-len(item[1]), item[0]))
-        self._vocabulary = tuple(
-            iri for name, iri in own.items() if iri == NR.iri or name not in PREFIXES
-        )
-        self._short = {iri.value: name for name, iri in _TERMS.items()}
-        self._known: dict[str, str] = {}
-        self.coercions = self._coerced(quads)
-        terms: dict[str, Any] = {
-            name: self._defined(iri, self.coercions.get(iri)) for name, iri in _TERMS.items()
-        }
-        for predicate, coercion in self.coercions.items():
-            terms[self.term(predicate)] = self._defined(predicate, coercion)
-        self.context: dict[str, Any] = {
-            "@version": 1.1,
-            "@vocab": NR.iri,
-            **{name: _prefix(self._prefixes[name]) for name in sorted(self._prefixes)},
-            "id": "@id",
-            "type": "@type",
-            "facts": {"@reverse": "rdf:subject"},
-            **{name: terms[name] for name in sorted(terms)},
-        }
-
-    def term(self, iri: ox.NamedNode) -> str:
-        """A property or class as a key, or where the vocabulary is meant."""
-        if iri.value in self._short:
-            return self._short[iri.value]
-        local = iri.value.removeprefix(NR.iri)
-        taken = local in _TERMS or local in self._prefixes or local in ("facts", "id", "type")
-        if local != iri.value and re.fullmatch(r"\w+", local) and not taken:
-            return local
-        return self.iri(iri.value)
-
-    def iri(self, iri: str) -> str:
-        """An IRI by the longest prefix that fits, or whole."""
-        if iri not in self._known:
-            fitting = (
-                f"{name}:{iri[len(start) :]}"
-                for name, start in self._by_iri
-                if start and iri.startswith(start) and not iri.startswith("//", len(start))
-            )
-            self._known[iri] = next(fitting, iri)
-        return self._known[iri]
-
-    def _coerced(self, quads: Iterable[ox.Quad]) -> dict[ox.NamedNode, str]:
-        """What the values of a property are all read as: @id, @vocab or a datatype."""
-        kinds: dict[ox.NamedNode, set[str]] = defaultdict(set)
-        for quad in quads:
-            if quad.predicate == RDF["type"]:
-                continue
-            object_ = quad.object
-            if isinstance(object_, ox.Literal):
-                kinds[quad.predicate].add("" if object_.language else object_.datatype.value)
-            elif isinstance(object_, ox.NamedNode):
-                named = object_.value.startswith(self._vocabulary)
-                kinds[quad.predicate].add("@vocab" if named else "@id")
-        single = {predicate: min(found) for predicate, found in kinds.items() if len(found) == 1}
-        return {p: kind for p, kind in single.items() if kind not in ("", _STRING.value)}
-
-    def _defined(self, predicate: ox.NamedNode, coercion: str | None) -> Any:
-        iri = self.iri(predicate.value)
-        if coercion is None:
-            return iri
-        type_ = coercion if coercion.startswith("@") else self.iri(coercion)
-        return {"@id": iri, "@type": type_}
-
-
-def _safe(prefixes: Mapping[str, str], quads: Iterable[ox.Quad]) -> dict[str, str]:
-    """Those that are no key of JSON-LD, nor the scheme of an IRI, which would then be prefixed."""
-    schemes = {
-        node.value.partition(":")[0]
-        for quad in quads
-        for node in (quad.subject, quad.object)
-        if isinstance(node, ox.NamedNode)
-    }
-    return {n: iri for n, iri in prefixes.items() if n and n[0] != "@" and n not in schemes}
-
-
-def _prefix(iri: str) -> Any:
-    """How a prefix is declared; one that ends like a name has to say that it is one.
-
-    Source: https://www.w3.org/TR/json-ld11/#compact-iris
-    """
-    return iri if iri[-1:] in tuple(":/?#[]@") else {"@id": iri, "@prefix": True}
-
-
 class _Tree:
     """The nodes of a graph, each told once in full, at the first place that it belongs to."""
 
-    def __init__(self, quads: Iterable[ox.Quad], names: _Names) -> None:
+    def __init__(self, quads: Iterable[ox.Quad], names: JsonLdNames) -> None:
         self.names = names
         nodes: dict[ox.NamedNode, dict[ox.NamedNode, list[ox.NamedNode | ox.Literal]]] = {}
         self._facts: dict[ox.NamedNode, list[ox.NamedNode]] = defaultdict(list)

@@ -16,6 +16,7 @@ from pyld import jsonld
 
 from kg.errors import InputError
 from kg.export.formats import FORMATS, FormatOptions, export_graph, format_named
+from kg.rdf.store import run_query
 from kg.rdf.terms import NR
 from kg.rdf.written import WrittenGraph, open_written
 from tests.conftest import ROOT
@@ -152,6 +153,8 @@ def test_what_opens_again_is_what_was_exported(name: str, written: WrittenGraph)
     assert again.stated == written.stated
     assert again.settings == written.settings
     assert opens == ("everything" if again.quads == written.quads else "what is stated")
+    asked = run_query(path, "SELECT ?s WHERE { ?s a nr:Statement ; rdf:subject [] }").rows
+    assert len(asked) == (0 if name == "rdfstar" else len(written.graph.facts))
     if opens == "everything":
         assert again.graph.inferred == written.graph.inferred
 

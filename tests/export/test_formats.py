@@ -137,6 +137,26 @@ def test_a_place_that_takes_nothing(
     assert files_in(tmp_path / "to") == {}
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no limits of processes there")
+def test_a_disk_that_is_full_half_way(out: Path, tmp_path: Path) -> None:
+    """A file that may not grow is what comes nearest to a disk without room."""
+    old = tmp_path / "to" / "graph.nq"
+    old.parent.mkdir()
+    old.write_text("old")
+    code = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (9_999, 9_999));"
+        "from kg.cli import main; sys.argv[0] = 'kg'; main()"
+    )
+    arguments = ["export", str(out), "--to", "nquads", "--out", str(old)]
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        cwd=Path(__file__).parents[2], capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "cannot be written (File too large); free the place or choose" in done.stderr
+    assert files_in(old.parent) == {"graph.nq": b"old"}
+
+
 def test_a_folder_that_no_build_wrote(tmp_path: Path) -> None:
     assert "no graph.trig or graph.ttl here; run kg build" in fails(tmp_path, "--to", "turtle")
     (tmp_path / "graph.trig").write_text("not RDF")

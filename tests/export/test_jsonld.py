@@ -132,6 +132,7 @@ def test_a_property_of_an_unknown_namespace_keeps_its_iri() -> None:
         ox.Quad(node, RDF["subject"], other),
     )
     prefixes = {"a": "https://a.test/", "urn": "https://u.test/", "": "https://e.test/"}
+    prefixes |= dict.fromkeys(("facts", "name", "type", "stance", "entity"), f"{NR.iri}v")
     written = WrittenGraph(Path("x"), quads, prefixes, "https://b.test/", {})
     text, _ = write(written)
     assert by_oxigraph(text) == by_pyld(text) == set(quads)
