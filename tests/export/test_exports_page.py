@@ -153,7 +153,7 @@ def test_what_opens_again_is_what_was_exported(name: str, written: WrittenGraph)
     assert again.stated == written.stated
     assert again.settings == written.settings
     assert opens == ("everything" if again.quads == written.quads else "what is stated")
-    asked = run_query(path, "SELECT ?s WHERE { ?s a nr:Statement ; rdf:subject [] }").rows
+    asked = run_query(again.path, "SELECT ?s WHERE { ?s a nr:Statement ; rdf:subject [] }").rows
     assert len(asked) == (0 if name == "rdfstar" else len(written.graph.facts))
     if opens == "everything":
         assert again.graph.inferred == written.graph.inferred
