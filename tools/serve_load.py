@@ -25,7 +25,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Coroutine, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -137,14 +137,14 @@ async def measure(
 ) -> Figures:
     """The figures of that many clients at once, each with one request after the other."""
     found = Figures(name)
-    warm = Figures("")
-    await _client(port, queries, 0, time.monotonic() + min(2.0, seconds), warm)
+
+    def all_of_them(end: float, into: Figures) -> list[Coroutine[None, None, None]]:
+        return [_client(port, queries, number * 7, end, into) for number in range(clients)]
+
+    await asyncio.gather(*all_of_them(time.monotonic() + min(3.0, seconds), Figures("")))
     before = _memory(pid)
     start = time.monotonic()
-    tasks = [
-        _client(port, queries, number * 7, start + seconds, found) for number in range(clients)
-    ]
-    await asyncio.gather(*tasks)
+    await asyncio.gather(*all_of_them(start + seconds, found))
     found.seconds = time.monotonic() - start
     found.memory = (before, _memory(pid))
     return found

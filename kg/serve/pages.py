@@ -21,6 +21,7 @@ from kg.serve.article import article_view, pieces
 from kg.serve.entity import PAGE, entity_view
 from kg.serve.negotiation import choose
 from kg.serve.protocol import Asked, answered, failed
+from kg.serve.search import search
 from kg.serve.site import Site
 
 __all__ = ["SUFFIXES", "article", "data", "entity", "home", "identified", "query_page", "viewer"]
@@ -41,21 +42,7 @@ EDITOR_POLICY = (
     "base-uri 'none'; frame-ancestors 'none'"
 )
 VIEWER_POLICY = "frame-ancestors 'none'"  # the page has a policy of its own within
-_SHOWN = 200  # entities of a search
 _ROWS = 1000  # of a table in a page
-_SEARCH = """SELECT ?entity (SAMPLE(?label) AS ?name) (GROUP_CONCAT(DISTINCT ?type; separator=" ")
-  AS ?types) (COUNT(DISTINCT ?st) AS ?facts) WHERE {{
-  {{ SELECT DISTINCT ?entity WHERE {{
-    ?entity a nr:Entity ; schema:name|skos:altLabel|skos:hiddenLabel|nr:surfaceForm ?form .
-    FILTER (CONTAINS(LCASE(?form), LCASE({words})))
-    FILTER NOT EXISTS {{ ?entity a ?kind
-      FILTER (?kind IN (nr:Quantity, nr:Quotation, nr:Article)) }}
-  }} }}
-  ?entity schema:name ?label .
-  OPTIONAL {{ ?entity a ?class FILTER (?class != nr:Entity)
-    BIND (REPLACE(STR(?class), "^.*[#/]", "") AS ?type) }}
-  OPTIONAL {{ ?st rdf:subject|rdf:object ?entity ; a rdf:Statement }}
-}} GROUP BY ?entity ORDER BY DESC(?facts) ?name ?entity LIMIT {limit}"""
 _ARTICLES = """SELECT ?article ?name ?headline WHERE {
   ?article a nr:Article ; schema:name ?name OPTIONAL { ?article schema:headline ?headline }
 } ORDER BY ?name LIMIT 1000"""
@@ -79,18 +66,14 @@ _templates = Environment(
 async def home(request: Request, site: Site) -> Response:
     """Search by name, the articles, and the ways on."""
     words = request.query_params.get("q", "")
-    query = _SEARCH.format(words=ox.Literal(words), limit=_SHOWN + 1)
-    found = await _run(site, lambda: site.store.result(query).rows)
+    found, more = await _run(site, lambda: search(site.store, words))
     articles = await _run(site, lambda: site.store.result(_ARTICLES).rows)
     return _page(
         "home.html",
         site,
         words=words,
-        entities=[
-            {"href": site.page_of(iri), "name": name or iri, "types": types, "facts": facts}
-            for iri, name, types, facts in map(_texts, found[:_SHOWN])
-        ],
-        more=len(found) > _SHOWN,
+        entities=[(site.page_of(one.iri), one) for one in found],
+        more=more,
         articles=[
             {"href": site.article_of(iri), "name": name, "headline": headline}
             for iri, name, headline in map(_texts, articles)
