@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +12,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import LoadError
-from kg.load import LoadOptions, load
+from kg.load import LoadOptions, connection, load
 from tests.engines.oxigraph_server import OxigraphServer, oxigraph_server
 from tests.load.graphs import arrived, expected, write_graph
 
@@ -84,3 +86,27 @@ def test_the_query_page_is_no_store(tmp_path: Path, server: OxigraphServer) -> N
         with pytest.raises(LoadError, match="check its path: Oxigraph has /store"):
             load(tmp_path, server.url + path)
     assert server.dump() == b""
+
+
+@pytest.mark.parametrize("way", ["store", "update"])
+def test_a_server_killed_half_way_holds_whole_graphs_and_is_completed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    monkeypatch.setattr(connection, "BACK_OFF_S", 0.001)
+    quads = write_graph(tmp_path / "out", names=[f"name {number}" for number in range(1_500)])
+    data = tmp_path / "data"
+    with oxigraph_server(data) as server:
+
+        def kill(done: int, total: int, name: str) -> None:
+            if done == 3:
+                os.kill(server.pid, signal.SIGKILL)
+
+        with pytest.raises(LoadError, match=r"3 of 6 steps are done.*run again to complete"):
+            load(tmp_path / "out", getattr(server, way), progress=kill)
+    with oxigraph_server(data) as server:
+        half = {q for q in held(server) if "graph/loaded" not in str(q.graph_name)}
+        names = {q.graph_name for q in half}
+        assert len(names) == 2
+        assert half == {q for q in expected(quads) if q.graph_name in names}
+        load(tmp_path / "out", getattr(server, way))
+        assert arrived(held(server)) == expected(quads)
