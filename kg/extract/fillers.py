@@ -12,6 +12,7 @@ from kg.extract.complements import COMPLEMENTS
 from kg.extract.coordination import coordinated
 from kg.extract.drafts import Draft, Reading
 from kg.extract.lexicon import Lexicon
+from kg.extract.programmes import MEMBERS
 from kg.extract.reference import Reference
 from kg.extract.slots import Predication
 from kg.extract.values import Values
@@ -329,4 +330,5 @@ COMPUTED: Mapping[str, Callable[[Token, Lexicon], list[Token]]] = {
     "host": _host,
     "host-object": _host_objects,
     **COMPLEMENTS,
+    **MEMBERS,
 }

@@ -118,6 +118,21 @@ class Lexicon:
         return self._words("compound_prepositions")
 
     @cached_property
+    def happening(self) -> frozenset[str]:
+        """Verbs, with their particle, of a clause that stands for an event ("what goes on in")."""
+        return self._words("happening")
+
+    @cached_property
+    def marking(self) -> frozenset[str]:
+        """Verbs of a purpose that ties what is done to an event ("opened to mark the fair")."""
+        return self._words("marking")
+
+    @cached_property
+    def foremost(self) -> frozenset[str]:
+        """Nouns and adjectives for what stands out of a programme ("centrepiece", "first")."""
+        return self._words("foremost")
+
+    @cached_property
     def additions(self) -> frozenset[str]:
         """Prepositions that join a second thing to a first in the same role ("along_with")."""
         return self.joint_additions | self._words("additions", "beside")

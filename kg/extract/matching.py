@@ -110,8 +110,7 @@ class Matcher:
         if any(predication.slots.get(name) for name in frame.lacks):
             self.rejections.add(f"{frame.predicate}: what it must lack is said")
             return
-        subjects = list(self._fillers.fill(frame, frame.subject, predication))
-        objects = list(self._fillers.fill(frame, frame.object, predication))
+        subjects, objects = self._arguments(frame, predication)
         if frame.reciprocal and len(subjects) > 1 and not objects:
             subjects, objects = subjects[:1], subjects[1:]
         if not subjects or not objects:
@@ -123,6 +122,18 @@ class Matcher:
                 claim = self._claim(frame, predication, subject, obj)
                 if claim is not None:
                     yield claim
+
+    def _arguments(
+        self, frame: Frame, predication: Predication
+    ) -> tuple[list[Filler], list[Filler]]:
+        """Fillers of subject and object; a subject is described only where there is an object."""
+        if frame.subject.describe is None:
+            subjects = list(self._fillers.fill(frame, frame.subject, predication))
+            return subjects, list(self._fillers.fill(frame, frame.object, predication))
+        objects = list(self._fillers.fill(frame, frame.object, predication))
+        return list(
+            self._fillers.fill(frame, frame.subject, predication)
+        ) if objects else [], objects
 
     def _agent_admitted(self, frame: Frame, predication: Predication) -> bool:
         """False where the agent is known to be something else than the frame asks for."""

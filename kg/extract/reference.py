@@ -74,8 +74,14 @@ class Reference:
         )
 
     def describe_as(self, token: Token, kind: str) -> Draft | None:
-        """An entity of that class for a noun phrase that denotes no class, as it is written."""
-        return self._descriptions.describe_as(token, kind) if token.pos_ == "NOUN" else None
+        """An entity of that class for a noun phrase that denotes no class, as it is written.
+
+        None for posts and times.
+        """
+        lexicon, lemma = self._reading.lexicon, token.lemma_.lower()
+        if token.pos_ != "NOUN" or lemma in lexicon.roles or lemma in lexicon.time_nouns:
+            return None
+        return self._descriptions.describe_as(token, kind)
 
     def _at_place(self, token: Token) -> Draft | None:
         """What "the Oslo Airport campaign" means: the one offering that stands there."""
@@ -264,7 +270,17 @@ class Reference:
             return self._last(token, _COMPANY, but=whole)
         if kind == "Company":
             return self._company(token)
-        return None if kind in ("Initiative", "Platform") else self._last(token, (kind,))
+        if kind == "Initiative":
+            return self._initiative(token)
+        return None if kind == "Platform" else self._last(token, (kind,))
+
+    def _initiative(self, token: Token) -> Draft | None:
+        """What "these programmes" were called when a statement has just introduced them."""
+        pointing = any(self._says(c, "demonstrative") for c in token.children)
+        found = self._recently(token, ("Initiative",)) if pointing else None
+        if found is None or found.named:
+            return None
+        return found if found.label.endswith("s") == (token.tag_ == "NNS") else None
 
     def _company(self, token: Token) -> Draft | None:
         focus = self._reading.focus

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg.extract.clauses import prepositional_objects
+from kg.extract.clauses import objects_of, prepositional_objects
 from kg.extract.coordination import coordinated
 
 if TYPE_CHECKING:
@@ -52,6 +53,10 @@ def add_prepositions(head: Token, out: Predication, lexicon: Lexicon) -> None:
     for child in head.children:
         if child.dep_ in ("prep", "dative") and child.pos_ in ("ADP", "SCONJ", "VERB", "ADV"):
             _add_preposition(child, out, lexicon)
+        elif child.dep_ == "advmod" and child.lower_ in lexicon.compound_prepositions:
+            for prep in (c for c in child.children if c.dep_ == "prep"):  # "ahead of the fair"
+                for held in _held(prep, lexicon):
+                    out.add(f"{child.lower_}_{prep.lower_}", coordinated(held, lexicon))
         elif child.dep_ == "npadvmod":
             out.add("when", [child])
 
@@ -67,11 +72,12 @@ def _add_preposition(prep: Token, out: Predication, lexicon: Lexicon) -> None:
 
 
 def _add_object(slot: str, pobj: Token, out: Predication, lexicon: Lexicon) -> None:
-    compound = f"{slot}_{pobj.lower_}"
+    compound = f"{slot}_{_hyphenated(pobj)}"
     nested = [c for c in pobj.children if c.dep_ == "prep"]
-    if compound in lexicon.compound_prepositions and nested:  # "in front of", "in line with"
-        for prep in nested:
-            for held in prepositional_objects(prep):
+    closing = nested or _stray(pobj)
+    if compound in lexicon.compound_prepositions and closing:  # "in front of", "in line with"
+        for prep in closing:
+            for held in _held(prep, lexicon):
                 out.add(f"{compound}_{prep.lower_}", coordinated(held, lexicon))
         return
     out.add(slot, coordinated(pobj, lexicon))
@@ -81,3 +87,29 @@ def _add_object(slot: str, pobj: Token, out: Predication, lexicon: Lexicon) -> N
         if prep.lower_ in _NESTED:
             for held in prepositional_objects(prep):
                 out.add(f"{slot}>{prep.lower_}", coordinated(held, lexicon))
+
+
+def _stray(noun: Token) -> list[Token]:
+    """The preposition right behind a noun that the parser tied to what governs it."""
+    behind = noun.nbor(1) if noun.i + 1 < len(noun.doc) else noun
+    governs = behind.dep_ == "prep" and behind.head in noun.ancestors
+    return [behind] if governs else []
+
+
+def _hyphenated(noun: Token) -> str:
+    """The word with what hyphens tie to it in front ("run-up", three tokens)."""
+    start = noun.i
+    while start > noun.sent.start + 1 and noun.doc[start - 1].text == "-":
+        start -= 2
+    return noun.doc[start : noun.i + 1].text.lower()
+
+
+def _held(prep: Token, lexicon: Lexicon) -> Iterator[Token]:
+    """What a preposition governs; of a clause for what goes on somewhere, where and during what."""
+    yield from prepositional_objects(prep)
+    for clause in prep.children:
+        if clause.dep_ != "pcomp" or not any(c.lower_ == "what" for c in clause.children):
+            continue
+        particle = "".join(f"_{c.lower_}" for c in clause.children if c.dep_ == "prt")
+        if f"{clause.lemma_.lower()}{particle}" in lexicon.happening:
+            yield from objects_of(clause, "at", "in", "during")
