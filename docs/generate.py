@@ -2,7 +2,8 @@
 
 docs/cli.md is made from the help texts of the command line. In README.md, the blocks that begin
 with ```sparql or ```text are filled with the query, and with what the commands and the code beside
-them print. docs/property-graph.md ends with the data dictionary of the examples.
+them print. docs/property-graph.md shows the questions in Cypher and ends with the
+data dictionary of the examples.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from kg.rdf.written import open_written
 
 ROOT = Path(__file__).resolve().parent.parent
 QUERY = ROOT / "docs" / "initiatives.rq"
+QUESTIONS = ("<!-- questions: written by `make docs` -->", "<!-- end of the questions -->")
 DICTIONARY = (
     "<!-- dictionary: written by `make docs` -->",
     "<!-- end of the dictionary -->",
@@ -70,17 +72,35 @@ def readme(text: str) -> str:
 
 
 def property_graph(text: str) -> str:
-    """docs/property-graph.md with the data dictionary of the examples; all else as it is."""
+    """docs/property-graph.md with its questions and the data dictionary of the examples."""
+    return _filled(_filled(text, QUESTIONS, _cypher()), DICTIONARY, _dictionary())
+
+
+def _filled(text: str, marks: tuple[str, str], content: str) -> str:
+    """The text with the content between two marks."""
+    start, end = marks
+    before, after = text.split(start)[0], text.split(end)[1]
+    return f"{before}{start}\n\n{content}\n{end}{after}"
+
+
+def _cypher() -> str:
+    parts = []
+    for path in sorted((ROOT / "ontology" / "newsroom" / "cypher").glob("*.cypher")):
+        lines = path.read_text("utf-8").splitlines(keepends=True)
+        count = next(n for n, line in enumerate(lines) if not line.startswith("//"))
+        said, query = lines[:count], "".join(lines[count:])
+        question = next(line for line in said if "question:" in line).split(": ", 1)[1].strip()
+        link = f"[{path.stem}](../ontology/newsroom/cypher/{path.name})"
+        parts.append(f"### {link}\n\n{question}\n\n```cypher\n{query}```\n")
+    return "\n".join(parts)
+
+
+def _dictionary() -> str:
     written = open_written(Path(_examples().name))
     dictionary = data_dictionary(written_view(written, "nodes"), written.ontology)
-    content = (
-        "What the [examples](../examples) have; numbers are how many nodes or relationships.\n"
-    )
-    tables = render_dictionary(dictionary, level=2).split("\n", 2)
-    heading, rest = tables[0], tables[2]
-    start, end = DICTIONARY
-    before, after = text.split(start)[0], text.split(end)[1]
-    return f"{before}{start}\n\n{heading}\n\n{content}\n{rest}{end}{after}"
+    heading, tables = render_dictionary(dictionary, level=2).split("\n", 1)
+    about = "What the [examples](../examples) have; a number counts nodes or relationships."
+    return f"{heading}\n\n{about}\n{tables.rstrip()}\n"
 
 
 @functools.cache

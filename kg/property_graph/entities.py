@@ -67,8 +67,14 @@ def entity_node(names: Names, entity: Entity, own: dict[str, PropertyValue]) -> 
         "hiddenNames": texts(entity.hidden_labels),
         "mentions": texts(entity.mentions),
         "sameAs": texts(entity.same_as),
+        "searchNames": _search_names(entity),
     }
     return Node(entity.id, names.labels(entity.type), without_gaps(properties | own))
+
+
+def _search_names(entity: Entity) -> tuple[str, ...]:
+    names = {entity.label, *entity.alt_labels, *entity.hidden_labels, *entity.mentions}
+    return tuple(sorted({clean(name).lower() for name in names}))
 
 
 def value_node(names: Names, id_: str, fact: Fact, value: Literal) -> Node:

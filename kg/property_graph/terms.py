@@ -52,6 +52,7 @@ PROPERTIES: Mapping[str, tuple[str, str]] = {
     "hiddenNames": ("string[]", "Misspellings and variants, to be searched for, not shown."),
     "mentions": ("string[]", "Names as articles write them, without pronouns."),
     "sameAs": ("string[]", "Verified IRIs of others for the same thing."),
+    "searchNames": ("string[]", "All its names in lower case, to look it up by."),
     "factId": ("string", "Id of the fact in facts.jsonl or inferred.jsonl."),
     "relation": ("string", "Relation as the ontology calls it, whatever the prefix of the type."),
     "stance": ("string", "asserted, planned, hedged or negated."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,12 @@ FOLDER = ROOT / "ontology" / "newsroom" / "cypher"
 CYPHER = {path.stem: path.read_text("utf-8") for path in sorted(FOLDER.glob("*.cypher"))}
 
 Rows = list[tuple[str, ...]]
+
+
+def quoted_on_the_page() -> list[str]:
+    """The blocks of Cypher in docs/property-graph.md."""
+    page = (ROOT / "docs/property-graph.md").read_text("utf-8")
+    return re.findall(r"^ *```cypher\n(.*?)^ *```$", page, re.MULTILINE | re.DOTALL)
 
 
 def rows_of(records: Iterable[Iterable[Any]]) -> Rows:

@@ -16,7 +16,7 @@ from kg.pipeline import build
 from kg.property_graph import EvidenceForm, PropertyGraph, property_graph, written_view
 from kg.rdf.written import open_written
 from tests.engines.arcadedb import ArcadeDB
-from tests.engines.cypher_questions import CYPHER, ROOT, rows_of, sparql_rows
+from tests.engines.cypher_questions import CYPHER, ROOT, quoted_on_the_page, rows_of, sparql_rows
 from tests.property_graph.hostile import hostile_graph
 
 pytestmark = pytest.mark.engine
@@ -130,6 +130,13 @@ def test_a_question_can_be_narrowed_to_an_entity_by_any_of_its_names(
     everything = same_rows(session, "partners-and-roles", loaded_examples)
     named = same_rows(session, "partners-and-roles", loaded_examples, "ibm")
     assert 0 < named < everything
+
+
+@pytest.mark.model
+def test_what_the_page_quotes_runs(session: Any, loaded_examples: Path) -> None:
+    for text in quoted_on_the_page():
+        rows = session.run(text, entity="").values()
+        assert rows or "Olympic Broadcasting" not in text
 
 
 @pytest.mark.shared

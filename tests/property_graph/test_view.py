@@ -26,7 +26,13 @@ from tests.factories import (
 
 TEXT = "Acme may back the Cup. Jane Roe said: Acme backs it. Acme was founded in 2001."
 ARTICLE = make_article(TEXT, title="Cups", published="2024-05-06", url="https://example.org/cup")
-ACME = make_entity("Acme", "Company", alt_labels=("Acme Inc",), same_as=("https://example.org/q1",))
+ACME = make_entity(
+    "Acme",
+    "Company",
+    alt_labels=("Acme Inc",),
+    hidden_labels=("Akme",),
+    same_as=("https://example.org/q1",),
+)
 CUP = make_entity("Cup", "SportsEvent")
 JANE = make_entity("Jane Roe", "Person")
 PLACE = make_evidence(ARTICLE, "Acme may back the Cup")
@@ -56,9 +62,11 @@ def test_an_entity_has_its_classes_as_labels_from_the_most_general() -> None:
     assert node(graph, ACME.id).labels == ("Entity", "Agent", "Organization", "Company")
     assert node(graph, ACME.id).properties == {
         "altNames": ("Acme Inc",),
+        "hiddenNames": ("Akme",),
         "mentions": ("Acme",),
         "name": "Acme",
         "sameAs": ("https://example.org/q1",),
+        "searchNames": ("acme", "acme inc", "akme"),
         "type": "Company",
     }
 

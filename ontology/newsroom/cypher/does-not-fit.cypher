@@ -2,9 +2,7 @@
 // question: Which statements contradict each other or the reference data, or look like a slip?
 // param entity: what it is about: a name or IRI; all without it
 MATCH (d:Discrepancy)-[:CONCERNS]->(who:Entity)
-WHERE ($entity = ''
-  OR (who.id = $entity OR toLower($entity) IN [name IN [who.name] + coalesce(who.altNames, [])
-    + coalesce(who.hiddenNames, []) + coalesce(who.mentions, []) | toLower(name)]))
+WHERE $entity IN ['', who.id] OR toLower($entity) IN who.searchNames
 MATCH (d)-[:HAS_SIDE]->(side:Side)
 OPTIONAL MATCH (side)-[e:EVIDENCE]->(a:Article)
 RETURN DISTINCT d.kind AS kind, who.name AS about, d.message AS message, side.says AS says,

@@ -2,9 +2,7 @@
 // question: Which figures are given, with what is counted and the words that bound the number?
 // param entity: what the figure is about: a name or IRI; all without it
 MATCH (who:Entity)-[r:HAS_MEASURE|CLAIMED_HAS_MEASURE|DENIED_HAS_MEASURE]->(amount:Value)
-WHERE ($entity = ''
-  OR (who.id = $entity OR toLower($entity) IN [name IN [who.name] + coalesce(who.altNames, [])
-    + coalesce(who.hiddenNames, []) + coalesce(who.mentions, []) | toLower(name)]))
+WHERE $entity IN ['', who.id] OR toLower($entity) IN who.searchNames
 WITH who, amount, r
 MATCH (s:Statement {id: r.id})-[e:EVIDENCE]->(a:Article)
 RETURN DISTINCT who.name AS subject, coalesce(amount.comparatorText, amount.comparator) AS bound,

@@ -2,9 +2,7 @@
 // question: Which claims are hedged, denied or left to their speaker, and by which word?
 // param entity: what the claim is about: a name or IRI; all without it
 MATCH (s:Statement)-[:SUBJECT]->(who:Entity)
-WHERE ($entity = ''
-  OR (who.id = $entity OR toLower($entity) IN [name IN [who.name] + coalesce(who.altNames, [])
-    + coalesce(who.hiddenNames, []) + coalesce(who.mentions, []) | toLower(name)]))
+WHERE $entity IN ['', who.id] OR toLower($entity) IN who.searchNames
 MATCH (s)-[:OBJECT]->(object)
 MATCH (s)-[e:EVIDENCE]->(a:Article)
 UNWIND CASE WHEN e.cues IS NULL THEN [null] ELSE e.cues END AS cue

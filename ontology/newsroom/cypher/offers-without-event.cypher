@@ -2,9 +2,8 @@
 // question: Which initiatives and technologies does somebody provide without a word on the event or place they are for?
 // param entity: a provider: a name or IRI; all without it
 MATCH (who:Entity)-[r:PROVIDES|CLAIMED_PROVIDES|DENIED_PROVIDES]->(what:Entity)
-WHERE (what:Initiative OR what:Technology) AND ($entity = ''
-  OR (who.id = $entity OR toLower($entity) IN [name IN [who.name] + coalesce(who.altNames, [])
-    + coalesce(who.hiddenNames, []) + coalesce(who.mentions, []) | toLower(name)]))
+WHERE (what:Initiative OR what:Technology)
+  AND ($entity IN ['', who.id] OR toLower($entity) IN who.searchNames)
   AND NOT EXISTS {
     MATCH (other:Statement)-[:SUBJECT]->(what)
     WHERE other.relation IN ['deployedAt', 'promotes', 'locatedIn', 'heldIn']

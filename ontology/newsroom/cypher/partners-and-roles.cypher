@@ -3,10 +3,9 @@
 // param entity: a partner: a name or IRI; all without it
 MATCH (deal:Partnership)-[:HAS_PARTNER]->(who:Entity)
 MATCH (deal)-[:BASED_ON]->(s:Statement {relation: 'partnerOf'})-[e:EVIDENCE]->(a:Article)
-WHERE $entity = '' OR EXISTS {
+WHERE EXISTS {
   MATCH (deal)-[:HAS_PARTNER]->(any:Entity)
-  WHERE (any.id = $entity OR toLower($entity) IN [name IN [any.name] + coalesce(any.altNames, [])
-      + coalesce(any.hiddenNames, []) + coalesce(any.mentions, []) | toLower(name)])
+  WHERE $entity IN ['', any.id] OR toLower($entity) IN any.searchNames
 }
 RETURN DISTINCT deal.name AS partnership, who.name AS partner,
   CASE

@@ -2,10 +2,9 @@
 // question: Since when, for how long and until when does a partnership run? What no article states is not here.
 // param entity: a partner: a name or IRI; all without it
 MATCH (deal:Partnership)-[:BASED_ON]->(s:Statement {relation: 'partnerOf'})
-WHERE $entity = '' OR EXISTS {
+WHERE EXISTS {
   MATCH (deal)-[:HAS_PARTNER]->(any:Entity)
-  WHERE (any.id = $entity OR toLower($entity) IN [name IN [any.name] + coalesce(any.altNames, [])
-      + coalesce(any.hiddenNames, []) + coalesce(any.mentions, []) | toLower(name)])
+  WHERE $entity IN ['', any.id] OR toLower($entity) IN any.searchNames
 }
 UNWIND [
   {term: 'start', value: s.start, words: coalesce(s.startText, s.start)},

@@ -2,9 +2,7 @@
 // question: What do at least two articles say, and in which words?
 // param entity: what the facts are about: a name or IRI; all without it
 MATCH (any:Statement)-[:SUBJECT]->(who:Entity)
-WHERE ($entity = ''
-  OR (who.id = $entity OR toLower($entity) IN [name IN [who.name] + coalesce(who.altNames, [])
-    + coalesce(who.hiddenNames, []) + coalesce(who.mentions, []) | toLower(name)]))
+WHERE $entity IN ['', who.id] OR toLower($entity) IN who.searchNames
 MATCH (any)-[:OBJECT]->(thing)
 MATCH (any)-[:EVIDENCE]->(source:Article)
 WITH who, any, source,

@@ -4,9 +4,8 @@
 MATCH (site:Platform)-[r:PROVIDES|CLAIMED_PROVIDES|DENIED_PROVIDES|OFFERED_ON
   |CLAIMED_OFFERED_ON|DENIED_OFFERED_ON]-(what:Entity)
 // from the platform if it provides, to it if something is offered on it
-WHERE (r.relation = 'provides') = (startNode(r) = site) AND ($entity = ''
-  OR (site.id = $entity OR toLower($entity) IN [name IN [site.name] + coalesce(site.altNames, [])
-    + coalesce(site.hiddenNames, []) + coalesce(site.mentions, []) | toLower(name)]))
+WHERE (r.relation = 'provides') = (startNode(r) = site)
+  AND ($entity IN ['', site.id] OR toLower($entity) IN site.searchNames)
 OPTIONAL MATCH (organisation:Entity)-[:OPERATES_PLATFORM]->(site)
 WITH site, what, r, organisation
 MATCH (s:Statement {id: r.id})-[e:EVIDENCE]->(a:Article)

@@ -4,13 +4,10 @@
 MATCH (what:Entity)-[r:DEVELOPED_WITH|CLAIMED_DEVELOPED_WITH|DENIED_DEVELOPED_WITH]->(who:Entity)
 OPTIONAL MATCH (organisation:Organization)-[:PROVIDES]->(what)
 WITH what, r, who, organisation
-WHERE ($entity = ''
-  OR (what.id = $entity OR toLower($entity) IN [name IN [what.name] + coalesce(what.altNames, [])
-    + coalesce(what.hiddenNames, []) + coalesce(what.mentions, []) | toLower(name)])
-  OR (who.id = $entity OR toLower($entity) IN [name IN [who.name] + coalesce(who.altNames, [])
-    + coalesce(who.hiddenNames, []) + coalesce(who.mentions, []) | toLower(name)])
-  OR (organisation.id = $entity OR toLower($entity) IN [name IN [organisation.name] + coalesce(organisation.altNames, [])
-    + coalesce(organisation.hiddenNames, []) + coalesce(organisation.mentions, []) | toLower(name)]))
+WHERE $entity = ''
+  OR what.id = $entity OR toLower($entity) IN what.searchNames
+  OR who.id = $entity OR toLower($entity) IN who.searchNames
+  OR organisation.id = $entity OR toLower($entity) IN organisation.searchNames
 MATCH (s:Statement {id: r.id})-[e:EVIDENCE]->(a:Article)
 RETURN DISTINCT organisation.name AS provider, what.name AS offering, who.name AS partner,
   s.stance AS stance, s.speaker AS speaker, e.voice AS voice, a.name AS article,

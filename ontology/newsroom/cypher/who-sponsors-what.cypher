@@ -2,11 +2,9 @@
 // question: Which events, teams and organisations does somebody sponsor, in the order of their years?
 // param entity: a sponsor, or what is sponsored: a name or IRI; all without it
 MATCH (who:Entity)-[r:SPONSOR_OF|CLAIMED_SPONSOR_OF|DENIED_SPONSOR_OF]->(what:Entity)
-WHERE ($entity = ''
-  OR (who.id = $entity OR toLower($entity) IN [name IN [who.name] + coalesce(who.altNames, [])
-    + coalesce(who.hiddenNames, []) + coalesce(who.mentions, []) | toLower(name)])
-  OR (what.id = $entity OR toLower($entity) IN [name IN [what.name] + coalesce(what.altNames, [])
-    + coalesce(what.hiddenNames, []) + coalesce(what.mentions, []) | toLower(name)]))
+WHERE $entity = ''
+  OR who.id = $entity OR toLower($entity) IN who.searchNames
+  OR what.id = $entity OR toLower($entity) IN what.searchNames
 OPTIONAL MATCH (what)-[:YEAR]->(year:Value)
 WITH who, what, r, year
 MATCH (s:Statement {id: r.id})-[e:EVIDENCE]->(a:Article)
