@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import anyio
 import pytest
 from click.testing import CliRunner
 
@@ -156,6 +157,26 @@ def test_an_endless_query_is_ended_and_the_next_is_answered(session: Session) ->
     assert "ran into its limit of 3 s" in session.error("sparql", query=ENDLESS, timeout_s=3_600)
     assert time.monotonic() - begun < 15
     assert session.answer("sparql", query="ASK { ?s ?p ?o }")["boolean"] is True
+
+
+def test_a_long_query_does_not_hold_up_the_other_tools(session: Session) -> None:
+    ended: list[str] = []
+
+    async def ask(tool: str, **arguments: Any) -> None:
+        await session.client.call_tool(tool, arguments)
+        ended.append(tool)
+
+    async def both() -> None:
+        async with anyio.create_task_group() as group:
+            group.start_soon(lambda: ask("sparql", query=ENDLESS, timeout_s=2))
+            await anyio.sleep(0.3)
+            group.start_soon(lambda: ask("search_entities", text="Halvor"))
+            group.start_soon(lambda: ask("sparql", query="ASK {}"))
+
+    session.portal.call(both)
+    assert len(ended) == 3
+    assert ended[-1] == "sparql"
+    assert ended[0] == "search_entities"
 
 
 @pytest.mark.parametrize(
