@@ -20,6 +20,7 @@ from kg.serve.site import open_site
 __all__ = ["serve"]
 
 _LOOPBACK = frozenset({"127.0.0.1", "[::1]", "localhost"})
+_HEADERS = 1 << 19  # bytes of the headers of a request; a query may be in its address
 _PATIENCE = 2  # seconds for what is under way at the end
 
 
@@ -47,6 +48,7 @@ def serve(
             server_header=False,
             timeout_graceful_shutdown=_PATIENCE,
             limit_concurrency=1000,
+            h11_max_incomplete_event_size=_HEADERS,
         )
         shown = f"[{host}]" if ":" in host else host
         tell(

@@ -26,6 +26,7 @@ __all__ = ["Site", "open_site"]
 _SETTING = """SELECT ?value WHERE {
   ?run a nr:Run ; nr:setting ?setting . ?setting schema:name "base_iri" ; schema:value ?value
 } ORDER BY ?value LIMIT 1"""
+_PLAIN = "/%@:~!$&'()*+,;=-._"  # what a path holds as it is, beside letters and digits
 _AT_ONCE = 64  # requests that wait for an answer; the others wait for their turn
 
 
@@ -48,10 +49,10 @@ class Site:
 
     def data_of(self, iri: str, suffix: str) -> str:
         """The address of the RDF about an entity."""
-        start = self.base_iri + "id/"
-        if self.base_iri and iri.startswith(start):
-            return f"/data/{_path(iri[len(start) :])}{suffix}"
-        return f"/data{suffix}?iri={quote(iri, safe='')}"
+        rest = self._rest("id", iri)
+        return (
+            f"/data{suffix}?iri={quote(iri, safe='')}" if rest is None else f"/data/{rest}{suffix}"
+        )
 
     def article_of(self, iri: str) -> str:
         """The address of the page of an article."""
@@ -64,10 +65,17 @@ class Site:
         return reading.article.text if reading is not None else None
 
     def _address(self, page: str, kind: str, iri: str) -> str:
+        rest = self._rest(kind, iri)
+        return f"/{page}?iri={quote(iri, safe='')}" if rest is None else f"/{page}/{rest}"
+
+    def _rest(self, kind: str, iri: str) -> str | None:
+        """What follows the start of all IRIs of that kind; None where no path can hold it."""
         start = f"{self.base_iri}{kind}/"
-        if self.base_iri and iri.startswith(start) and len(iri) > len(start):
-            return f"/{page}/{_path(iri[len(start) :])}"
-        return f"/{page}?iri={quote(iri, safe='')}"
+        if not self.base_iri or not iri.startswith(start):
+            return None
+        rest = iri[len(start) :]
+        whole = rest == quote(rest, safe=_PLAIN) and not {"", ".", ".."} & set(rest.split("/"))
+        return rest if whole else None
 
 
 def open_site(store: GuardedStore, out: Path) -> Site:
@@ -91,7 +99,3 @@ def open_site(store: GuardedStore, out: Path) -> Site:
         texts=texts,
         readings=Readings(folder),
     )
-
-
-def _path(rest: str) -> str:
-    return quote(rest, safe="/%@:~!$&'()*+,;=-._")

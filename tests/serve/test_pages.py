@@ -12,9 +12,11 @@ import pytest
 from kg.export.rdf import render_turtle
 from kg.serve.article import pieces
 from kg.serve.entity import PAGE, QuoteView
+from kg.serve.site import Site
+from kg.state.readings import Readings
 from tests.factories import make_article, make_entity, make_evidence, make_fact, make_graph
 from tests.rdf.strategies import ONTOLOGY
-from tests.serve.outputs import HOSTILE, NAME, TEXT, deal_graph, iri, write_outputs
+from tests.serve.outputs import BASE, HOSTILE, NAME, TEXT, deal_graph, iri, write_outputs
 from tests.serve.running import Server, serving
 
 MAKER = iri("Company", "Grünwald & Söhne")
@@ -124,6 +126,16 @@ def test_pieces_are_the_text_and_cut_where_passages_cross() -> None:
     ]
     assert [piece.ids for piece in found] == [(), ("c2-6",), ("c4-8",), (), ()]
     assert pieces("", []) == []
+
+
+@pytest.mark.parametrize("rest", ["Company/A%20B", "a/../b", "a#b", "a?b", "é", "a//b", "x/.", ""])
+def test_every_iri_has_an_address_that_leads_back(rest: str) -> None:
+    site = Site(None, BASE, "", None, {}, {}, Readings())  # type: ignore[arg-type]
+    address = site.page_of(f"{BASE}id/{rest}")
+    page, _, given = address.partition("?iri=")
+    back = unquote(given) if given else BASE + "id/" + page.removeprefix("/entity/")
+    assert back == f"{BASE}id/{rest}"
+    assert "/.." not in page
 
 
 def test_names_are_found_and_hostile_words_stay_words(server: Server) -> None:

@@ -251,3 +251,7 @@ def test_no_other_origin_may_read_unless_one_is_named(server: Server, out: Path)
         )
         assert preflight.status == 200
         assert "POST" in preflight.headers["access-control-allow-methods"]
+
+
+def test_a_long_query_fits_into_an_address(server: Server) -> None:
+    assert server.query("ASK {} #" + "x" * 50_000).status == 200

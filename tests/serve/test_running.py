@@ -1,5 +1,6 @@
 """How the server starts and ends."""
 
+import http.client
 import os
 import re
 import shutil
@@ -123,3 +124,24 @@ def test_without_the_extra_one_line_says_what_to_install(small: Path, tmp_path: 
     )
     assert done.returncode == 1
     assert re.fullmatch(r"Error: .*pip install 'newskg\[serve\]'\n", done.stderr)
+
+
+def test_it_listens_on_the_other_loopback_too(small: Path) -> None:
+    if not socket.has_ipv6:
+        pytest.skip("no IPv6 on this machine")
+    try:
+        socket.create_server(("::1", 0), family=socket.AF_INET6).close()
+    except OSError:
+        pytest.skip("no IPv6 on this machine")
+    process = start(small, "--host", "::1", "--port", "0")
+    try:
+        assert process.stderr
+        address = re.search(r"http://\[::1\]:(\d+)/", process.stderr.readline())
+        assert address
+        connection = http.client.HTTPConnection("::1", int(address[1]), timeout=10)
+        connection.request("GET", "/sparql?query=ASK%7B%7D")
+        assert connection.getresponse().status == 200
+        connection.close()
+    finally:
+        process.terminate()
+        process.communicate(timeout=20)
