@@ -80,8 +80,8 @@ class Lookup:
         near = process.extract(
             wanted, self._forms[0], scorer=fuzz.WRatio, score_cutoff=_NEAR, limit=_AT_MOST
         )
-        known = {shortened(form) for e in self.graph.entities for form in _names(e)}
-        close = [shortened(next(_alike(self._forms[1][i], form))) for form, _, i in near]
+        known = {shortened(form) for e in self.graph.entities for form in _shown_names(e)}
+        close = [shortened(_as_written(self._forms[1][i], form)) for form, _, i in near]
         raise UnknownNameError(
             "entity", shortened(name), dict.fromkeys(close) or close_names(shortened(name), known)
         )
@@ -150,7 +150,7 @@ class Lookup:
                 yield entity
 
     def _found(self, entity: Entity) -> FoundEntity:
-        names = sorted({*_other_names(entity)} - {entity.label})[:_NAMES]
+        names = sorted({*_shown_names(entity)} - {entity.label})[:_NAMES]
         facts = len(self.facts_of.get(entity.id, ()))
         label = shortened(entity.label)
         return FoundEntity(entity.id, label, entity.type, [shortened(n) for n in names], facts)
@@ -177,9 +177,15 @@ def _index(
     return found
 
 
-def _alike(entity: Entity, folded: str) -> Iterator[str]:
-    """Its names as written that are folded to this."""
-    return (name for name in _names(entity) if _folded(name) == folded)
+def _as_written(entity: Entity, folded: str) -> str:
+    """Its name that is folded to this; its label where that name is one that nobody shows."""
+    same = (name for name in _shown_names(entity) if _folded(name) == folded)
+    return next(same, entity.label)
+
+
+def _shown_names(entity: Entity) -> list[str]:
+    """All names but misspelt ones, which serve for finding only."""
+    return [name for name in _names(entity) if name not in entity.hidden_labels]
 
 
 def _names(entity: Entity) -> Iterator[str]:

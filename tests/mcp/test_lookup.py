@@ -78,3 +78,14 @@ def test_an_empty_graph_has_no_names_and_no_matches() -> None:
     with pytest.raises(UnknownNameError, match="there are: none"):
         lookup.entity("x")
     assert lookup.search("", None, 5).total == 0
+
+
+def test_misspelt_names_find_and_are_not_shown() -> None:
+    entity = make_entity(
+        "Lumenworks", mentions=("Lumenworks", "Lumenwroks"), hidden_labels=("Lumenwroks",)
+    )
+    lookup = Lookup(make_graph(entities=[entity]), ONTOLOGY)
+    assert lookup.entity("lumenwroks") == entity
+    assert lookup.search("Lumenwroks", None, 5).entities[0].names == []
+    with pytest.raises(UnknownNameError, match=r"there are: Lumenworks$"):
+        lookup.entity("Lumenwrokss")
