@@ -6,7 +6,7 @@ WHERE (what:Initiative OR what:Technology)
   AND ($entity IN ['', who.id] OR toLower($entity) IN who.searchNames)
   AND NOT EXISTS {
     MATCH (other:Statement)-[:SUBJECT]->(what)
-    WHERE other.relation IN ['deployedAt', 'promotes', 'locatedIn', 'heldIn']
+    WHERE other.relation IN ['deployedAt', 'promotes', 'accompanies', 'locatedIn', 'heldIn']
   }
 WITH who, what, r
 MATCH (s:Statement {id: r.id})-[e:EVIDENCE]->(a:Article)
