@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import struct
 import threading
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ class BrokenLine:
 
     `breaks` is how many connections break so; each starts to count anew. `mute`: nothing is
     forwarded any more, but the connection stays open. `gone`: nobody answers after the first break.
+    With `tls` the client has to speak TLS.
     """
 
     target: int
@@ -23,6 +25,7 @@ class BrokenLine:
     breaks: int = 1
     mute: bool = False
     gone: bool = False
+    tls: ssl.SSLContext | None = None
     port: int = 0
     broken: int = 0
     _sockets: list[socket.socket] = field(default_factory=list, repr=False)
@@ -37,6 +40,11 @@ class BrokenLine:
             if self.gone and self.broken:
                 reset(client)
                 continue
+            if self.tls is not None:
+                try:
+                    client = self.tls.wrap_socket(client, server_side=True)
+                except OSError:  # a client that does not trust the certificate, or knows no TLS
+                    continue
             server = socket.create_connection(("127.0.0.1", self.target))
             self._sockets += [client, server]
             threading.Thread(target=self.forward, args=(client, server), daemon=True).start()
@@ -79,10 +87,16 @@ def reset(connection: socket.socket) -> None:
 
 @contextmanager
 def broken_line(
-    target: int, *, after: int, breaks: int = 1, mute: bool = False, gone: bool = False
+    target: int,
+    *,
+    after: int = 0,
+    breaks: int = 1,
+    mute: bool = False,
+    gone: bool = False,
+    tls: ssl.SSLContext | None = None,
 ) -> Iterator[BrokenLine]:
     """The line, on a free port of 127.0.0.1; closed at the end."""
-    line = BrokenLine(target, after, breaks, mute, gone)
+    line = BrokenLine(target, after, breaks, mute, gone, tls)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         line.port = listener.getsockname()[1]
         threading.Thread(target=line.serve, args=(listener,), daemon=True).start()

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import logging
 import re
+import shutil
+import ssl
+import subprocess
 import threading
 from contextlib import closing
 from dataclasses import replace
@@ -382,6 +385,38 @@ def test_what_cannot_be_reached_is_said_in_one_line(
     for secret in (arcade.password, "wrong-secret"):
         assert secret not in result.output + result.stderr
     assert state(arcade) == ([], [])
+
+
+@pytest.fixture(scope="session")
+def tls(tmp_path_factory: pytest.TempPathFactory) -> ssl.SSLContext:
+    """A server's side of TLS, with a certificate that nobody trusts."""
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("openssl is not installed")
+    folder = tmp_path_factory.mktemp("tls")
+    key, certificate = folder / "key.pem", folder / "certificate.pem"
+    command = f"{openssl} req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=127.0.0.1"
+    files = ["-keyout", str(key), "-out", str(certificate)]
+    subprocess.run([*command.split(), *files], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    return context
+
+
+@pytest.mark.parametrize("scheme", ["bolt", "neo4j"])
+def test_a_certificate_that_nobody_trusts_is_refused_unless_asked_not_to(
+    arcade: ArcadeDB, out: Path, scheme: str, tls: ssl.SSLContext
+) -> None:
+    with broken_line(arcade.bolt_port, breaks=0, tls=tls) as line:
+        refused = run(arcade, out, "--to", f"{scheme}+s://127.0.0.1:{line.port}")
+        assert refused.exit_code == 1
+        assert "does not trust the server's certificate (self-signed" in refused.stderr
+        assert f"{scheme}+ssc://" in refused.stderr
+        assert arcade.password not in refused.output
+        if scheme == "neo4j":
+            return  # the routing table would lead to the server itself, which knows no TLS
+        taken = run(arcade, out, "--to", f"{scheme}+ssc://127.0.0.1:{line.port}")
+        assert taken.exit_code == 0, taken.output
 
 
 def test_a_user_is_asked_for_where_the_server_wants_one(arcade: ArcadeDB, out: Path) -> None:

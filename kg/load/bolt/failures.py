@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ssl import SSLCertVerificationError
+
 from neo4j.exceptions import (
     AuthError,
     ConfigurationError,
@@ -54,6 +56,12 @@ _BY_CODE = (
 
 def unreachable(error: Exception, target: Target, database: str | None) -> str:
     """Why no connection comes about."""
+    if isinstance(_innermost(error), SSLCertVerificationError):
+        plain = target.scheme.partition("+")[0]
+        return (
+            f"this machine does not trust the server's certificate ({_reason(error)}); have it "
+            f"trusted, or take any certificate with {plain}+ssc://"
+        )
     if isinstance(error, ServiceUnavailable | SessionExpired | ConfigurationError):
         return (
             f"no connection over Bolt ({_reason(error)}); check that the server runs, the port is "
@@ -109,16 +117,18 @@ def _said(error: Exception) -> str:
 
 
 def _reason(error: BaseException) -> str:
-    """The innermost cause: what the operating system, TLS or the driver says."""
-    cause = error
-    while True:
-        inner = cause.exceptions[0] if isinstance(cause, BaseExceptionGroup) else cause.__cause__
-        if inner is None:
-            break
-        cause = inner
+    """What the operating system, TLS or the driver says."""
+    cause = _innermost(error)
+    if isinstance(cause, SSLCertVerificationError):
+        return cause.verify_message
     if isinstance(cause, OSError) and cause.strerror:
         return cause.strerror
     return _said(cause) if isinstance(cause, Exception) else str(cause)
+
+
+def _innermost(error: BaseException) -> BaseException:
+    inner = error.exceptions[0] if isinstance(error, BaseExceptionGroup) else error.__cause__
+    return error if inner is None else _innermost(inner)
 
 
 def _other_scheme(target: Target) -> str:
