@@ -4,7 +4,8 @@ Makes a graph of about so many relationships and loads it into an ArcadeDB of it
 with `kg load` as the product does it, reading back included, and once more with nothing to send;
 and with the server's `LOAD CSV`, as one would write it for an empty database, in batches of the
 same size. Seconds are wall time of the client's calls, without making the graph or writing the
-CSV. Memory is the most that client and server held meanwhile. Needs `make engines`.
+CSV; CPU seconds are of all threads. Memory is the most that client and server held meanwhile.
+Needs `make engines`.
 """
 
 from __future__ import annotations
@@ -49,7 +50,8 @@ def main(arguments: Sequence[str]) -> None:
         way, url, folder = options.client
         _client(way, url, Path(folder), options.relationships)
         return
-    print(_line("way", "nodes", "relationships", "s", "rows/s", "client MB", "server MB"))  # noqa: T201
+    heads = ("way", "nodes", "relationships", "s", "rows/s", "client CPU s", "client MB")
+    print(_line(*heads, "server CPU s", "server MB"))  # noqa: T201
     for way in WAYS:
         with tempfile.TemporaryDirectory() as folder:
             _measure(way, Path(folder), options)
@@ -63,6 +65,7 @@ def _measure(way: str, folder: Path, options: argparse.Namespace) -> None:
         command += ["--relationships", str(options.relationships)]
         command += ["--client", way, server.uri, str(server.import_folder)]
         Path(f"/proc/{server.pid}/clear_refs").write_text("5")  # its peak begins anew
+        used = _processor(server.pid)
         client = subprocess.Popen(
             command,
             stdout=subprocess.PIPE,
@@ -71,15 +74,21 @@ def _measure(way: str, folder: Path, options: argparse.Namespace) -> None:
         )
         assert client.stdout is not None  # noqa: S101
         for line in client.stdout:
-            what, nodes, links, seconds, peak = line.rstrip("\n").split("\t")
+            what, nodes, links, seconds, processor, peak = line.rstrip("\n").split("\t")
             rows = int(nodes) + int(links)
-            cells = (f"{float(seconds):.1f}", f"{rows / float(seconds):,.0f}", peak)
-            print(  # noqa: T201
-                _line(what, f"{int(nodes):,}", f"{int(links):,}", *cells, _peak(server.pid)),
-                flush=True,
-            )
+            cells = [f"{int(nodes):,}", f"{int(links):,}", f"{float(seconds):.1f}"]
+            cells += [f"{rows / float(seconds):,.0f}", processor, peak]
+            cells += [f"{_processor(server.pid) - used:.1f}", _peak(server.pid)]
+            used = _processor(server.pid)
+            print(_line(what, *cells), flush=True)  # noqa: T201
         if client.wait():
             raise SystemExit(client.returncode)
+
+
+def _processor(pid: int) -> float:
+    """Seconds that a process has computed, of all its threads."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _peak(pid: int) -> str:
@@ -89,7 +98,7 @@ def _peak(pid: int) -> str:
 
 
 def _line(*cells: str) -> str:
-    return f"{cells[0]:24}" + "".join(f"{cell:>15}" for cell in cells[1:])
+    return f"{cells[0]:24}" + "".join(f"{cell:>14}" for cell in cells[1:])
 
 
 def _client(way: str, url: str, folder: Path, relationships: int) -> None:
@@ -110,12 +119,12 @@ def _client(way: str, url: str, folder: Path, relationships: int) -> None:
 
 
 def _tell(what: str, graph: PropertyGraph, work: Any) -> None:
-    started = time.perf_counter()
+    started, computed = time.perf_counter(), time.process_time()
     work()
-    seconds = time.perf_counter() - started
+    seconds, processor = time.perf_counter() - started, time.process_time() - computed
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     counts = f"{len(graph.nodes)}\t{len(graph.relationships)}"
-    print(f"{what}\t{counts}\t{seconds}\t{peak:,.0f}", flush=True)  # noqa: T201
+    print(f"{what}\t{counts}\t{seconds}\t{processor:.1f}\t{peak:,.0f}", flush=True)  # noqa: T201
 
 
 def _check(graph: PropertyGraph, store: Connection) -> None:

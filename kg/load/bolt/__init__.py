@@ -54,7 +54,7 @@ def load_property_graph(
     dry_run: bool = False,
     progress: Progress | None = None,
 ) -> LoadPlan:
-    """Makes the store hold this graph, in place of what an earlier load left, and looks again.
+    """Makes the store hold this graph, in place of what an earlier load left, and reads it back.
 
     What is there of no article in `articles`, the names of those the graph is of, is replaced with
     `prune` only. Returns what was done, or with `dry_run` what would be. Raises LoadError saying
@@ -74,7 +74,8 @@ def load_property_graph(
         )
     todo = changes(graph, found)
     planned = plan(found, todo, store)
-    if dry_run:
+    as_it_was = not todo and found.complete is not False and found.articles == articles
+    if dry_run or as_it_was:
         return planned
     kept = write(graph, articles, found, todo, store, progress)
     left = changes(graph, survey(graph, store))

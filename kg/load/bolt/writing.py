@@ -45,10 +45,8 @@ def write(
     """Adds and changes first, removes last: what holds before and after is never missing.
 
     Returns how many nodes could not be removed since relationships of the user hang on them. Raises
-    LoadError that says how far it came. A load without changes writes nothing.
+    LoadError that says how far it came.
     """
-    if not todo and found.complete:
-        return 0
     tasks = list(_tasks(todo))
     total = sum(len(task.rows) for task in tasks)
     done = kept = 0
