@@ -15,6 +15,7 @@ from kg.errors import LoadError
 from kg.load import LoadOptions, connection, load
 from tests.engines.oxigraph_server import OxigraphServer, oxigraph_server
 from tests.load.graphs import arrived, expected, write_graph
+from tools import load_quads
 
 pytestmark = pytest.mark.engine
 
@@ -110,3 +111,11 @@ def test_a_server_killed_half_way_holds_whole_graphs_and_is_completed(
         assert half == {q for q in expected(quads) if q.graph_name in names}
         load(tmp_path / "out", getattr(server, way))
         assert arrived(held(server)) == expected(quads)
+
+
+def test_the_tool_that_measures_checks_each_way(capfd: pytest.CaptureFixture[str]) -> None:
+    load_quads.main(["--quads", "600"])
+    lines = capfd.readouterr().out.splitlines()
+    quads = int(lines[0].split()[0])
+    assert 300 < quads < 1_200
+    assert [line[:24].strip() for line in lines[2:]] == list(load_quads.WAYS)
