@@ -67,8 +67,9 @@ class Connection:
                 connection_timeout=min(self._timeout_s, 30.0),
                 connection_acquisition_timeout=min(self._timeout_s, 60.0),
                 max_transaction_retry_time=self._retry_s,
-                # What the store says of labels that are not there yet is news to nobody.
-                notifications_min_severity="OFF",
+                # What the store says of labels that are not there yet is news to nobody. Asking it
+                # not to say so (notifications_min_severity) fails before Bolt 5.2.
+                warn_notification_severity="OFF",
             )
         except (DriverError, ValueError) as error:
             raise LoadError(f"{self.url}: {self._masked(str(error))}") from None
