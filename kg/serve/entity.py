@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from kg.model.wording import spaced
 from kg.rdf.guarded import GuardedStore
 from kg.rdf.terms import NR, OA, OWL, RDF, SCHEMA, SKOS
+from kg.serve.classes import local_name, narrow_first
 
 __all__ = ["PAGE", "EntityView", "FactView", "QuoteView", "entity_view"]
 
@@ -106,7 +107,7 @@ class EntityView:
 
     iri: str
     label: str
-    types: tuple[str, ...]
+    types: tuple[str, ...]  # the narrowest first
     names: tuple[str, ...]
     same_as: tuple[str, ...]
     groups: tuple[tuple[str, tuple[FactView, ...]], ...]
@@ -136,7 +137,9 @@ def entity_view(store: GuardedStore, iri: str, offset: int = 0) -> EntityView | 
     return EntityView(
         iri=iri,
         label=label,
-        types=tuple(t for t in _locals(about, RDF["type"]) if t != "entity"),
+        types=tuple(
+            spaced(local_name(iri)) for iri in narrow_first(store, _texts(about, RDF["type"]))
+        ),
         names=tuple(dict.fromkeys(name for name in names if name != label)),
         same_as=tuple(_texts(about, SCHEMA["sameAs"]) + _texts(about, OWL["sameAs"])),
         groups=tuple((relation, tuple(facts)) for relation, facts in groups.items()),
@@ -205,7 +208,7 @@ def _end(value: object, nodes: Mapping[str, Values]) -> End:
     types = node.get(RDF["type"], [])
     named = _texts(node, SCHEMA["name"])
     if NR["Entity"] not in types or _VALUES & set(types):
-        return End(named[0] if named else _local(value.value))
+        return End(named[0] if named else local_name(value.value))
     return End(named[0] if named else value.value, value.value)
 
 
@@ -216,7 +219,7 @@ def _inferred(row: tuple[object, ...]) -> InferredView:
     linked = isinstance(row[3], ox.NamedNode) and bool(object_name)
     return InferredView(
         End(subject_name or subject, subject),
-        spaced(_local(relation)),
+        spaced(local_name(relation)),
         End(object_name or obj, obj if linked else None),
         rule,
     )
@@ -226,7 +229,7 @@ def _discrepancies(rows: Iterable[tuple[object, ...]]) -> tuple[DiscrepancyView,
     found: dict[str, tuple[str, str, list[str]]] = {}
     for row in rows:
         id_, text, kind, says = (getattr(cell, "value", "") for cell in row)
-        name = spaced(_local(kind)).removeprefix("discrepancy ")
+        name = spaced(local_name(kind)).removeprefix("discrepancy ")
         found.setdefault(id_, (name, text, []))[2].append(says)
     return tuple(DiscrepancyView(kind, text, tuple(said)) for kind, text, said in found.values())
 
@@ -236,8 +239,4 @@ def _texts(node: Values, predicate: ox.NamedNode) -> list[str]:
 
 
 def _locals(node: Values, predicate: ox.NamedNode) -> list[str]:
-    return [spaced(_local(iri)) for iri in _texts(node, predicate)]
-
-
-def _local(iri: str) -> str:
-    return iri.rpartition("#")[2] if "#" in iri else iri.rpartition("/")[2]
+    return [spaced(local_name(iri)) for iri in _texts(node, predicate)]

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from kg.model.wording import spaced
 from kg.rdf.guarded import GuardedStore
+from kg.serve.classes import local_name, narrow_first
 
 __all__ = ["SHOWN", "Found", "search"]
 
@@ -43,7 +45,7 @@ _ANY = f"SELECT DISTINCT ?entity WHERE {{ ?entity a nr:Entity {_KINDS} }} ORDER 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An entity, its classes and how many statements have it as an end."""
+    """An entity, its classes, narrowest first, and how many statements have it as an end."""
 
     iri: str
     name: str
@@ -69,16 +71,20 @@ def search(store: GuardedStore, words: str) -> tuple[list[Found], bool]:
     ranked = sorted(entities, key=lambda entity: (-facts.get(entity, 0), entity))
     shown = ranked[:SHOWN]
     names: dict[str, str] = {}
-    types: dict[str, list[str]] = defaultdict(list)
+    types: dict[str, set[str]] = defaultdict(set)
     details = store.result(_DETAILS % " ".join(shown)).rows if shown else ()
     for entity, name, type_ in details:
         key = str(entity)
         names.setdefault(key, getattr(name, "value", ""))
-        local = getattr(type_, "value", "").rpartition("#")[2].rpartition("/")[2]
-        if local != "Entity" and local not in types[key]:
-            types[key].append(local)
+        types[key].add(getattr(type_, "value", ""))
+    classes = narrow_first(store, {iri for iris in types.values() for iri in iris})
     found = [
-        Found(key[1:-1], names.get(key, key[1:-1]), tuple(types[key]), facts.get(key, 0))
+        Found(
+            key[1:-1],
+            names.get(key, key[1:-1]),
+            tuple(spaced(local_name(iri)) for iri in classes if iri in types[key]),
+            facts.get(key, 0),
+        )
         for key in shown
     ]
     found.sort(key=lambda one: (-one.facts, one.name.casefold(), one.iri))

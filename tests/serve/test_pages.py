@@ -83,6 +83,14 @@ def test_an_entity_has_its_facts_with_stance_speaker_quote_and_place(server: Ser
     assert f"/entity/{iri('Company', 'Orrin Rail').partition('/id/')[2]}" in shown.links
 
 
+def test_classes_stand_from_the_narrowest_to_the_widest(server: Server) -> None:
+    words = " ".join(page(server, f"/entity/{PATH}").text.split())
+    assert "company, organization, agent" in words
+    assert "Grünwald & Söhne company, organization, agent ·" in " ".join(
+        page(server, "/").text.split()
+    )
+
+
 def test_the_links_of_quotes_lead_to_the_words_in_the_article(server: Server) -> None:
     links = [link for link in page(server, f"/entity/{PATH}").links if link.startswith("/article/")]
     assert links
