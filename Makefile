@@ -65,5 +65,5 @@ format: $(VENV)/installed-dev ## format the code
 	$(BIN)/ruff check --fix .
 
 clean: ## remove the environment, caches and outputs
-	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) tests/engines/cypher_lint/node_modules dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find $(OUT) -mindepth 1 ! -name .gitkeep -delete

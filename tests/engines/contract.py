@@ -19,7 +19,8 @@ from kg.ontology.questions import read_questions
 from kg.pipeline import build
 from kg.rdf.queries import with_prefixes
 from kg.rdf.store import OpenGraph, QueryResult
-from kg.rdf.terms import XSD
+from kg.rdf.terms import XSD, facts_graph_iri
+from kg.rdf.written import open_written
 from tests.answers import read_answer
 from tests.conftest import SHARED
 
@@ -82,6 +83,14 @@ def kg(*words: str | Path, password: str | None = None) -> None:
     result = CliRunner().invoke(cli, [str(word) for word in words], env=env)
     assert result.exit_code == 0, result.output
     assert password is None or password not in result.output
+
+
+def stated_graphs(out: Path) -> list[str]:
+    """The graphs in a store, by IRI, that hold what articles state, as `kg load` names them."""
+    written = open_written(out)
+    graphs = {quad.graph_name for quad in written.quads} - {written.inferred_graph}
+    facts = facts_graph_iri(written.base_iri)
+    return sorted(facts if g == ox.DefaultGraph() else g.value for g in graphs)
 
 
 def table(answer: bytes | QueryResult) -> tuple[tuple[str, ...], Rows]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pyoxigraph as ox
 import pytest
 import rdflib
 
 from kg.rdf.written import open_written
-from tests.engines.contract import QUESTIONS, Contract, Store, kg, table
+from tests.engines.contract import QUESTIONS, Contract, Store, kg, stated_graphs, table
 from tests.engines.jena import running_jena
 from tests.engines.oxigraph_server import OxigraphServer
 
@@ -59,7 +60,33 @@ def oxigraph_server_flat(request: pytest.FixtureRequest, out: Path) -> Iterator[
     server.clear()
 
 
-WAYS = [rdflib_of_files, pyoxigraph_of_files, jena_of_files, oxigraph_server_flat]
+def oxigraph_server_graphs(request: pytest.FixtureRequest, out: Path) -> Iterator[Store]:
+    """All graphs; the request says which of them a plain query asks."""
+    server: OxigraphServer = request.getfixturevalue("oxigraph")
+    server.clear()
+    kg("load", out, "--to", server.store)
+    asked = urlencode([("default-graph-uri", graph) for graph in stated_graphs(out)])
+    headers = {
+        "Content_Type": "application/sparql-query",
+        "Accept": "application/sparql-results+json",
+    }
+
+    def query(text: str) -> bytes:
+        status, body = server.ask("POST", f"/query?{asked}", text.encode(), **headers)
+        assert status == 200, body
+        return body
+
+    yield Store(query)
+    server.clear()
+
+
+WAYS = [
+    rdflib_of_files,
+    pyoxigraph_of_files,
+    jena_of_files,
+    oxigraph_server_flat,
+    oxigraph_server_graphs,
+]
 
 
 @pytest.fixture(scope="module", params=WAYS, ids=lambda way: way.__name__)

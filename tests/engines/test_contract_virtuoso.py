@@ -10,7 +10,7 @@ import pytest
 
 from kg.rdf.terms import facts_graph_iri
 from kg.rdf.written import open_written
-from tests.engines.contract import QUESTIONS, Contract, Store, as_virtuoso, kg, table
+from tests.engines.contract import QUESTIONS, Contract, Store, as_virtuoso, kg, stated_graphs, table
 from tests.engines.virtuoso import Virtuoso
 from tests.load.graphs import BASE, write_graph
 
@@ -34,14 +34,12 @@ def virtuoso_flat(request: pytest.FixtureRequest, out: Path) -> Iterator[Store]:
 def virtuoso_graphs(request: pytest.FixtureRequest, out: Path) -> Iterator[Store]:
     """By its own loader, all graphs; the request says which of them a plain query asks."""
     server: Virtuoso = request.getfixturevalue("virtuoso_server")
-    written = open_written(out)
-    facts = facts_graph_iri(written.base_iri)
+    facts = facts_graph_iri(open_written(out).base_iri)
     quads = out.parent / "graph.nq"
     kg("export", out, "--to", "nquads", "--out", quads)
     server.load(quads, facts)
-    graphs = {quad.graph_name for quad in written.quads} - {written.inferred_graph}
-    names = [facts if graph == ox.DefaultGraph() else graph.value for graph in graphs]
-    yield Store(lambda text: server.query(text, *sorted(names)), as_virtuoso)
+    names = stated_graphs(out)
+    yield Store(lambda text: server.query(text, *names), as_virtuoso)
     server.clear(*names)
 
 
