@@ -7,16 +7,17 @@ import importlib.util
 import secrets
 import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from tests.engines.processes import answers, free_ports, stop
+
 START_S = 90.0  # it is up in 6 s; a busy machine takes longer
-STOP_S = 20.0
 _TRIES = 3  # a free port may be taken by another process before the server binds it
 DATABASE = "kg"
 
@@ -63,12 +64,12 @@ def arcadedb(
         home = folder / f"arcadedb-{attempt}"
         process, server = _started(home, memory, databases)
         try:
-            if _answers(process, server):
+            if answers(process, partial(_is_ready, server), START_S):
                 yield server
                 return
             why = (home / "server.out").read_text(encoding="utf-8", errors="replace")[-2000:]
         finally:
-            _stop(process)
+            stop(process)
     pytest.fail(f"ArcadeDB did not start {_TRIES} times; at last it said:\n{why}")
 
 
@@ -85,7 +86,7 @@ def _started(
     secret = home / "root-password"  # not an argument: those of a process are for all to read
     secret.touch(mode=0o600)
     secret.write_text(password, encoding="ascii")
-    bolt, web = _free_ports(2)
+    bolt, web = free_ports(2)
     settings = {
         "server.rootPath": home,
         "server.rootPasswordPath": secret,
@@ -115,36 +116,19 @@ def _started(
     return process, ArcadeDB(bolt, web, "root", password, databases[0], imports, process.pid)
 
 
-def _free_ports(count: int) -> tuple[int, ...]:
-    """Ports that nobody has now; held together, so that they differ."""
-    sockets = [socket.socket() for _ in range(count)]
-    try:
-        for held in sockets:
-            held.bind(("127.0.0.1", 0))
-        return tuple(held.getsockname()[1] for held in sockets)
-    finally:
-        for held in sockets:
-            held.close()
-
-
-def _answers(process: subprocess.Popen[bytes], server: ArcadeDB) -> bool:
-    """True as soon as the databases are open; False when the process ends or time is up.
+def _is_ready(server: ArcadeDB) -> bool | None:
+    """Whether it is ArcadeDB with its databases open; None while they are not.
 
     Bolt answers some time before they are: it is the HTTP side that says when.
     """
-    deadline = time.monotonic() + START_S
-    while time.monotonic() < deadline and process.poll() is None:
-        ready = http.client.HTTPConnection("127.0.0.1", server.http_port, timeout=5)
-        try:
-            ready.request("GET", "/api/v1/ready")
-            if ready.getresponse().status == 204:
-                return _speaks_bolt(server.bolt_port)
-        except (OSError, http.client.HTTPException):
-            pass
-        finally:
-            ready.close()
-        time.sleep(0.2)
-    return False
+    ready = http.client.HTTPConnection("127.0.0.1", server.http_port, timeout=5)
+    try:
+        ready.request("GET", "/api/v1/ready")
+        return _speaks_bolt(server.bolt_port) if ready.getresponse().status == 204 else None
+    except http.client.HTTPException:
+        return None
+    finally:
+        ready.close()
 
 
 def _speaks_bolt(port: int) -> bool:
@@ -156,12 +140,3 @@ def _speaks_bolt(port: int) -> bool:
             return connection.recv(4) == version
     except OSError:
         return False
-
-
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
-    try:
-        process.wait(timeout=STOP_S)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()

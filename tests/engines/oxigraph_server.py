@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import http.client
 import shutil
-import socket
 import subprocess
 import sys
 import sysconfig
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from tests.engines.processes import answers, free_ports, stop
+
 START_S = 30.0  # it is up in a tenth of a second; a busy machine takes longer
-STOP_S = 10.0
 _TRIES = 3  # a free port may be taken by another process before the server binds it
 
 
@@ -92,7 +92,7 @@ def oxigraph_server(
         pytest.skip("the Oxigraph server is not installed: run `make engines`")
     why = b""
     for _ in range(_TRIES):
-        port = _free_port()
+        (port,) = free_ports(1)
         command = [program, "serve-read-only" if read_only else "serve"]
         command += ["--bind", f"127.0.0.1:{port}", *(["--location", str(folder)] if folder else [])]
         command += ["--union-default-graph"] if union else []
@@ -101,11 +101,11 @@ def oxigraph_server(
                 command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=said
             )
             try:
-                if _answers(process, port):
+                if answers(process, partial(_is_oxigraph, port), START_S):
                     yield OxigraphServer(port, process.pid)
                     return
             finally:
-                _stop(process)
+                stop(process)
             said.seek(0)
             why = said.read()
     pytest.fail(f"the Oxigraph server did not start {_TRIES} times; at last it said: {why!r}")
@@ -118,33 +118,15 @@ def _program() -> str | None:
     return next(filter(None, found), None) or shutil.which("oxigraph")
 
 
-def _free_port() -> int:
-    with socket.socket() as held:
-        held.bind(("127.0.0.1", 0))
-        return int(held.getsockname()[1])
-
-
-def _answers(process: subprocess.Popen[bytes], port: int) -> bool:
-    """True as soon as it answers as Oxigraph; False when it has ended or time is up."""
-    deadline = time.monotonic() + START_S
-    while time.monotonic() < deadline and process.poll() is None:
-        ready = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-        try:
-            ready.request("GET", "/query?query=ASK%20%7B%7D")
-            answer = ready.getresponse()
-            server = answer.getheader("server") or ""
-            return answer.status == 200 and server.startswith("Oxigraph/")
-        except (OSError, http.client.HTTPException):
-            time.sleep(0.05)
-        finally:
-            ready.close()
-    return False
-
-
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
+def _is_oxigraph(port: int) -> bool | None:
+    """Whether it is Oxigraph that answers; None while nobody does as one should."""
+    ready = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
     try:
-        process.wait(timeout=STOP_S)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+        ready.request("GET", "/query?query=ASK%20%7B%7D")
+        answer = ready.getresponse()
+        server = answer.getheader("server") or ""
+        return answer.status == 200 and server.startswith("Oxigraph/")
+    except http.client.HTTPException:
+        return None
+    finally:
+        ready.close()

@@ -9,23 +9,23 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 
+from tests.engines.processes import answers, free_ports, stop
+
 FOLDERS = ("KG_VIRTUOSO", "engines/virtuoso")  # a variable, and inside the environment
 START_S = 90.0  # it is up in 5 s; a busy machine takes longer
-STOP_S = 20.0
 _TRIES = 3  # a free port may be taken by another process before the server binds it
 _QUERY_S = 60.0
 _SETTINGS = """[Database]
@@ -116,7 +116,7 @@ def virtuoso(folder: Path) -> Iterator[Virtuoso]:
         home = folder / f"virtuoso-{attempt}"
         files = home / "files"
         files.mkdir(parents=True)
-        sql, http = _free_ports(2)
+        sql, http = free_ports(2)
         settings = home / "virtuoso.ini"
         settings.write_text(_SETTINGS.format(sql=sql, http=http, files=files), "utf-8")
         process = subprocess.Popen(
@@ -128,7 +128,7 @@ def virtuoso(folder: Path) -> Iterator[Virtuoso]:
             stderr=subprocess.DEVNULL,
         )
         try:
-            if _answers(process, http):
+            if answers(process, partial(_is_virtuoso, http), START_S):
                 password = secrets.token_hex(12)
                 _sql(isql, sql, "dba", (f'set password "dba" "{password}";',))
                 version = _version(program)
@@ -136,7 +136,7 @@ def virtuoso(folder: Path) -> Iterator[Virtuoso]:
                 return
             why = (home / "virtuoso.log").read_text(encoding="utf-8", errors="replace")[-2000:]
         finally:
-            _stop(process)
+            stop(process)
     pytest.fail(f"Virtuoso did not start {_TRIES} times; at last it said:\n{why}")
 
 
@@ -181,42 +181,15 @@ def _sql(isql: Path, port: int, password: str, statements: tuple[str, ...]) -> s
         env=_environment(isql),
         capture_output=True,
         text=True,
-        timeout=STOP_S + _QUERY_S,
+        timeout=_QUERY_S,
         check=False,
     )
     assert "*** Error" not in done.stdout, done.stdout
     return done.stdout
 
 
-def _free_ports(count: int) -> tuple[int, ...]:
-    """Ports that nobody has now; held together, so that they differ."""
-    sockets = [socket.socket() for _ in range(count)]
-    try:
-        for held in sockets:
-            held.bind(("127.0.0.1", 0))
-        return tuple(held.getsockname()[1] for held in sockets)
-    finally:
-        for held in sockets:
-            held.close()
-
-
-def _answers(process: subprocess.Popen[bytes], port: int) -> bool:
-    """True as soon as it answers a query; False when the process ends or time is up."""
-    deadline = time.monotonic() + START_S
+def _is_virtuoso(port: int) -> bool:
+    """Whether it is Virtuoso that answers a query."""
     address = f"http://127.0.0.1:{port}/sparql?" + urlencode({"query": "ASK {}"})
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            with urllib.request.urlopen(address, timeout=5) as reply:
-                return "Virtuoso" in reply.headers.get("Server", "")
-        except OSError:
-            time.sleep(0.2)
-    return False
-
-
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
-    try:
-        process.wait(timeout=STOP_S)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+    with urllib.request.urlopen(address, timeout=5) as reply:
+        return "Virtuoso" in reply.headers.get("Server", "")
