@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from kg.errors import InvalidGraphError
 from kg.model.graph import Entity, Fact, KnowledgeGraph
 from kg.model.partnership import Partnership
 from kg.model.statement import Literal
@@ -38,21 +39,23 @@ def property_graph(
 ) -> PropertyGraph:
     """The graph as a property graph, the same for the same graph.
 
-    Raises InvalidGraphError naming the class, relation or fact that the ontology or the graph
-    does not have.
+    Raises InvalidGraphError naming the class, relation, fact or entity that the ontology or the
+    graph does not have.
     """
     view = _View(graph, ontology, EvidenceForm(evidence))
     nodes: dict[str, Node] = {}
     relationships: dict[tuple[str, str], Relationship] = {}
-    for item in view.items():
-        if isinstance(item, Node):
-            nodes.setdefault(item.id, item)
+    for found in view.items():
+        if isinstance(found, Node):
+            nodes.setdefault(found.id, found)
         else:
-            relationships.setdefault((item.type, item.id), item)
-    ends = [item for item in relationships.values() if {item.start, item.end} <= nodes.keys()]
+            relationships.setdefault((found.type, found.id), found)
+    for item in relationships.values():
+        for end in {item.start, item.end} - nodes.keys():
+            raise InvalidGraphError(f"{item.id}: {item.type} has the end {end}, which is no node")
     return PropertyGraph(
         nodes=tuple(sorted(nodes.values(), key=lambda node: (node.key, node.id))),
-        relationships=tuple(sorted(ends, key=lambda item: (item.type, item.id))),
+        relationships=tuple(sorted(relationships.values(), key=lambda item: (item.type, item.id))),
     )
 
 

@@ -305,3 +305,11 @@ def test_an_unknown_class_or_relation_is_named() -> None:
 
 def test_an_empty_graph_is_an_empty_property_graph() -> None:
     assert property_graph(KnowledgeGraph(), newsroom()) == PropertyGraph((), ())
+
+
+def test_a_relationship_without_an_end_is_an_error_and_not_left_out() -> None:
+    strange = Discrepancy(
+        "d1", DiscrepancyKind.TYPO, make_entity("Nobody", "Person").id, None, "a slip", ()
+    )
+    with pytest.raises(InvalidGraphError, match=r"CONCERNS has the end .*, which is no node"):
+        view(make_fact(ACME, "sponsorOf", CUP, PLACE), discrepancies=(strange,))
