@@ -57,10 +57,11 @@ _OF_SPARQL = {
 )
 @click.option(
     "--default-graph",
-    default="named",
+    default="auto",
     show_default=True,
-    type=click.Choice(["named", "merge", "replace"]),
-    help="SPARQL: the facts go to a named graph, or into the store's default graph.",
+    type=click.Choice(["auto", "named", "merge", "replace"]),
+    help="SPARQL: the facts go to a named graph, or into the store's default graph; auto uses that "
+    "where plain queries need it and it holds nothing of others.",
 )
 @click.option("--flat", is_flag=True, help="SPARQL: load one graph, as in graph.ttl.")
 @click.option(

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import Message
 from importlib.metadata import version
+from io import BufferedReader
 from types import TracebackType
-from typing import Self
+from typing import BinaryIO, Self
 from urllib.parse import urljoin, urlsplit
 
 import requests
@@ -19,6 +22,7 @@ from urllib3.response import BaseHTTPResponse
 from urllib3.util.retry import Retry
 
 from kg.errors import LoadError
+from kg.load.body import PIECE, Body
 from kg.load.refusals import explained, is_loopback, unreachable
 from kg.load.target import Credentials, Target
 
@@ -123,9 +127,7 @@ class Connection:
 
         `type_` is the media type of the body. Raises LoadError where no answer comes.
         """
-        headers = {"Accept": accept, "User-Agent": f"newskg/{version('newskg')}"}
-        if type_ is not None:
-            headers["Content-Type"] = type_
+        headers = {"Accept": accept} | ({} if type_ is None else {"Content-Type": type_})
         reply, said = self._once(method, url, body, headers, patient)
         if reply.status in (401, 403) and self._take_up(said):
             reply, said = self._once(method, url, body, headers, patient)
@@ -137,6 +139,21 @@ class Connection:
                 f"{self.target.url} redirects to {place}; give that address if you trust it"
             )
         return reply
+
+    @contextmanager
+    def stream(self, url: str, *, accept: str) -> Iterator[tuple[Reply, BinaryIO]]:
+        """The answer to a GET, its body to be read as it comes and as far as it is wanted.
+
+        For after a `send`, which finds out who asks. Raises LoadError as that does, also in the
+        `with`.
+        """
+        try:
+            with self._request("GET", url, None, {"Accept": accept}, patient=True) as answer:
+                type_ = _media_type(answer.headers.get("Content-Type", ""))
+                body = BufferedReader(Body(answer, self.timeout_s), PIECE)
+                yield Reply(answer.status_code, type_, b""), body
+        except (requests.RequestException, HTTPError, OSError) as error:
+            raise LoadError(unreachable(error, self.target.url, self.timeout_s)) from error
 
     def failure(self, reply: Reply) -> LoadError:
         """What to tell of an answer that is no success."""
@@ -166,21 +183,25 @@ class Connection:
     def _once(
         self, method: str, url: str, body: bytes | None, headers: dict[str, str], patient: bool
     ) -> tuple[Reply, requests.structures.CaseInsensitiveDict[str]]:
-        session = self._sessions[patient]
         try:
-            with session.request(
-                method,
-                url,
-                data=body,
-                headers=headers,
-                auth=self._auth,
-                timeout=(min(_CONNECT_S, self.timeout_s), self.timeout_s),
-                allow_redirects=False,
-                stream=True,
-            ) as answer:
+            with self._request(method, url, body, headers, patient) as answer:
                 return self._read(answer), answer.headers
         except (requests.RequestException, HTTPError, OSError) as error:
             raise LoadError(unreachable(error, self.target.url, self.timeout_s)) from error
+
+    def _request(
+        self, method: str, url: str, body: bytes | None, headers: dict[str, str], patient: bool
+    ) -> requests.Response:
+        return self._sessions[patient].request(
+            method,
+            url,
+            data=body,
+            headers={"User-Agent": f"newskg/{version('newskg')}", **headers},
+            auth=self._auth,
+            timeout=(min(_CONNECT_S, self.timeout_s), self.timeout_s),
+            allow_redirects=False,
+            stream=True,
+        )
 
     def _read(self, answer: requests.Response) -> Reply:
         """The answer with its body, as far as that comes in time and is of use."""
@@ -188,7 +209,7 @@ class Connection:
         chunks: list[bytes] = []
         until, size = time.monotonic() + self.timeout_s, 0
         try:
-            while chunk := answer.raw.read1(65_536, decode_content=True):
+            while chunk := answer.raw.read1(PIECE, decode_content=True):
                 chunks.append(chunk)
                 size += len(chunk)
                 if size > _MAX_BYTES or time.monotonic() > until:

@@ -5,12 +5,14 @@ Source: https://www.w3.org/TR/sparql11-http-rdf-update/
 
 from __future__ import annotations
 
+from itertools import islice
 from urllib.parse import quote, urlsplit
 
 import pyoxigraph as ox
 
 from kg.errors import LoadError
 from kg.load.connection import Connection, Reply
+from kg.load.mark import Mark
 from kg.load.parts import Part
 
 __all__ = ["GraphStore"]
@@ -55,6 +57,21 @@ class GraphStore:
             raise self._connection.failure(reply)
         return found
 
+    def mark(self, at_most: int) -> Mark | None:
+        """The mark of the default graph; None where it holds more triples, or gives no RDF."""
+        with self._connection.stream(self._of(None), accept=_RDF) as (reply, body):
+            if reply.status == 404:
+                return Mark.of(())
+            format_ = ox.RdfFormat.from_media_type(reply.type) if reply.type else None
+            if reply.status != 200 or format_ is None:
+                return None
+            try:
+                quads = ox.parse(body, format=format_)
+                found = Mark.of(quad.triple for quad in islice(quads, at_most + 1))
+            except (SyntaxError, ValueError):
+                return None
+        return found if found.count <= at_most else None
+
     def write(self, part: Part) -> None:
         """Sends a graph."""
         method, url = "POST" if part.merges else "PUT", self._of(part.graph)
@@ -79,8 +96,8 @@ class GraphStore:
                 "update"
             )
 
-    def drop(self, graph: str) -> None:
-        """Drops a named graph; one that is not there is no error."""
+    def drop(self, graph: str | None) -> None:
+        """Drops a graph, or empties the default graph; one that is not there is no error."""
         url = self._of(graph)
         reply = self._connection.send("DELETE", url)
         if reply.status != 404 and not 200 <= reply.status < 300:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from kg.load.target import LoadOptions
-from kg.rdf.terms import DCTERMS, facts_graph_iri, loaded_graph_iri
+from kg.load.mark import Mark
+from kg.rdf.terms import DCTERMS, default_graph_iri, facts_graph_iri, loaded_graph_iri
 from kg.rdf.written import WrittenGraph
 
 __all__ = ["LoadedList", "Part", "parts_of"]
@@ -60,28 +60,32 @@ class Part:
         yield b"".join(piece)
 
 
-def parts_of(written: WrittenGraph, options: LoadOptions) -> tuple[Part, ...]:
+def parts_of(written: WrittenGraph, place: str, *, flat: bool) -> tuple[Part, ...]:
     """The graphs to be sent, by IRI; that of the facts comes last, when its evidence is there.
 
-    The facts, which a build writes into the default graph, go into a named graph or into the
-    default graph of the store, as the user wants.
+    The facts, which a build writes into the default graph, go by `place` into a named graph
+    ("named") or into the default graph of the store ("merge", "replace"). With "shared" the named
+    graphs stay as they are and the default graph has all that articles state, as in graph.ttl.
     """
     graphs: dict[str | None, list[ox.Triple]] = defaultdict(list)
-    for quad in written.stated if options.flat else written.quads:
+    for quad in written.stated if flat else written.quads:
         name = quad.graph_name
         graphs[None if isinstance(name, ox.DefaultGraph) else name.value].append(quad.triple)
     facts = tuple(graphs.pop(None, ()))
     parts = [Part(name, tuple(graphs[name])) for name in sorted(filter(None, graphs))]
-    if options.default_graph == "named":
+    if place == "named":
         return (*parts, Part(facts_graph_iri(written.base_iri), facts))
-    return (*parts, Part(None, facts, merges=options.default_graph == "merge"))
+    if place == "shared":
+        facts = tuple(quad.triple for quad in written.stated)
+    return (*parts, Part(None, facts, merges=place == "merge"))
 
 
 @dataclass(frozen=True, slots=True)
 class LoadedList:
     """Which graphs loads put into a store, kept there as a graph of its own.
 
-    It is how a load knows what an earlier one left that it does not bring itself.
+    It is how a load knows what an earlier one left that it does not bring itself. What loads put
+    into the default graph is listed by its mark.
     """
 
     base: str
@@ -91,19 +95,40 @@ class LoadedList:
         """The graph that it is kept in, which is also its IRI."""
         return loaded_graph_iri(self.base)
 
-    def part(self, graphs: Iterable[str], *, merges: bool = False) -> Part:
-        """The list of these graphs, to be sent."""
+    def part(
+        self, graphs: Iterable[str], marks: Iterable[Mark] = (), *, merges: bool = False
+    ) -> Part:
+        """The list of these graphs and marks, to be sent."""
         subject, predicate = ox.NamedNode(self.graph), DCTERMS["hasPart"]
-        triples = (ox.Triple(subject, predicate, ox.NamedNode(g)) for g in sorted(set(graphs)))
+        names = {*graphs, *(f"{self._default}{mark}" for mark in marks)}
+        triples = (ox.Triple(subject, predicate, ox.NamedNode(name)) for name in sorted(names))
         return Part(self.graph, tuple(triples), merges)
 
     def read(self, triples: Iterable[ox.Triple]) -> frozenset[str]:
         """The graphs listed, those under the base only: nothing else is ever dropped."""
         return frozenset(
-            t.object.value
-            for t in triples
-            if t.predicate == DCTERMS["hasPart"]
-            and isinstance(t.object, ox.NamedNode)
-            and t.object.value.startswith(self.base)
-            and t.object.value != self.graph
+            name
+            for name in _listed(triples)
+            if name.startswith(self.base)
+            and name != self.graph
+            and not name.startswith(self._default)
         )
+
+    def marks(self, triples: Iterable[ox.Triple]) -> frozenset[Mark]:
+        """The marks of what loads put into the default graph."""
+        names = (n for n in _listed(triples) if n.startswith(self._default))
+        return frozenset(filter(None, (Mark.read(n.removeprefix(self._default)) for n in names)))
+
+    @property
+    def is_mark(self) -> str:
+        """A SPARQL expression: true when ?g is no graph but stands for the default graph."""
+        return f'STRSTARTS(STR(?g), "{self._default}")'
+
+    @property
+    def _default(self) -> str:
+        return f"{default_graph_iri(self.base)}#"
+
+
+def _listed(triples: Iterable[ox.Triple]) -> frozenset[str]:
+    objects = (t.object for t in triples if t.predicate == DCTERMS["hasPart"])
+    return frozenset(node.value for node in objects if isinstance(node, ox.NamedNode))

@@ -8,20 +8,18 @@ from pathlib import Path
 from kg.errors import LoadError
 from kg.load.connection import Connection
 from kg.load.graph_store import GraphStore
+from kg.load.mark import Mark
 from kg.load.parts import LoadedList, Part, parts_of
+from kg.load.place import ASKING, DefaultGraph, chosen_place
 from kg.load.plan import LoadPlan, Progress, Step
 from kg.load.target import LoadOptions, Target
 from kg.load.update import UpdateEndpoint
-from kg.rdf.written import open_written
+from kg.rdf.written import WrittenGraph, open_written
 
 __all__ = ["load_sparql"]
 
 _UNIT = "triples"
 _NAMED = 3  # graphs named in a message
-_ASKING = (
-    "Where a store answers queries from its default graph only, ask with GRAPH, or load with "
-    "--flat --default-graph replace."
-)
 _Task = tuple[Step, Callable[[], None]]
 
 
@@ -38,16 +36,12 @@ def load_sparql(
     Raises InputError for the graph, and LoadError for the store; its message says what is loaded.
     """
     written = open_written(out)
-    parts = parts_of(written, options)
-    loaded = LoadedList(written.base_iri)
     with Connection(target, options.timeout_s) as connection:
         store = _store(connection, options.method)
         if isinstance(store, GraphStore):
-            tasks, notes = _by_graph_store(store, parts, loaded, options.prune)
+            tasks, notes = _by_graph_store(store, connection, written, options, dry_run=dry_run)
         else:
-            tasks, notes = _by_update(store, parts, loaded, options.prune)
-        if options.default_graph == "named":
-            notes.append(_ASKING)
+            tasks, notes = _by_update(store, written, options)
         if connection.is_overheard:
             notes.append("The address is http://, so the password or token can be overheard.")
         plan = LoadPlan(target.url, store.what, tuple(step for step, _ in tasks), tuple(notes))
@@ -72,48 +66,90 @@ def _store(connection: Connection, method: str) -> GraphStore | UpdateEndpoint:
 
 
 def _by_graph_store(
-    store: GraphStore, parts: tuple[Part, ...], loaded: LoadedList, prune: bool
+    store: GraphStore,
+    connection: Connection,
+    written: WrittenGraph,
+    options: LoadOptions,
+    *,
+    dry_run: bool,
 ) -> tuple[list[_Task], list[str]]:
     """The steps: what an earlier load left is known by reading the list of it."""
+    loaded = LoadedList(written.base_iri)
+    listed = store.read(loaded.graph)
+    old = loaded.marks(listed)
+    default, place = DefaultGraph(store, old), options.default_graph
+    notes = [ASKING] if place == "named" else []
+    if place == "auto":
+        default = DefaultGraph(store, old | {Mark.of(q.triple for q in written.stated)})
+        if not listed and not dry_run:  # what plain queries see shows only when something is there
+            _begin(store, loaded, written, options.flat)
+        is_listed = bool(listed) or not dry_run
+        place, notes = chosen_place(connection, default, loaded.graph if is_listed else None)
+    parts = parts_of(written, place, flat=options.flat)
     now = {part.graph for part in parts if part.graph is not None}
-    left = sorted(loaded.read(store.read(loaded.graph)) - now)
-    first = loaded.part({*now, *left})
+    new = {Mark.of(part.triples) for part in parts if part.graph is None and not part.merges}
+    left = sorted(loaded.read(listed) - now)
+    leaves = place == "named" and bool(old) and default.found in old
+    kept = old if place == "named" and not (leaves and options.prune) else new
+    first = loaded.part({*now, *left}, old | new)
+    last = loaded.part(now if options.prune else {*now, *left}, kept)
+    tasks = [(_step(first), _beginning(store, first))]
+    tasks += [(_step(part), _writing(store, part)) for part in parts]
+    if options.prune:
+        gone = [(graph, f"<{graph}>") for graph in left] + [(None, "the default graph")] * leaves
+        tasks += [(Step("drop", name, None, _UNIT), _dropping(store, g)) for g, name in gone]
+    elif left or leaves:
+        notes = [*_left(left, leaves=leaves), *notes]
+    if last != first:
+        tasks.append((_step(last), _writing(store, last)))
+    return tasks, notes
 
-    def begin() -> None:
-        store.write(first)
-        store.check(first)
 
-    tasks = [(_step(first), begin), *((_step(p), _writing(store, p)) for p in parts)]
-    if not left:
-        return tasks, []
-    if not prune:
-        return tasks, [
-            f"{len(left)} graphs of an earlier load are not in this one and stay: "
-            f"{_listed(left)}; --prune drops them."
-        ]
-    tasks += [(Step("drop", f"<{graph}>", None, _UNIT), _dropping(store, graph)) for graph in left]
-    last = loaded.part(now)
-    return [*tasks, (_step(last), _writing(store, last))], []
+def _begin(store: GraphStore, loaded: LoadedList, written: WrittenGraph, flat: bool) -> None:
+    """Writes a first list, by which the store can be asked what plain queries see."""
+    parts = parts_of(written, "shared", flat=flat)
+    graphs = {part.graph for part in parts if part.graph is not None}
+    first = loaded.part(graphs, {Mark.of(part.triples) for part in parts if part.graph is None})
+    _run([(_step(first), _beginning(store, first))], None)
+
+
+def _left(graphs: list[str], *, leaves: bool) -> list[str]:
+    """What to say of what an earlier load left, in the default graph if `leaves`."""
+    notes = []
+    if graphs:
+        notes.append(
+            f"{len(graphs)} graphs of an earlier load are not in this one and stay: "
+            f"{_listed(graphs)}; --prune drops them."
+        )
+    if leaves:
+        notes.append(
+            "What an earlier load put into the default graph stays; --prune takes it away."
+        )
+    return notes
 
 
 def _by_update(
-    store: UpdateEndpoint, parts: tuple[Part, ...], loaded: LoadedList, prune: bool
+    store: UpdateEndpoint, written: WrittenGraph, options: LoadOptions
 ) -> tuple[list[_Task], list[str]]:
     """The steps: an Update endpoint cannot be read, so it is told to look at the list itself."""
+    loaded = LoadedList(written.base_iri)
+    place = "named" if options.default_graph == "auto" else options.default_graph
+    parts = parts_of(written, place, flat=options.flat)
     now = {part.graph for part in parts if part.graph is not None}
-    first = loaded.part(now, merges=True)
+    new = {Mark.of(part.triples) for part in parts if part.graph is None and not part.merges}
+    first = loaded.part(now, new, merges=True)
     tasks = [(_step(p), _writing(store, p)) for p in (first, *parts)]
-    if not prune:
-        return tasks, [
-            "Graphs of an earlier load that are not in this one stay; --prune drops them."
-        ]
-    last = loaded.part(now)
+    notes = [ASKING] if place == "named" else []
+    if not options.prune:
+        stays = "Graphs of an earlier load that are not in this one stay; --prune drops them."
+        return tasks, [stays, *notes]
     others = Step("drop", "graphs of an earlier load that are gone", None, _UNIT)
+    last = loaded.part(now, new)
     tasks += [
         (others, lambda: store.drop_others(loaded, now)),
-        (_step(last), _writing(store, last)),
+        (_step(last), lambda: store.forget_others(loaded, now)),
     ]
-    return tasks, []
+    return tasks, notes
 
 
 def _run(tasks: list[_Task], progress: Progress | None) -> None:
@@ -140,7 +176,15 @@ def _writing(store: GraphStore | UpdateEndpoint, part: Part) -> Callable[[], Non
     return lambda: store.write(part)
 
 
-def _dropping(store: GraphStore, graph: str) -> Callable[[], None]:
+def _beginning(store: GraphStore, first: Part) -> Callable[[], None]:
+    def begin() -> None:
+        store.write(first)
+        store.check(first)
+
+    return begin
+
+
+def _dropping(store: GraphStore, graph: str | None) -> Callable[[], None]:
     return lambda: store.drop(graph)
 
 

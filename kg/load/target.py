@@ -28,7 +28,7 @@ class LoadOptions:
 
     A Bolt store heeds `evidence`, `database` and `domain` (the domain or its folder, where the
     graph names one that is not packaged). A SPARQL store heeds `method` ("auto", "graph-store",
-    "update"), `default_graph` ("named", "merge", "replace") and `flat` (one graph, as in
+    "update"), `default_graph` ("auto", "named", "merge", "replace") and `flat` (one graph, as in
     graph.ttl). With `prune` more of earlier loads goes: from a SPARQL store the graphs that this
     one does not have, from a Bolt store what was loaded from other articles.
     """
@@ -36,7 +36,7 @@ class LoadOptions:
     evidence: str = "nodes"
     database: str | None = None
     method: str = "auto"
-    default_graph: str = "named"
+    default_graph: str = "auto"
     flat: bool = False
     prune: bool = False
     timeout_s: float = 120.0  # without an answer

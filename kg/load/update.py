@@ -77,6 +77,15 @@ class UpdateEndpoint:
             "GRAPH ?g { ?s ?p ?o } }"
         )
 
+    def forget_others(self, loaded: LoadedList, kept: Iterable[str]) -> None:
+        """Takes off the list what is not among those kept, but no mark of the default graph."""
+        these = ", ".join(f"<{graph}>" for graph in (*sorted(kept), loaded.graph))
+        entry = f"GRAPH <{loaded.graph}> {{ <{loaded.graph}> <{DCTERMS.iri}hasPart> ?g }}"
+        self._run(
+            f"DELETE {{ {entry} }} WHERE {{ {entry} "
+            f"FILTER (?g NOT IN ({these}) && !{loaded.is_mark}) }}"
+        )
+
     def _run(self, update: str) -> None:
         reply = self._ask(update)
         if not 200 <= reply.status < 300:

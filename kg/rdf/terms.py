@@ -33,6 +33,7 @@ __all__ = [
     "article_iri",
     "candidate_iri",
     "checked_base_iri",
+    "default_graph_iri",
     "discrepancies_graph_iri",
     "discrepancy_iri",
     "entity_iri",
@@ -248,6 +249,11 @@ def discrepancies_graph_iri(base: str) -> str:
 def facts_graph_iri(base: str) -> str:
     """The named graph that the default graph becomes in a store that others use as well."""
     return f"{base}graph/facts"
+
+
+def default_graph_iri(base: str) -> str:
+    """What stands for the default graph of a store on the list of what was loaded."""
+    return f"{base}graph/default"
 
 
 def loaded_graph_iri(base: str) -> str:

@@ -14,7 +14,7 @@ import pytest
 from kg.errors import LoadError
 from kg.load import LoadOptions, connection, load
 from tests.engines.oxigraph_server import OxigraphServer, oxigraph_server
-from tests.load.graphs import arrived, expected, write_graph
+from tests.load.graphs import arrived, expected, shared, write_graph
 from tools import load_quads
 
 pytestmark = pytest.mark.engine
@@ -48,10 +48,11 @@ def test_hostile_names_arrive_as_they_are(tmp_path: Path, server: OxigraphServer
 
 def test_both_ways_give_the_same(tmp_path: Path, server: OxigraphServer) -> None:
     write_graph(tmp_path, names=[f"name {number}" for number in range(2_000)])
-    load(tmp_path, server.store)
+    named = LoadOptions(default_graph="named")
+    load(tmp_path, server.store, options=named)
     first = held(server)
     server.clear()
-    load(tmp_path, server.update)  # in several pieces
+    load(tmp_path, server.update, options=named)  # in several pieces
     assert held(server) == first
     assert len(first) > 6_000
 
@@ -66,6 +67,31 @@ def test_a_plain_question_finds_a_flat_load_in_the_default_graph(
     )
     assert b'"value":"9"' in found
     assert b"InferredStatement" not in server.dump()
+
+
+ENTITIES = "SELECT ?e { ?e a <https://w3id.org/newskg/newsroom#Entity> }"
+
+
+def test_a_plain_question_finds_a_plain_load(tmp_path: Path, server: OxigraphServer) -> None:
+    write_graph(tmp_path, names=("old",))
+    load(tmp_path, server.store)
+    quads = write_graph(tmp_path)
+    load(tmp_path, server.store)
+    assert arrived(held(server)) == shared(quads)
+    assert server.query(ENTITIES).count(b'"uri"') == 9
+    server.ask("POST", "/update", THEIRS.encode(), Content_Type="application/sparql-update")
+    theirs = held(server)
+    plan = load(tmp_path, server.store)
+    assert "changed since, so it is left alone" in plan.notes[-1]
+    assert held(server) > theirs
+
+
+def test_where_all_graphs_are_asked_a_plain_question_finds_nothing_twice(tmp_path: Path) -> None:
+    quads = write_graph(tmp_path)
+    with oxigraph_server(union=True) as server:
+        load(tmp_path, server.store)
+        assert arrived(held(server)) == expected(quads)
+        assert server.query(ENTITIES).count(b'"uri"') == 9
 
 
 def test_a_read_only_store_is_told(tmp_path: Path) -> None:
@@ -108,9 +134,10 @@ def test_a_server_killed_half_way_holds_whole_graphs_and_is_completed(
         half = {q for q in held(server) if "graph/loaded" not in str(q.graph_name)}
         names = {q.graph_name for q in half}
         assert len(names) == 2
-        assert half == {q for q in expected(quads) if q.graph_name in names}
+        placed = shared(quads) if way == "store" else expected(quads)
+        assert half == {q for q in placed if q.graph_name in names}
         load(tmp_path / "out", getattr(server, way))
-        assert arrived(held(server)) == expected(quads)
+        assert arrived(held(server)) == placed
 
 
 def test_the_tool_that_measures_checks_each_way(capfd: pytest.CaptureFixture[str]) -> None:

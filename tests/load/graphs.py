@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.load.mark import Mark
+from kg.load.parts import LoadedList
 from kg.rdf.terms import (
     DCTERMS,
     NR,
@@ -18,7 +20,7 @@ from kg.rdf.terms import (
     runs_graph_iri,
 )
 
-__all__ = ["BASE", "HOSTILE", "arrived", "expected", "write_graph"]
+__all__ = ["BASE", "HOSTILE", "arrived", "expected", "shared", "write_graph"]
 
 BASE = "https://graphs.example/kg/"
 HOSTILE = (
@@ -76,13 +78,27 @@ def expected(quads: Iterable[ox.Quad], facts: str | None = facts_graph_iri(BASE)
     return {ox.Quad(*q.triple, place) if q.graph_name == default else q for q in quads}
 
 
+def shared(quads: Iterable[ox.Quad]) -> set[ox.Quad]:
+    """What a store must hold of these where plain queries ask its default graph only."""
+    inferred = ox.NamedNode(inferred_graph_iri(BASE))
+    stated = {ox.Quad(*q.triple) for q in quads if q.graph_name != inferred}
+    return stated | {q for q in quads if q.graph_name != ox.DefaultGraph()}
+
+
 def arrived(quads: Iterable[ox.Quad]) -> set[ox.Quad]:
-    """What a store holds, without the list of what was loaded, which must name each graph."""
+    """What a store holds, without the list of what was loaded, which must name each graph.
+
+    It has a mark of the default graph, if any, that fits what is there.
+    """
     held = set(quads)
     listing = ox.NamedNode(loaded_graph_iri(BASE))
-    listed = {q.object for q in held if q.graph_name == listing}
-    assert {q.predicate for q in held if q.graph_name == listing} <= {DCTERMS["hasPart"]}
+    listed = {q.triple for q in held if q.graph_name == listing}
+    assert {triple.predicate for triple in listed} <= {DCTERMS["hasPart"]}
     rest = {q for q in held if q.graph_name != listing}
-    ours = {q.graph_name for q in rest if str(q.graph_name).startswith(f"<{BASE}")}
-    assert listed == ours
+    ours = {q.graph_name.value for q in rest if str(q.graph_name).startswith(f"<{BASE}")}
+    loaded = LoadedList(BASE)
+    assert loaded.read(listed) == ours
+    marks, default = loaded.marks(listed), ox.DefaultGraph()
+    assert marks <= {Mark.of(q.triple for q in rest if q.graph_name == default)}
+    assert len(listed) == len(ours) + len(marks)
     return rest

@@ -89,7 +89,9 @@ class Server(ThreadingHTTPServer):
 
 @dataclass
 class LocalStore:
-    """Graph Store at /store, Update at /update, over a real store; 404 elsewhere.
+    """Graph Store at /store, Update at /update, queries at /query, over a real store; else 404.
+
+    With `union` a plain query asks all graphs together, which the Graph Store does not show.
 
     With `password` it lets in "ann" only, by `scheme` Basic or Digest, or with that bearer token.
     """
@@ -100,6 +102,7 @@ class LocalStore:
     faults: list[Fault] = field(default_factory=list)
     requests: list[Request] = field(default_factory=list)
     cut_upload_after: int | None = None  # bytes of one body, once
+    union: bool = False
     store: ox.Store = field(default_factory=ox.Store)
     lock: threading.RLock = field(default_factory=threading.RLock)
 
@@ -152,6 +155,8 @@ class LocalStore:
         parts = urlsplit(request.path)
         if parts.path == "/store":
             self._graph(handler, request, parse_qs(parts.query, keep_blank_values=True))
+        elif parts.path == "/query" and request.method == "GET":
+            self._query(handler, parse_qs(parts.query)["query"][0])
         elif parts.path == "/update" and request.method == "POST":
             try:
                 self.store.update(request.body.decode("utf-8"))
@@ -161,6 +166,12 @@ class LocalStore:
                 handler.answer(204)
         else:
             handler.answer(404, b"nothing here", Content_Type="text/plain")
+
+    def _query(self, handler: Handler, text: str) -> None:
+        found = self.store.query(text, use_default_graph_as_union=self.union)
+        assert not isinstance(found, ox.QueryTriples)
+        body = found.serialize(format=ox.QueryResultsFormat.JSON) or b""
+        handler.answer(200, body, Content_Type="application/sparql-results+json")
 
     def _graph(self, handler: Handler, request: Request, query: dict[str, list[str]]) -> None:
         name: ox.NamedNode | ox.DefaultGraph = ox.DefaultGraph()

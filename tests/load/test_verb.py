@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from kg.cli import cli
-from tests.load.graphs import arrived, expected, write_graph
+from tests.load.graphs import arrived, shared, write_graph
 from tests.load.service import LocalStore
 
 
@@ -59,7 +59,7 @@ def test_a_password_is_asked_for_on_a_terminal_and_not_shown(tmp_path: Path) -> 
             os.close(parent)
         assert b"triples loaded" in shown
         assert b"opensesame" not in shown
-        assert arrived(store.quads) == expected(quads)
+        assert arrived(store.quads) == shared(quads)
 
 
 def _typed_into(terminal: int, process: subprocess.Popen[bytes], line: bytes) -> bytes:
