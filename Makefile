@@ -4,6 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 OUT ?= out
 SHARED ?= ../shared
+TEST_PROCESSES ?= 3
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check engines lint types docs shapes-core ontology-docs quality format clean
@@ -33,8 +34,9 @@ demo: $(VENV)/installed ## build the example graph and say what to open
 	@echo "  $(BIN)/kg ask --list $(OUT)"
 	@echo "  $(BIN)/kg query $(OUT)/graph.ttl --file docs/initiatives.rq"
 
+# Three processes suit two CPUs: many tests wait for a server or for a process of their own.
 test: $(VENV)/installed-dev ## run the tests
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+	$(BIN)/python -m pytest --numprocesses $(TEST_PROCESSES) --dist loadfile
 
 check: lint types test ## all that a change must pass
 

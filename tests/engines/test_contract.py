@@ -15,7 +15,12 @@ from tests.engines.contract import QUESTIONS, Contract, Store, kg, stated_graphs
 from tests.engines.jena import running_jena
 from tests.engines.oxigraph_server import OxigraphServer
 
-pytestmark = [pytest.mark.engine, pytest.mark.model]
+pytestmark = [
+    pytest.mark.engine,
+    pytest.mark.model,
+    # rdflib tells itself, at every triple, that it uses what it has deprecated
+    pytest.mark.filterwarnings("ignore:.*is deprecated, use Dataset:DeprecationWarning"),
+]
 
 
 @pytest.fixture(scope="module")

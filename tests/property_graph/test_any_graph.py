@@ -21,6 +21,7 @@ FORMS = st.sampled_from(list(EvidenceForm))
 
 
 @given(graphs(), FORMS)
+@settings(max_examples=40)
 def test_any_graph_can_be_imported_and_comes_back(
     graph: KnowledgeGraph, form: EvidenceForm
 ) -> None:
@@ -31,6 +32,7 @@ def test_any_graph_can_be_imported_and_comes_back(
 
 
 @given(graphs(), FORMS)
+@settings(max_examples=40)
 def test_each_fact_is_one_relationship_and_a_bare_type_is_vouched_for(
     graph: KnowledgeGraph, form: EvidenceForm
 ) -> None:
@@ -49,6 +51,7 @@ def test_each_fact_is_one_relationship_and_a_bare_type_is_vouched_for(
 
 
 @given(graphs())
+@settings(max_examples=40)
 def test_with_nodes_every_statement_has_all_its_evidence(graph: KnowledgeGraph) -> None:
     view = property_graph(graph, ONTOLOGY)
     statements = {n.id: n for n in view.nodes if n.key in ("Statement", "InferredStatement")}
@@ -62,6 +65,7 @@ def test_with_nodes_every_statement_has_all_its_evidence(graph: KnowledgeGraph) 
 
 
 @given(graphs(), FORMS)
+@settings(max_examples=40)
 def test_the_dictionary_lists_all_that_is_there_and_no_more(
     graph: KnowledgeGraph, form: EvidenceForm
 ) -> None:
