@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import Message
 from importlib.metadata import version
-from io import BufferedReader
+from io import BufferedReader, BytesIO
 from types import TracebackType
 from typing import BinaryIO, Self
 from urllib.parse import urljoin, urlsplit
@@ -192,13 +192,16 @@ class Connection:
     def _request(
         self, method: str, url: str, body: bytes | None, headers: dict[str, str], patient: bool
     ) -> requests.Response:
+        # Bytes must all be sent within the limit, of a file each block must. Until all is sent the
+        # limit for connecting holds, and a busy store needs the longer one.
+        connect_s = self.timeout_s if body else min(_CONNECT_S, self.timeout_s)
         return self._sessions[patient].request(
             method,
             url,
-            data=body,
+            data=BytesIO(body) if body else None,
             headers={"User-Agent": f"newskg/{version('newskg')}", **headers},
             auth=self._auth,
-            timeout=(min(_CONNECT_S, self.timeout_s), self.timeout_s),
+            timeout=(connect_s, self.timeout_s),
             allow_redirects=False,
             stream=True,
         )

@@ -8,6 +8,7 @@ import re
 import socket
 import struct
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -49,7 +50,8 @@ class Handler(BaseHTTPRequestHandler):
             self.rfile.read(cut)
             self.hang_up()
             return
-        request = Request(self.command, self.path, dict(self.headers), self.rfile.read(length))
+        body = self.rfile.read(length) if not self.local.upload_pause_s else self.slowly(length)
+        request = Request(self.command, self.path, dict(self.headers), body)
         with self.local.lock:
             self.local.requests.append(request)
             fault = next((f for f in self.local.faults if f(self, request)), None)
@@ -57,6 +59,14 @@ class Handler(BaseHTTPRequestHandler):
                 self.local.serve(self, request)
 
     do_GET = do_PUT = do_POST = do_DELETE = handle_any  # noqa: N815 - as http.server calls them
+
+    def slowly(self, length: int) -> bytes:
+        """The body, a megabyte at a time."""
+        pieces = []
+        for start in range(0, length, 1_000_000):
+            time.sleep(self.local.upload_pause_s)
+            pieces.append(self.rfile.read(min(1_000_000, length - start)))
+        return b"".join(pieces)
 
     def answer(self, status: int, body: bytes = b"", **headers: str) -> None:
         """One whole answer; `Content_Type` names the header Content-Type."""
@@ -102,6 +112,7 @@ class LocalStore:
     faults: list[Fault] = field(default_factory=list)
     requests: list[Request] = field(default_factory=list)
     cut_upload_after: int | None = None  # bytes of one body, once
+    upload_pause_s: float = 0.0  # between the megabytes of a body
     union: bool = False
     store: ox.Store = field(default_factory=ox.Store)
     lock: threading.RLock = field(default_factory=threading.RLock)

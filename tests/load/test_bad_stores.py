@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 
 from kg.cli import cli
 from kg.load import connection, update
+from kg.load.target import read_target
 from tests.load.graphs import BASE, arrived, article, expected, shared, write_graph
 from tests.load.service import (
     Fault,
@@ -272,6 +273,24 @@ def test_no_answer_in_time_is_told_and_not_asked_for_again(out: Path, store: Loc
     assert "does not answer within 0.3 s; give a longer --timeout" in told
     time.sleep(0.5)
     assert len(store.sent("PUT")) == 1
+
+
+def test_a_large_graph_may_take_longer_than_the_limit_as_long_as_it_goes_on(
+    store: LocalStore,
+) -> None:
+    def taking(handler: Handler, request: Request) -> bool:
+        handler.answer(204)
+        return True
+
+    store.faults.append(taking)
+    store.upload_pause_s = 0.05
+    body = b"<u:s> <u:p> <u:o> .\n" * 1_500_000  # more than the system holds between two ends
+    with connection.Connection(read_target(f"{store.url}/store"), timeout_s=0.6) as line:
+        started = time.monotonic()
+        reply = line.send("PUT", f"{store.url}/store?graph=u:g", body, type_="text/turtle")
+    assert reply.status == 204
+    assert time.monotonic() - started > 2 * line.timeout_s
+    assert store.requests[-1].body == body
 
 
 def test_an_answer_that_never_ends_is_ended(out: Path, store: LocalStore) -> None:
