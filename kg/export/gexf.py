@@ -13,9 +13,10 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from kg.property_graph.columns import Column, columns
-from kg.property_graph.flat import scalar, xml_text
+from kg.property_graph.flat import scalar
 from kg.property_graph.model import Node, PropertyGraph, Relationship
 from kg.property_graph.view import written_view
+from kg.rdf.serialize import xml_text
 
 if TYPE_CHECKING:
     from kg.export.formats import FormatOptions

@@ -17,9 +17,10 @@ from networkx.readwrite.graphml import GraphMLWriter
 
 from kg.model.graph import Entity, Fact, KnowledgeGraph
 from kg.model.statement import Literal
-from kg.property_graph.flat import scalar, xml_text
+from kg.property_graph.flat import scalar
 from kg.property_graph.model import PropertyGraph
 from kg.property_graph.view import written_view
+from kg.rdf.serialize import xml_text
 
 if TYPE_CHECKING:
     from kg.export.formats import FormatOptions

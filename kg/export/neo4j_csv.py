@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 from kg.ontology.domain import Ontology
 from kg.property_graph.columns import Column, columns
 from kg.property_graph.dictionary import data_dictionary
-from kg.property_graph.flat import REPLACEMENT
 from kg.property_graph.markdown import render_dictionary
 from kg.property_graph.model import Node, PropertyGraph, PropertyValue, Relationship
 from kg.property_graph.statements import constraint
 from kg.property_graph.terms import LINKS
 from kg.property_graph.view import written_view
+from kg.rdf.serialize import REPLACEMENT
 
 if TYPE_CHECKING:
     from kg.export.formats import FormatOptions

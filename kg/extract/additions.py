@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.extract.clauses import NOUN, OBJECT, PASSIVE_SUBJECT, SUBJECT
+from kg.ontology.terms import KINDS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -20,7 +21,6 @@ __all__ = ["added_to_noun", "added_to_object", "added_to_subject"]
 
 _LONGEST = 3  # words of a cue
 _CUE_TAGS = frozenset({"ADP", "SCONJ", "ADV", "CCONJ", "VERB"})
-_BROAD = ("Person", "Organization", "Offering", "Event", "Place")
 _AGENTS = frozenset({"Person", "Organization"})
 _SETTING_OFF = frozenset({",", "–", "—", "“", '"'})
 _PERSONAL = frozenset({"his", "her", "their", "my", "our"})
@@ -157,7 +157,7 @@ def _sort(noun: Token, lexicon: Lexicon) -> str:
         kind = lexicon.head_type(lemma) or lexicon.name_heads.get(lemma)
     if kind is None:
         return "PROPN" if noun.pos_ in ("PROPN", "PRON") else "NOUN"
-    return next((broad for broad in _BROAD if lexicon.ontology.is_a(kind, broad)), kind)
+    return next((broad for broad in KINDS if lexicon.ontology.is_a(kind, broad)), kind)
 
 
 def _is_open(noun: Token) -> bool:

@@ -258,9 +258,6 @@ def _has_conjunct(token: Token) -> bool:
     return any(c.dep_ == "conj" for c in token.children)
 
 
-# -- slots that the predication does not hold -----------------------------------------------------
-
-
 def _tokens(name: str, predication: Predication, lexicon: Lexicon) -> list[Token]:
     """Argument heads of a slot, in text order, coordination expanded."""
     trigger = predication.trigger

@@ -99,9 +99,6 @@ def find_intervals(sentence: Span, reading: Reading, reference: Reference) -> It
 _Found = tuple[_Span, _Event, int, "Token | None"]
 
 
-# -- spans of time --------------------------------------------------------------------------------
-
-
 def _distance(unit: Token, reading: Reading) -> _Found | None:
     """A span of time with what it leads to; the last of the four is the verb of its clause."""
     span = _span(unit, reading)
@@ -134,9 +131,6 @@ def _span(unit: Token, reading: Reading) -> _Span | None:
             first = unit.doc[number.i - len(words.split())]
             return _Span(int(count) * months, first, unit, words)
     return _Span(int(count) * months, number, unit, None)
-
-
-# -- what happens ---------------------------------------------------------------------------------
 
 
 def _noun(start: int, sentence: Span, reading: Reading) -> _Event | None:
@@ -253,9 +247,6 @@ def _anniversary(noun: Token, reading: Reading) -> _Found | None:
     if event is None:
         return None
     return _Span(12 * years, number, noun, None), event, -1, governing_verb(noun)
-
-
-# -- the moment -----------------------------------------------------------------------------------
 
 
 def _moment(verb: Token | None, reading: Reading) -> Literal | None:

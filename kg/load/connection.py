@@ -23,8 +23,9 @@ from urllib3.util.retry import Retry
 
 from kg.errors import LoadError
 from kg.load.body import PIECE, Body
-from kg.load.refusals import explained, is_loopback, unreachable
+from kg.load.refusals import explained, unreachable
 from kg.load.target import Credentials, Target
+from kg.read.connection import is_loopback
 
 __all__ = ["Connection", "Reply"]
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 
 import requests
 from urllib3.exceptions import NameResolutionError, ReadTimeoutError
 
-__all__ = ["explained", "is_loopback", "unreachable"]
+from kg.model.wording import shortened
+
+__all__ = ["explained", "unreachable"]
 
 _SHOWN = 200  # characters of what a store says
 _FULL = re.compile(
@@ -70,14 +71,6 @@ def unreachable(error: Exception, url: str, timeout_s: float) -> str:
     return f"{url} cannot be reached ({_last_words(cause)}); check the address and that it runs"
 
 
-def is_loopback(host: str) -> bool:
-    """True for a name or address of this machine."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
-
-
 def _cause(error: BaseException) -> BaseException:
     """The innermost reason that the libraries wrapped."""
     while True:
@@ -91,7 +84,7 @@ def _cause(error: BaseException) -> BaseException:
 def _last_words(error: BaseException) -> str:
     """What an error says, without the objects and numbers that libraries print before it."""
     text = str(error) or type(error).__name__
-    return _cut(re.sub(r"^.*\[Errno -?\d+\] ", "", text).rstrip("."))
+    return shortened(re.sub(r"^.*\[Errno -?\d+\] ", "", text).rstrip("."), _SHOWN)
 
 
 def _words(body: bytes, type_: str) -> str:
@@ -100,8 +93,4 @@ def _words(body: bytes, type_: str) -> str:
     if "html" in type_:
         text = re.sub(r"(?is)<(script|style|head)\b.*?</\1>|<[^>]*>", " ", text)
     first = text.split("\n\n")[0]
-    return _cut(" ".join(first.split()).replace('"', "'").rstrip("."))
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1].rstrip() + "…"
+    return shortened(" ".join(first.split()).replace('"', "'").rstrip("."), _SHOWN)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.errors import UnknownNameError
-from kg.mcp.lookup import Lookup, shortened
+from kg.mcp.lookup import Lookup, short_name
 from kg.mcp.records import (
     Conflict,
     Conflicts,
@@ -19,7 +19,7 @@ from kg.mcp.records import (
 from kg.model.discrepancy import Discrepancy, Side
 from kg.model.graph import Entity, Fact
 from kg.model.statement import Evidence, Literal
-from kg.model.wording import close_names
+from kg.model.wording import close_names, shortened
 
 __all__ = ["conflicts", "entity_facts", "fact_record"]
 
@@ -116,7 +116,7 @@ def _quote(lookup: Lookup, item: Evidence) -> Quote:
     )
     if article is None:
         return quote
-    title = None if article.title is None else shortened(article.title)
+    title = None if article.title is None else short_name(article.title)
     return replace(quote, title=title, url=article.url, published=article.published)
 
 

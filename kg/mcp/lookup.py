@@ -14,11 +14,11 @@ from kg.errors import InputError, UnknownNameError
 from kg.mcp.records import EntityRef, FoundEntities, FoundEntity
 from kg.model.graph import Entity, Fact, KnowledgeGraph
 from kg.model.text import Article
-from kg.model.wording import close_names
+from kg.model.wording import close_names, shortened
 from kg.ontology.domain import Ontology
 from kg.rdf.written import open_written
 
-__all__ = ["Lookup", "open_lookup", "shortened"]
+__all__ = ["Lookup", "open_lookup", "short_name"]
 
 _LIKE = 75.0  # of 100: a name with so much in common with what is searched for is a match
 _NEAR = 60.0  # enough to be named where nothing matches
@@ -72,18 +72,18 @@ class Lookup:
             if len(found) == 1:
                 return found[0]
             if found:
-                listed = "; ".join(f"{shortened(e.label)} ({e.type}) {e.id}" for e in found[:10])
+                listed = "; ".join(f"{short_name(e.label)} ({e.type}) {e.id}" for e in found[:10])
                 raise InputError(
-                    f"{len(found)} entities are called {shortened(name)!r}; ask for one of them by "
-                    f"its IRI: {listed}"
+                    f"{len(found)} entities are called {short_name(name)!r}; ask for one of them "
+                    f"by its IRI: {listed}"
                 )
         near = process.extract(
             wanted, self._forms[0], scorer=fuzz.WRatio, score_cutoff=_NEAR, limit=_AT_MOST
         )
-        known = {shortened(form) for e in self.graph.entities for form in _shown_names(e)}
-        close = [shortened(_as_written(self._forms[1][i], form)) for form, _, i in near]
+        known = {short_name(form) for e in self.graph.entities for form in _shown_names(e)}
+        close = [short_name(_as_written(self._forms[1][i], form)) for form, _, i in near]
         raise UnknownNameError(
-            "entity", shortened(name), dict.fromkeys(close) or close_names(shortened(name), known)
+            "entity", short_name(name), dict.fromkeys(close) or close_names(short_name(name), known)
         )
 
     def search(self, text: str, type_: str | None, limit: int) -> FoundEntities:
@@ -140,7 +140,7 @@ class Lookup:
 
     def ref(self, entity: Entity) -> EntityRef:
         """The entity as a record refers to it."""
-        return EntityRef(entity.id, shortened(entity.label), entity.type)
+        return EntityRef(entity.id, short_name(entity.label), entity.type)
 
     def _of_type(self, type_: str | None) -> Iterator[Entity]:
         if type_ is not None and type_ not in self.ontology.classes:
@@ -152,8 +152,8 @@ class Lookup:
     def _found(self, entity: Entity) -> FoundEntity:
         names = sorted({*_shown_names(entity)} - {entity.label})[:_NAMES]
         facts = len(self.facts_of.get(entity.id, ()))
-        label = shortened(entity.label)
-        return FoundEntity(entity.id, label, entity.type, [shortened(n) for n in names], facts)
+        label = short_name(entity.label)
+        return FoundEntity(entity.id, label, entity.type, [short_name(n) for n in names], facts)
 
 
 def open_lookup(out: Path, domain: str | Path | None = None) -> Lookup:
@@ -162,9 +162,9 @@ def open_lookup(out: Path, domain: str | Path | None = None) -> Lookup:
     return Lookup(written.graph, written.ontology)
 
 
-def shortened(text: str, limit: int = _NAME) -> str:
-    """The text; where it is longer, its beginning with … at the end."""
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+def short_name(text: str) -> str:
+    """A name or title, cut where it is very long."""
+    return shortened(text, _NAME)
 
 
 def _index(

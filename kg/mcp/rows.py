@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import pyoxigraph as ox
-
-from kg.mcp.lookup import shortened
 from kg.mcp.records import Rows
-from kg.rdf.store import QueryResult
+from kg.model.wording import shortened
+from kg.rdf.store import QueryResult, cell_text
 
 __all__ = ["to_rows"]
 
@@ -18,21 +16,13 @@ def to_rows(result: QueryResult, limit: int) -> Rows:
     """The first rows of an answer, fewer where they are very long; … ends a cell that is cut."""
     if result.boolean is not None:
         return Rows([], [], 0, result.boolean)
-    if result.triples is None:
-        columns, rows = list(result.columns), result.rows
-    else:
-        columns = ["subject", "predicate", "object"]
-        rows = tuple((t.subject, t.predicate, t.object) for t in result.triples)
+    columns, rows = result.cells()
     shown: list[list[str | None]] = []
     size = 0
     for row in rows[:limit]:
-        cells = [None if cell is None else shortened(_text(cell), _CELL) for cell in row]
+        cells = [None if cell is None else shortened(cell_text(cell), _CELL) for cell in row]
         size += sum(len(cell or "") for cell in cells)
         if shown and size > _ALL:
             break
         shown.append(cells)
-    return Rows(columns, shown, len(rows))
-
-
-def _text(cell: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
-    return str(cell) if isinstance(cell, ox.BlankNode | ox.Triple) else cell.value
+    return Rows(list(columns), shown, len(rows))

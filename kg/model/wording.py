@@ -7,10 +7,15 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-__all__ = ["close_names", "place_of", "printable", "spaced"]
+__all__ = ["close_names", "place_of", "printable", "shortened", "spaced"]
 
 _AT_MOST = 8  # names that a person reads in an error
 _ALIKE = 0.6  # the ratio that difflib takes for close
+
+
+def shortened(text: str, limit: int) -> str:
+    """The text; where it is longer than that many characters, its beginning with … at the end."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
 def spaced(name: str) -> str:

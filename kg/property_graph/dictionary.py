@@ -14,7 +14,7 @@ from datetime import date
 from kg.errors import InvalidGraphError
 from kg.ontology.domain import Ontology
 from kg.property_graph.model import Node, PropertyGraph, PropertyValue, Relationship
-from kg.property_graph.names import CLAIMED, DENIED, INFERRED, Names, inferred
+from kg.property_graph.names import CLAIMED, DENIED, INFERRED, PREFIXES, Names, inferred
 from kg.property_graph.terms import KEYS, LINKS, PROPERTIES
 from kg.property_graph.values import DAY, ID, TEXT, YEAR
 
@@ -204,7 +204,7 @@ class _Meanings:
             prefix + type_: (name, prefix)
             for name, type_ in names.types.items()
             if names.relation(name).use in ("claim", "inference")
-            for prefix in ("", CLAIMED, DENIED, INFERRED)
+            for prefix in PREFIXES
         }
         self.own: dict[str, str] = {}
         for name, property_ in names.properties.items():

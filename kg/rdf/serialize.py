@@ -9,10 +9,11 @@ import pyoxigraph as ox
 
 from kg.errors import InputError
 
-__all__ = ["rdf_xml", "serialize"]
+__all__ = ["REPLACEMENT", "rdf_xml", "serialize", "xml_text"]
 
 # What XML 1.0 cannot hold even as a reference. Source: https://www.w3.org/TR/xml/#charsets
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+REPLACEMENT = "\ufffd"
 # What the name of an element ends in. Source: https://www.w3.org/TR/xml-names/#NT-NCName
 _PREFIX = re.compile(r"(?!(?i:xml|rdf|its))[A-Za-z_][\w.\-]*", re.ASCII)
 _LOCAL_NAME = re.compile(r"[^\W\d][\w.\-]*$")
@@ -58,4 +59,9 @@ def rdf_xml(triples: Iterable[ox.Triple], prefixes: Mapping[str, str] | None = N
     tag, *declared = root.rstrip(">").split(" ")
     text_ = "\n".join([first, f"{' '.join([tag, *sorted(declared)])}>", *rest])
     # A parser turns a bare carriage return into a line feed; as a reference it stays.
-    return _NOT_XML.sub("\ufffd", text_).replace("\r", "&#13;").encode("utf-8")
+    return xml_text(text_).replace("\r", "&#13;").encode("utf-8")
+
+
+def xml_text(text: str) -> str:
+    """The text with U+FFFD for what XML cannot hold."""
+    return _NOT_XML.sub(REPLACEMENT, text)

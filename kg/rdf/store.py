@@ -9,12 +9,21 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.model.wording import shortened
 from kg.rdf.encode import flatten
 from kg.rdf.files import FORMATS, read_quads, stated_quads
 from kg.rdf.queries import explained, refuse_what_reaches_out
 from kg.rdf.terms import PREFIXES
 
-__all__ = ["OpenGraph", "QueryResult", "open_graph", "read_result", "run_query"]
+__all__ = [
+    "Cell",
+    "OpenGraph",
+    "QueryResult",
+    "cell_text",
+    "open_graph",
+    "read_result",
+    "run_query",
+]
 
 JSON = ox.QueryResultsFormat.JSON
 CSV = ox.QueryResultsFormat.CSV
@@ -43,11 +52,14 @@ class QueryResult:
         """
         if self.boolean is not None:
             return f"{str(self.boolean).lower()}\n"
-        columns, rows = self._cells()
+        columns, rows = self.cells()
         if not rows:
             return "no rows: nothing in the graph matches the query\n"
         lines = [columns, tuple("-" * len(name) for name in columns)]
-        lines += [tuple(_cut(_text(cell, self.prefixes), width) for cell in row) for row in rows]
+        texts = (tuple(_text(cell, self.prefixes) for cell in row) for row in rows)
+        lines += [
+            row if width is None else tuple(shortened(text, width) for text in row) for row in texts
+        ]
         widths = [max(len(line[i]) for line in lines) for i in range(len(columns))]
         lines[1] = tuple("-" * width for width in widths)
         padded = (
@@ -64,8 +76,8 @@ class QueryResult:
             return f"{str(self.boolean).lower()}\r\n"
         if self.triples is None:
             return (ox.parse_query_results(self.json, JSON).serialize(format=CSV) or b"").decode()
-        columns, rows = self._cells()
-        lines = [columns, *(tuple(_value(cell) for cell in row) for row in rows)]
+        columns, rows = self.cells()
+        lines = [columns, *(tuple(cell_text(cell) for cell in row) for row in rows)]
         return "".join(",".join(map(_quoted, line)) + "\r\n" for line in lines)
 
     def to_json(self) -> str:
@@ -77,7 +89,8 @@ class QueryResult:
             return self.json.decode() + "\n"
         return (ox.serialize(self.triples, format=ox.RdfFormat.JSON_LD) or b"").decode() + "\n"
 
-    def _cells(self) -> tuple[tuple[str, ...], tuple[tuple[Cell | None, ...], ...]]:
+    def cells(self) -> tuple[tuple[str, ...], tuple[tuple[Cell | None, ...], ...]]:
+        """Columns and rows; of triples the columns are subject, predicate and object."""
         if self.triples is None:
             return self.columns, self.rows
         rows = tuple((t.subject, t.predicate, t.object) for t in self.triples)
@@ -144,7 +157,7 @@ def run_query(path: Path, query: str) -> QueryResult:
 
 def _text(cell: Cell | None, prefixes: Mapping[str, str]) -> str:
     """One line for a table: IRIs shortened by the longest namespace that fits."""
-    value = re.sub(r"\s+", " ", _value(cell)).strip()
+    value = re.sub(r"\s+", " ", cell_text(cell)).strip()
     if not isinstance(cell, ox.NamedNode):
         return value
     fitting = [name for name, iri in prefixes.items() if iri and value.startswith(iri)]
@@ -154,11 +167,8 @@ def _text(cell: Cell | None, prefixes: Mapping[str, str]) -> str:
     return f"{best}:{value[len(prefixes[best]) :]}"
 
 
-def _cut(text: str, width: int | None) -> str:
-    return text if width is None or len(text) <= width else text[: width - 1].rstrip() + "…"
-
-
-def _value(cell: Cell | None) -> str:
+def cell_text(cell: Cell | None) -> str:
+    """The IRI or the literal without what surrounds it; "" for no value."""
     if cell is None:
         return ""
     return str(cell) if isinstance(cell, ox.BlankNode | ox.Triple) else cell.value

@@ -12,7 +12,14 @@ from urllib.parse import SplitResult, quote, urlsplit
 
 from kg.errors import InputError
 
-__all__ = ["PinnedConnection", "checked_address", "is_public", "port_of", "target_of"]
+__all__ = [
+    "PinnedConnection",
+    "checked_address",
+    "is_loopback",
+    "is_public",
+    "port_of",
+    "target_of",
+]
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")  # IPv4 addresses in IPv6 ones, RFC 6052
 
@@ -85,6 +92,15 @@ def target_of(parts: SplitResult) -> str:
     path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
     query = quote(parts.query, safe="/%:@!$&'()*+,;=~-._?")
     return f"{path}?{query}" if query else path
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a name or address, in brackets or not, is one of this machine for itself."""
+    host = host.strip("[]").lower()
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
 
 
 def is_public(address: str) -> bool:

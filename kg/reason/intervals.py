@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -11,6 +10,7 @@ from kg.model.discrepancy import Discrepancy, DiscrepancyKind, Side
 from kg.model.graph import Entity, Fact, KnowledgeGraph
 from kg.model.statement import Literal, Modality
 from kg.ontology.domain import Ontology
+from kg.reason.periods import years_months_days
 from kg.reason.sides import discrepancy, fact_side, told
 from kg.reason.values import Values, days
 
@@ -18,7 +18,6 @@ __all__ = ["interval_slips"]
 
 INTERVAL = "timeTo"
 _NAMED = ("what", "date")  # qualifiers
-_DURATION = re.compile(r"(-?)P(?:(\d{1,4})Y)?(?:(\d{1,5})M)?")
 _YEAR = Decimal("365.2425")  # days
 # "Five years" is said from half a year less on, and until the sixth is full.
 _EARLY, _LATE = Decimal("0.5"), Decimal(1)
@@ -64,12 +63,13 @@ def _is_off(fact: Fact, reference: str, values: Values) -> bool:
 
 def _years(fact: Fact) -> Decimal | None:
     value = fact.object
-    match = _DURATION.fullmatch(value.value) if isinstance(value, Literal) else None
-    if match is None:
+    text = value.value if isinstance(value, Literal) else ""
+    lasts = years_months_days(text.removeprefix("-"))
+    if lasts is None:
         return None
-    years, months = (Decimal(part or 0) for part in match.groups()[1:])
-    count = years + months / 12
-    return -count if match[1] else count
+    years, months, more = lasts
+    count = years + Decimal(months) / 12 + more / _YEAR
+    return -count if text.startswith("-") else count
 
 
 def _between(first: tuple[date, date], second: tuple[date, date]) -> tuple[Decimal, Decimal]:

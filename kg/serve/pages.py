@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from kg.errors import KgError, QueryError
 from kg.rdf.answers import TRIPLE_TYPES
-from kg.rdf.store import QueryResult
+from kg.rdf.store import Cell, QueryResult, cell_text
 from kg.serve.article import article_view, pieces
 from kg.serve.entity import PAGE, entity_view
 from kg.serve.negotiation import choose
@@ -185,20 +185,12 @@ def error_page(status: int, message: str, site: Site) -> Response:
 def _table(result: QueryResult | None) -> tuple[list[str], list[list[str]]] | None:
     if result is None or result.boolean is not None:
         return None
-    if result.triples is not None:
-        rows = [(t.subject, t.predicate, t.object) for t in result.triples]
-        return ["subject", "predicate", "object"], [[_text(c) for c in row] for row in rows]
-    return list(result.columns), [[_text(cell) for cell in row] for row in result.rows]
+    columns, rows = result.cells()
+    return list(columns), [_texts(row) for row in rows]
 
 
-def _text(cell: object) -> str:
-    if cell is None:
-        return ""
-    return cell.value if isinstance(cell, ox.NamedNode | ox.Literal) else str(cell)
-
-
-def _texts(row: tuple[object, ...]) -> list[str]:
-    return [_text(cell) for cell in row]
+def _texts(row: tuple[Cell | None, ...]) -> list[str]:
+    return [cell_text(cell) for cell in row]
 
 
 def _iri(request: Request, site: Site, page: str, kind: str, suffix: str = "") -> str:

@@ -13,8 +13,8 @@ import uvicorn
 
 from kg.errors import InputError
 from kg.rdf.guarded import GuardedStore, Limits
+from kg.read.connection import is_loopback
 from kg.serve.app import make_app
-from kg.serve.shields import is_loopback
 from kg.serve.site import open_site
 
 __all__ = ["serve"]
@@ -40,7 +40,9 @@ def serve(
     """
     with _listen(host, port) as listener, GuardedStore(out, limits) as store:
         loopback = is_loopback(host)
-        app = make_app(open_site(store, out), hosts=_LOOPBACK if loopback else None, cors=cors)
+        app = make_app(
+            open_site(store, out), hosts=_LOOPBACK | {host.lower()} if loopback else None, cors=cors
+        )
         config = uvicorn.Config(
             app,
             log_level="warning",

@@ -22,7 +22,7 @@ from kg.export.graphml import render_property_graphml
 from kg.export.tables import render_csv, render_parquet
 from kg.ontology.domain import load_ontology
 from kg.property_graph import EvidenceForm, PropertyGraph, PropertyValue, property_graph
-from kg.property_graph.flat import xml_text
+from kg.rdf.serialize import xml_text
 from tests.export.written import written_in
 from tests.factories import make_article, make_entity, make_evidence, make_fact, make_graph
 from tests.property_graph.hostile import hostile_graph

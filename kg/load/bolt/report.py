@@ -10,13 +10,12 @@ from urllib.parse import urlsplit
 from kg.load.bolt.changes import Changes
 from kg.load.bolt.survey import Found
 from kg.load.plan import LoadPlan, Step
+from kg.read.connection import is_loopback
 
 if TYPE_CHECKING:
     from kg.load.bolt.connection import Connection
 
 __all__ = ["kept_note", "plan"]
-
-_LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 def plan(found: Found, todo: Changes, store: Connection) -> LoadPlan:
@@ -76,8 +75,8 @@ def _notes(found: Found, todo: Changes, store: Connection) -> Iterator[str]:
             f"{found.adopted:,} nodes that no load made have the label and id of ours and are "
             "taken over."
         )
-    host = urlsplit(store.url).hostname
-    if "+" not in urlsplit(store.url).scheme and host not in _LOCAL:
+    address = urlsplit(store.url)
+    if "+" not in address.scheme and not is_loopback(address.hostname or ""):
         yield "What is sent, a password too, is not encrypted; with bolt+s:// or neo4j+s:// it is."
 
 
