@@ -140,6 +140,7 @@ def test_a_server_killed_half_way_holds_whole_graphs_and_is_completed(
         assert arrived(held(server)) == placed
 
 
+@pytest.mark.usefixtures("oxigraph")  # skips where the server is not installed
 def test_the_tool_that_measures_checks_each_way(capfd: pytest.CaptureFixture[str]) -> None:
     load_quads.main(["--quads", "600"])
     lines = capfd.readouterr().out.splitlines()
