@@ -20,6 +20,7 @@ from kg.cli.ontology import ontology_group
 from kg.cli.query import query_verb, show_verb
 from kg.cli.review import review_verb
 from kg.cli.serve import serve_verb
+from kg.cli.view import view_verb
 
 __all__ = ["KgGroup", "cli", "main"]
 
@@ -43,6 +44,7 @@ VERBS = (
     ask_verb,
     query_verb,
     show_verb,
+    view_verb,
     conflicts_verb,
     review_verb,
     link_verb,
