@@ -116,13 +116,22 @@ def test_build_passes_on_what_it_is_given(calls: list[dict[str, Any]]) -> None:
     result = run(
         *("build", "a.txt", "b", "--out", "o", "--domain", "newsroom", "--processes", "2"),
         *("--base-iri", "https://example.org/", "--model", "m", "--max-chars", "9"),
-        *("--url", "https://a.example", "--url", "https://b.example", "--allow-private"),
+        *(
+            "--url",
+            "https://a.example",
+            "--url",
+            "https://b.example",
+            "--allow-private",
+            "--no-text",
+        ),
     )
     assert result.exit_code == 0, result.output
     (call,) = calls
     assert call["paths"] == ("a.txt", "b")
     assert call["urls"] == ("https://a.example", "https://b.example")
-    settings = kg.pipeline.Settings("newsroom", "https://example.org/", "m", 9, True)
+    settings = kg.pipeline.Settings(
+        "newsroom", "https://example.org/", "m", 9, True, page_text=False
+    )
     assert call["settings"] == settings
     assert (call["out"], call["processes"]) == ("o", 2)
 

@@ -116,6 +116,22 @@ def test_a_changed_setting_reads_everything_that_depends_on_it(corpus: Path, out
     same(contents(out), fresh(corpus, settings=timed))
 
 
+def test_a_page_without_text_stays_one(corpus: Path, out: Path) -> None:
+    quiet = Settings(page_text=False)
+    graph, report = build_with_report(corpus, quiet, out=out)
+    assert report.anew == 0
+    assert not graph.is_text_shown
+    assert report.settings["page_text"] == "quotes only"
+    same(contents(out), fresh(corpus, settings=quiet))
+    assert load_graph(out)[0] == graph
+    shortened, _ = remove_articles(out, ["slip.md"])
+    assert not shortened.is_text_shown
+    (corpus / "slip.md").unlink()
+    same(contents(out), fresh(corpus, settings=quiet))
+    told, _ = build_with_report(corpus, out=out)
+    assert told.is_text_shown
+
+
 def test_nothing_changed_loads_no_model(corpus: Path, out: Path) -> None:
     script = (
         "import sys\nfrom kg.pipeline import build_with_report, load_graph\n"

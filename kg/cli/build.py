@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -55,6 +56,11 @@ __all__ = ["build_verb"]
 @click.option(
     "--processes", default=1, show_default=True, type=click.IntRange(min=1), help="Reading at once."
 )
+@click.option(
+    "--no-text",
+    is_flag=True,
+    help="Leave the text of articles out of graph.html; the quotes of facts stay.",
+)
 @click.option("--fresh", is_flag=True, help="Read every article, also those known from before.")
 @click.option(
     "--built-at",
@@ -76,6 +82,7 @@ def build_verb(
     min_confidence: float,
     review: tuple[str, ...],
     processes: int,
+    no_text: bool,
     fresh: bool,
     built_at: str | None,
     quiet: bool,
@@ -104,6 +111,7 @@ def build_verb(
         allow_private=allow_private,
         min_confidence=min_confidence,
         built_at=built_at,
+        page_text=not no_text,
     )
     with shown_progress("Reading", quiet=quiet) as progress:
         _, report = build_with_report(
@@ -125,5 +133,7 @@ def build_verb(
             click.echo(f"Review: {report.told_of_forgotten}", err=True)
     else:
         click.echo(report.summary())
-        click.echo(f"written to {out}; open {Path(out, 'graph.html')} in a browser")
+        click.echo(
+            f"written to {out}; to see {Path(out, 'graph.html')}: kg view {shlex.quote(out)}"
+        )
     ctx.exit(0 if report.is_complete else 1)

@@ -17,7 +17,10 @@ from kg.model.text import Article
 if TYPE_CHECKING:
     from kg.model.partnership import Partnership
 
-__all__ = ["Entity", "Fact", "KnowledgeGraph", "SameAs"]
+__all__ = ["QUOTES_ONLY", "Entity", "Fact", "KnowledgeGraph", "SameAs"]
+
+QUOTES_ONLY = {"page_text": "quotes only"}
+"""The setting of a build whose page holds no more of its articles than the quotes of facts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,3 +137,8 @@ class KnowledgeGraph:
     inferred: tuple[Fact, ...] = ()  # sorted by id; no article states them
     partnerships: tuple[Partnership, ...] = ()  # sorted by id
     discrepancies: tuple[Discrepancy, ...] = ()  # sorted by id
+
+    @property
+    def is_text_shown(self) -> bool:
+        """False where the build was asked for a page without the text of its articles."""
+        return not QUOTES_ONLY.items() <= self.settings.items()

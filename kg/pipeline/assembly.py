@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from importlib.metadata import version
 
 from kg.model.decision import Decision, ReviewOutcome, digest_of_decisions
-from kg.model.graph import KnowledgeGraph
+from kg.model.graph import QUOTES_ONLY, KnowledgeGraph
 from kg.ontology.domain import Ontology
 from kg.pipeline.settings import Settings
 from kg.report import BuildReport, Skipped, report_article, report_build
@@ -107,6 +107,8 @@ def _asked(settings: Settings, decisions: Sequence[Decision]) -> dict[str, str]:
         asked["min_confidence"] = f"{settings.min_confidence:g}"
     if settings.built_at is not None:
         asked["built_at"] = settings.built_at
+    if not settings.page_text:
+        asked |= QUOTES_ONLY
     if decisions:
         asked["review"] = digest_of_decisions(decisions)
     return asked

@@ -39,6 +39,7 @@ def build(
     max_chars: int = MAX_CHARS,
     allow_private: bool = False,
     min_confidence: float = 0.0,
+    page_text: bool = True,
     review: Iterable[str | Path] = (),
     processes: int = 1,
     progress: Progress | None = None,
@@ -47,6 +48,7 @@ def build(
 
     Paths are files, folders, patterns or "-": docs/formats.md. Only `urls` are fetched. What an
     earlier build wrote to `out` is used for the articles that are the same: docs/incremental.md.
+    Without `page_text` the page holds no more of the articles than the quotes of their facts.
     The answers in `review.yaml` of `out` and in the files of `review` are heeded: docs/review.md.
 
     An article that cannot be read is left out with a warning (UserWarning), and so is told which
@@ -57,7 +59,15 @@ def build(
     """
     graph, report = build_with_report(
         paths,
-        Settings(domain, base_iri, model, max_chars, allow_private, min_confidence),
+        Settings(
+            domain,
+            base_iri,
+            model,
+            max_chars,
+            allow_private,
+            min_confidence,
+            page_text=page_text,
+        ),
         urls=urls,
         out=out,
         review=review,

@@ -38,6 +38,7 @@ def record_of(
         max_chars=settings.max_chars,
         min_confidence=settings.min_confidence,
         built_at=settings.built_at,
+        page_text=settings.page_text,
         code=code_digest(),
         domain_digest=domain_digest(ontology),
         articles=tuple(sorted(_used(r, found) for r in found.read)),

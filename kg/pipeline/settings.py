@@ -26,6 +26,7 @@ class Settings:
     allow_private: bool = False  # whether addresses of this machine and network may be fetched
     min_confidence: float = 0.0  # facts of less are left out, and counted as rejected
     built_at: str | None = None  # date and time that the graph says it was built at: `moment`
+    page_text: bool = True  # whether the page holds the text of articles, not their quotes only
 
 
 def moment(when: str | None) -> str | None:
@@ -73,4 +74,5 @@ def settings_of(record: BuildRecord) -> Settings:
         max_chars=record.max_chars,
         min_confidence=record.min_confidence,
         built_at=record.built_at,
+        page_text=record.page_text,
     )

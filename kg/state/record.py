@@ -57,6 +57,7 @@ class BuildRecord:
     articles: tuple[Used, ...]  # sorted
     skipped: tuple[Left, ...]  # sorted
     decisions: tuple[Decision, ...] = ()  # of files elsewhere, sorted; their places without folders
+    page_text: bool = True
     files: tuple[str, ...] = ()  # relative to the folder of the outputs, sorted; itself left out
     version: int = _VERSION
 
