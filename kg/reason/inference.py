@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from kg.model.graph import Entity, Fact
+from kg.model.periods import last_of_period
 from kg.model.statement import Literal, Modality, short_hash
 from kg.ontology.domain import Ontology
 from kg.ontology.rules import Implication, PeriodRule
-from kg.reason.periods import last_of_period
 
 __all__ = ["infer"]
 

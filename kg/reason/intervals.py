@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from kg.model.discrepancy import Discrepancy, DiscrepancyKind, Side
 from kg.model.graph import Entity, Fact, KnowledgeGraph
+from kg.model.periods import years_months_days
 from kg.model.statement import Literal, Modality
 from kg.ontology.domain import Ontology
-from kg.reason.periods import years_months_days
 from kg.reason.sides import discrepancy, fact_side, told
 from kg.reason.values import Values, days
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from kg.model.graph import Fact
+from kg.model.periods import years_months_days
 from kg.model.statement import Literal
-from kg.reason.periods import years_months_days
 from kg.reason.values import Days, days
 
 __all__ = ["Period", "period_of"]

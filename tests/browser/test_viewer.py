@@ -56,6 +56,7 @@ def shown(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[An
 @pytest.fixture
 def page(shown: Any) -> Any:
     """The page as it was when it opened."""
+    shown.evaluate("history.replaceState(null, '', location.pathname)")
     shown.reload()
     shown.wait_for_selector("#canvas canvas")
     shown.asked.clear()  # the reload itself
@@ -104,7 +105,7 @@ def test_click_on_an_edge_shows_its_facts(page: Any) -> None:
     wanted = next(f for f in GRAPH.facts if f.predicate == "involves")
     ends = page.evaluate(
         "(id) => { const has = (edge) => edge.facts.some((number) => page.facts[number].id === id);"
-        " const edge = edges.find(has);"
+        " const edge = page.edges.find(has);"
         " const [a, b] = [edge.from, edge.to].map((node) => network.getPosition(node));"
         " return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }; }",
         wanted.id,
@@ -164,7 +165,7 @@ def test_quote_stands_in_its_context(page: Any) -> None:
 def test_search_by_keyboard_finds_other_names(page: Any) -> None:
     page.keyboard.press("/")
     page.keyboard.type("bergen")
-    found = page.locator("#found li span:nth-child(2)").all_inner_texts()
+    found = page.locator("#found li .dot + span").all_inner_texts()
     assert sorted(found) == ["Bergen", "Bergen Airport", "Bergen City Transport"]
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
@@ -172,25 +173,26 @@ def test_search_by_keyboard_finds_other_names(page: Any) -> None:
     assert page.locator("#found").is_hidden()
 
 
-def test_filters_hide_types_and_stances(page: Any) -> None:
-    page.get_by_label("Company").uncheck()
-    assert page.evaluate("nodeSet.get().filter((node) => node.hidden).length") == 8
-    page.get_by_label("Negated").uncheck()
+def test_filters_choose_types_and_stances(page: Any) -> None:
+    page.get_by_label("Company").check()
+    page.get_by_label("Planned").check()
     page.click("#show-table")
     left = [
         fact.id
         for fact in GRAPH.facts
-        if fact.modality != "negated"
-        and "Company" not in (fact.subject.type, getattr(fact.object, "type", ""))
+        if fact.modality == "planned"
+        and "Company" in (fact.subject.type, getattr(fact.object, "type", ""))
     ]
     rows = page.eval_on_selector_all("tbody tr", "all => all.map(one => one.dataset.fact)")
     assert sorted(rows) == left
+    page.click("#reset")
+    assert page.locator("tbody tr").count() == len(GRAPH.facts)
 
 
 def test_lines_tell_the_stances_apart(page: Any) -> None:
     looks = page.evaluate(
-        "Object.fromEntries(STANCES.map((stance) => { const look = edgeLooks(edges.find("
-        "(edge) => edge.modality === stance)); return [stance,"
+        "Object.fromEntries(STANCES.map((stance) => { const look = edgeLooks("
+        "page.edges.find((edge) => edge.modality === stance).number, 0, null); return [stance,"
         " [look.dashes, look.arrows.middle.enabled, look.color.color]]; }))"
     )
     assert looks["asserted"][:2] == [False, False]
@@ -215,7 +217,7 @@ def test_table_lists_every_fact_and_sorts(page: Any) -> None:
 def test_labels_do_not_cover_each_other(page: Any) -> None:
     overlaps = page.evaluate(
         """() => {
-          const boxes = nodes.map((node) => [node.label, network.getBoundingBox(node.id)]);
+          const boxes = nodeSet.getIds().map((id) => [id, network.getBoundingBox(id)]);
           const found = [];
           for (const [a, p] of boxes) for (const [b, q] of boxes)
             if (a < b && p.left < q.right && q.left < p.right
@@ -254,9 +256,9 @@ def hostile_graph() -> KnowledgeGraph:
 def test_nothing_in_the_data_runs(browser: Any, tmp_path: Path) -> None:
     with open_page(browser, write_page(tmp_path, hostile_graph())) as page:
         for number in range(len(HOSTILE)):
-            page.evaluate(f"select({{ entity: {number} }})")
+            page.evaluate(f"change({{ selected: {{ entity: {number} }} }})")
             assert page.locator("aside mark").count() > 0
-        page.click("#edge-labels")
+        page.click("#named")
         page.fill("#search", "script")
         page.hover("#canvas")
         page.click("#show-table")

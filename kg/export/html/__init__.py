@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import math
 import textwrap
-from collections import defaultdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -27,20 +27,42 @@ from kg.model.graph import KnowledgeGraph
 if TYPE_CHECKING:
     from kg.ontology.domain import Ontology
 
-__all__ = ["render_html"]
+__all__ = ["MAX_DRAWN", "render_html"]
 
+MAX_DRAWN = 300
 _FOLDER = Path(__file__).parent / "viewer"
-_SCRIPTS = ("dom.js", "details.js", "canvas.js", "main.js")
 _LIBRARY = "vis-network.min.js"
+# In this order: each script uses what those before it define.
+_SCRIPTS = (
+    "data.js",
+    "dom.js",
+    "state.js",
+    "filter.js",
+    "drawn.js",
+    "canvas.js",
+    "search.js",
+    "filters.js",
+    "timeline.js",
+    "facts.js",
+    "pane.js",
+    "article.js",
+    "table.js",
+    "conflicts.js",
+    "main.js",
+)
+_STYLES = ("colours.css", "page.css", "filters.css", "pane.css", "table.css")
 _LABEL_WIDTH = 18  # characters in a line of a label
 _LABEL_LINES = 3
 _CHARACTER = 8.6  # page units of an average character at the size of labels
 _LINE = 18.0
 
 
-def render_html(graph: KnowledgeGraph, ontology: Ontology) -> str:
-    """The page; it opens from a file with the network off and asks for nothing."""
-    data = page_data(graph, ontology)
+def render_html(graph: KnowledgeGraph, ontology: Ontology, *, with_text: bool = True) -> str:
+    """The page; it opens from a file with the network off and asks for nothing.
+
+    `with_text` says whether the articles can be read in it; the quotes of facts always can.
+    """
+    data = page_data(graph, ontology, with_text=with_text)
     network = Network(directed=True, height="100%", width="100%")
     _draw(network, data)
     network.options = {
@@ -59,14 +81,25 @@ def render_html(graph: KnowledgeGraph, ontology: Ontology) -> str:
     )
     scripts = [_library(), "\n".join(_read(name) for name in _SCRIPTS)]
     network.templateEnv.globals |= {
-        "page_data": data,
-        "style": Markup(_read("style.css")),  # noqa: S704  a file of this package
+        "page_data": _json(data),
+        "style": Markup("\n".join(map(_read, _STYLES))),  # noqa: S704  files of this package
         "scripts": [Markup(script) for script in scripts],  # noqa: S704  likewise
         "policy": _policy(scripts),
         "summary": _summary(data),
     }
     html: str = network.generate_html()
     return html if html.endswith("\n") else html + "\n"
+
+
+def _json(data: PageData) -> Markup:
+    """JSON that neither ends the script element it stands in nor begins a comment there.
+
+    Like Jinja's `tojson`, without its spaces, which are a tenth of a large page.
+    """
+    text = json.dumps(data, separators=(",", ":"), sort_keys=True)
+    for sign in "<>&'":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return Markup(text)  # noqa: S704  no character of markup is left in it
 
 
 def _read(name: str) -> str:
@@ -91,66 +124,33 @@ def _policy(scripts: list[str]) -> str:
 
 
 def _summary(data: PageData) -> str:
-    left_out = len(data["entities"]) - len(data["drawn"])
     parts = [
-        _count(data["articles"], "article"),
+        _count(len(data["articles"]), "article"),
         _count(len(data["entities"]), "entity", "entities"),
         _count(len(data["facts"]), "fact"),
     ]
-    if left_out:
-        parts.append(f"{left_out} with the fewest facts not drawn: search finds them")
     return " · ".join(parts)
 
 
 def _count(number: int, one: str, many: str | None = None) -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def _draw(network: Network, data: PageData) -> None:
-    """Adds the nodes where they stand, and one edge for each relation and stance of two nodes."""
-    drawn: list[int] = data["drawn"]
-    radius = {index: _radius(data["entities"][index]["degree"]) for index in drawn}
-    labels = {index: _wrap(data["entities"][index]["label"]) for index in drawn}
-    edges = _edges(data, frozenset(drawn))
+    """Adds the nodes that the page opens with, where they stand."""
+    entities = data["entities"]
+    by_degree = sorted(range(len(entities)), key=lambda index: (-entities[index]["degree"], index))
+    drawn = sorted(by_degree[:MAX_DRAWN])
+    radius = {index: _radius(entities[index]["degree"]) for index in drawn}
+    labels = {index: _wrap(entities[index]["label"]) for index in drawn}
     at = {index: position for position, index in enumerate(drawn)}
     boxes = [_box(labels[index], radius[index]) for index in drawn]
-    points = place(boxes, [(at[edge["from"]], at[edge["to"]]) for edge in edges])
+    ends = [(edge["from"], edge["to"]) for edge in data["edges"]]
+    points = place(boxes, [(at[a], at[b]) for a, b in ends if a in at and b in at])
     for index, (x, y), (_, height) in zip(drawn, points, boxes, strict=True):
         top = y - height / 2  # the label hangs below the node
-        network.add_node(
-            index, label=labels[index], x=int(x), y=round(top) + radius[index], size=radius[index]
-        )
-    for number, edge in enumerate(edges):
-        network.add_edge(edge.pop("from"), edge.pop("to"), id=f"e{number}", **edge)
-
-
-def _edges(data: PageData, drawn: frozenset[int]) -> list[dict[str, Any]]:
-    """Facts of the same ends, relation and stance share an edge; edges of the same ends fan out."""
-    grouped: dict[tuple[int, int, str, str], list[int]] = defaultdict(list)
-    for number, fact in enumerate(data["facts"]):
-        target = fact["object"].get("entity")
-        if target in drawn and fact["subject"] in drawn:
-            key = (fact["subject"], target, fact["predicate"], fact["modality"])
-            grouped[key].append(number)
-    between: dict[frozenset[int], list[tuple[int, int, str, str]]] = defaultdict(list)
-    for key in sorted(grouped):
-        between[frozenset(key[:2])].append(key)
-    edges = []
-    for keys in between.values():
-        for place_in_fan, key in enumerate(keys):
-            source, target, _, modality = key
-            bend = (place_in_fan - (len(keys) - 1) / 2) * 0.32
-            first = data["facts"][grouped[key][0]]
-            edges.append({
-                "from": source,
-                "to": target,
-                "label": first["label"],
-                "modality": modality,
-                "symmetric": first["symmetric"],
-                "facts": grouped[key],
-                "bend": round(bend if source <= target else -bend, 2),
-            })  # fmt: skip
-    return edges
+        network.add_node(index, x=int(x), y=round(top) + radius[index], size=radius[index])
+    data["groups"] = []
 
 
 def _radius(degree: int) -> int:

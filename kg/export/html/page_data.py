@@ -1,12 +1,17 @@
-"""What the page knows: plain data for its script, and nothing that is markup."""
+"""What the page knows: plain data for its script, and nothing that is markup.
+
+Things refer to each other by position in their list, and what is as usual is left out: a page of
+50,000 facts has to be read by a browser in a second. kg/export/html/viewer/README.md has the keys.
+"""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kg.export.html.families import type_families
+from kg.export.html.times import FactTimes
 from kg.model.graph import Entity, Fact, KnowledgeGraph, value_to_json
 from kg.model.statement import Evidence
 from kg.model.text import Article
@@ -15,37 +20,25 @@ from kg.model.wording import spaced
 if TYPE_CHECKING:
     from kg.ontology.domain import Ontology
 
-__all__ = ["MAX_DRAWN", "PageData", "page_data"]
+__all__ = ["PageData", "page_data"]
 
-MAX_DRAWN = 300  # more nodes are a black ball, whatever the library
 _FAMILIES = 9  # colours that one can tell apart; a tenth is the grey of the rest
-_CONTEXT = 160  # characters of the article on either side of a quote
 
 PageData = dict[str, Any]
 
 
-def page_data(graph: KnowledgeGraph, ontology: Ontology) -> PageData:
-    """Entities, facts, types and counts; entities are referred to by their position.
+def page_data(graph: KnowledgeGraph, ontology: Ontology, *, with_text: bool = True) -> PageData:
+    """All of the graph that the page shows, without where its nodes stand.
 
     Entities are sorted by label, facts by subject, predicate and id, so that lists read well.
+    `with_text` says whether the texts of the articles are in it; quotes always are.
     """
     entities = sorted(_entities(graph), key=lambda entity: (entity.label.casefold(), entity.id))
     position = {entity.id: index for index, entity in enumerate(entities)}
     facts = sorted(
         graph.facts, key=lambda fact: (position[fact.subject.id], fact.predicate, fact.id)
     )
-    degree = _degrees(facts, position)
-    drawn = sorted(range(len(entities)), key=lambda index: (-degree[index], index))[:MAX_DRAWN]
-    articles = {article.name: article for article in graph.articles}
-    return {
-        "entities": [
-            _entity(entity, degree[index], ontology) for index, entity in enumerate(entities)
-        ],
-        "drawn": sorted(drawn),
-        "facts": [_fact(fact, position, articles, ontology) for fact in facts],
-        "types": _types(entities, ontology),
-        "articles": len(articles),
-    }
+    return _Page(graph, ontology, entities, facts, with_text=with_text).data()
 
 
 def _entities(graph: KnowledgeGraph) -> Iterable[Entity]:
@@ -59,105 +52,208 @@ def _entities(graph: KnowledgeGraph) -> Iterable[Entity]:
     return found.values()
 
 
-def _degrees(facts: Iterable[Fact], position: Mapping[str, int]) -> list[int]:
-    degrees = [0] * len(position)
-    for fact in facts:
-        degrees[position[fact.subject.id]] += 1
-        if isinstance(fact.object, Entity):
-            degrees[position[fact.object.id]] += 1
-    return degrees
+class _Page:
+    """The lists of a page and the position of each thing in its list."""
+
+    def __init__(
+        self,
+        graph: KnowledgeGraph,
+        ontology: Ontology,
+        entities: Sequence[Entity],
+        facts: Sequence[Fact],
+        *,
+        with_text: bool,
+    ) -> None:
+        self.graph = graph
+        self.ontology = ontology
+        self.entities = entities
+        self.facts = facts
+        self.with_text = with_text
+        self.entity_at = {entity.id: index for index, entity in enumerate(entities)}
+        self.types, self.families = _types(entities, ontology)
+        self.type_at = {kind["name"]: index for index, kind in enumerate(self.types)}
+        self.predicates = sorted({fact.predicate for fact in facts})
+        self.predicate_at = {name: index for index, name in enumerate(self.predicates)}
+        self.fact_at = {fact.id: index for index, fact in enumerate(facts)}
+        self.articles = {article.name: article for article in graph.articles}
+        for fact in facts:
+            for item in fact.evidence:
+                name = item.span.article
+                self.articles.setdefault(name, Article(name, ""))
+        self.article_at = {name: index for index, name in enumerate(self.articles)}
+
+    def data(self) -> PageData:
+        times = FactTimes(self.graph, self.ontology)
+        return {
+            "base": self.graph.settings.get("base_iri", self.ontology.base_iri),
+            "articles": [self._article(article) for article in self.articles.values()],
+            "families": self.families,
+            "types": self.types,
+            "predicates": [self._predicate(name) for name in self.predicates],
+            "entities": self._entities(),
+            "facts": [self._fact(fact, times.of(fact)) for fact in self.facts],
+            "edges": self._edges(),
+            "discrepancies": self._discrepancies(),
+        }
+
+    def _article(self, article: Article) -> PageData:
+        copied = dict(self.graph.copies).get(article.name)
+        record: PageData = {
+            "name": article.name,
+            "title": article.title,
+            "publisher": article.publisher,
+            "author": article.author,
+            "published": article.published,
+            "url": article.url,
+            "copyOf": self.article_at.get(copied) if copied else None,
+        }
+        if self.with_text and article.text:
+            record["text"] = article.text
+            record["astral"] = [at for at, sign in enumerate(article.text) if ord(sign) > 0xFFFF]
+            record["blocks"] = [[b.start, b.end, str(b.kind)] for b in article.blocks]
+        return _said(record)
+
+    def _predicate(self, name: str) -> PageData:
+        relation = self.ontology.relations.get(name)
+        label = (relation.label if relation else "") or spaced(name)
+        record = {"name": name, "label": label, "symmetric": bool(relation and relation.symmetric)}
+        return _said({**record, "iri": relation.iri if relation else None})
+
+    def _entities(self) -> list[PageData]:
+        degree = [0] * len(self.entities)
+        for fact in self.facts:
+            degree[self.entity_at[fact.subject.id]] += 1
+            if isinstance(fact.object, Entity):
+                degree[self.entity_at[fact.object.id]] += 1
+        return [
+            _said({
+                "iri": entity.id,
+                "label": entity.label,
+                "type": self.type_at[entity.type],
+                "names": [
+                    name
+                    for name in dict.fromkeys((*entity.alt_labels, *entity.mentions))
+                    if name != entity.label
+                ],
+                "hidden": list(entity.hidden_labels),
+                "sameAs": list(entity.same_as),
+                "degree": degree[index],
+            })
+            for index, entity in enumerate(self.entities)
+        ]  # fmt: skip
+
+    def _fact(self, fact: Fact, when: tuple[str, str] | None) -> PageData:
+        speaker = fact.attributed_to
+        return _said({
+            "id": fact.id,
+            "subject": self.entity_at[fact.subject.id],
+            "predicate": self.predicate_at[fact.predicate],
+            "object": self._value(fact.object),
+            "modality": str(fact.modality),
+            "speaker": self.entity_at[speaker.id] if speaker else None,
+            "confidence": round(fact.confidence, 4),
+            "sources": fact.sources,
+            "when": list(when) if when else None,
+            "derivedBy": fact.derived_by,
+            "qualifiers": [
+                {"name": spaced(name), **self._value(value)} for name, value in fact.qualifiers
+            ],
+            "evidence": [self._evidence(item) for item in fact.evidence],
+        })  # fmt: skip
+
+    def _value(self, value: Any) -> PageData:
+        """An entity as {"entity": position}, a literal as its record."""
+        if isinstance(value, Entity):
+            return {"entity": self.entity_at[value.id]}
+        return value_to_json(value)
+
+    def _evidence(self, item: Evidence) -> PageData:
+        span = item.span
+        article = self.articles[span.article]
+        is_in_text = self.with_text and article.quote(span.start, span.end) == item.quote
+        return _said({
+            "article": self.article_at[span.article],
+            "start": span.start,
+            "end": span.end,
+            "quote": None if is_in_text else item.quote,
+            "voice": str(item.voice),
+            "extractor": item.extractor,
+        })  # fmt: skip
+
+    def _edges(self) -> list[PageData]:
+        """Facts of the same ends, relation and stance share one line."""
+        grouped: dict[tuple[int, int, int, str], list[int]] = defaultdict(list)
+        for number, fact in enumerate(self.facts):
+            if isinstance(fact.object, Entity):
+                ends = (self.entity_at[fact.subject.id], self.entity_at[fact.object.id])
+                key = (*ends, self.predicate_at[fact.predicate], str(fact.modality))
+                grouped[key].append(number)
+        return [
+            {
+                "from": source,
+                "to": target,
+                "predicate": predicate,
+                "modality": modality,
+                "facts": grouped[source, target, predicate, modality],
+            }
+            for source, target, predicate, modality in sorted(grouped)
+        ]
+
+    def _discrepancies(self) -> list[PageData]:
+        return [
+            _said({
+                "id": found.id,
+                "kind": str(found.kind),
+                "subject": self.entity_at.get(found.subject),
+                "predicate": found.predicate,
+                "message": found.message,
+                "sides": [
+                    _said({
+                        "says": side.says,
+                        "fact": self.fact_at.get(side.fact) if side.fact else None,
+                        "reference": side.reference,
+                        "evidence": [
+                            self._evidence(item)
+                            for item in side.evidence
+                            if item.span.article in self.articles
+                        ],
+                    })
+                    for side in found.sides
+                ],
+            })
+            for found in self.graph.discrepancies
+        ]  # fmt: skip
 
 
-def _entity(entity: Entity, degree: int, ontology: Ontology) -> PageData:
-    names = dict.fromkeys((*entity.alt_labels, *entity.mentions))
-    return {
-        "iri": entity.id,
-        "label": entity.label,
-        "type": entity.type,
-        "typeLabel": _class_label(entity.type, ontology),
-        "names": [name for name in names if name != entity.label],
-        "sameAs": list(entity.same_as),
-        "degree": degree,
-    }
+def _said(record: Mapping[str, Any]) -> PageData:
+    """The record without what is not known: None and empty lists."""
+    return {key: value for key, value in record.items() if value is not None and value != []}
 
 
-def _types(entities: Iterable[Entity], ontology: Ontology) -> list[PageData]:
-    """The types that occur, families together, the largest family first."""
+def _types(entities: Iterable[Entity], ontology: Ontology) -> tuple[list[PageData], list[PageData]]:
+    """The types that occur, families together, the largest family first; and the families."""
     counts = Counter(entity.type for entity in entities)
     family_of = type_families(counts, ontology, _FAMILIES)
     sizes: dict[str, int] = defaultdict(int)
     for name, family in family_of.items():
         sizes[family] += counts[name]
     ranked = sorted(sizes, key=lambda family: (-sizes[family], family))
-    colour = {family: min(rank, _FAMILIES) for rank, family in enumerate(ranked)}
-    names = sorted(counts, key=lambda n: (ranked.index(family_of[n]), -counts[n], n))
-    return [
+    rank = {family: place for place, family in enumerate(ranked)}
+    names = sorted(counts, key=lambda n: (rank[family_of[n]], -counts[n], n))
+    types = [
         {
             "name": name,
             "label": _class_label(name, ontology),
             "count": counts[name],
-            "colour": colour[family_of[name]],
+            "family": rank[family_of[name]],
         }
         for name in names
     ]
-
-
-def _fact(
-    fact: Fact, position: Mapping[str, int], articles: Mapping[str, Article], ontology: Ontology
-) -> PageData:
-    relation = ontology.relations.get(fact.predicate)
-    return {
-        "id": fact.id,
-        "subject": position[fact.subject.id],
-        "predicate": fact.predicate,
-        "label": (relation.label if relation else "") or spaced(fact.predicate),
-        "symmetric": bool(relation and relation.symmetric),
-        "object": _value(fact.object, position),
-        "modality": str(fact.modality),
-        "speaker": position[fact.attributed_to.id] if fact.attributed_to else None,
-        "confidence": round(fact.confidence, 4),
-        "sources": fact.sources,
-        "derivedBy": fact.derived_by,
-        "qualifiers": [
-            {"name": spaced(name), **_value(value, position)} for name, value in fact.qualifiers
-        ],
-        "evidence": [_evidence(item, articles) for item in fact.evidence],
-    }
-
-
-def _value(value: Any, position: Mapping[str, int]) -> PageData:
-    """An entity as {"entity": position}, a literal as its record."""
-    return {"entity": position[value.id]} if isinstance(value, Entity) else value_to_json(value)
-
-
-def _evidence(item: Evidence, articles: Mapping[str, Article]) -> PageData:
-    before, after = "", ""
-    if article := articles.get(item.span.article):
-        before, after = _context(article, item.span.start, item.span.end)
-    return {
-        "article": item.span.article,
-        "start": item.span.start,
-        "end": item.span.end,
-        "before": before,
-        "quote": item.quote,
-        "after": after,
-        "voice": str(item.voice),
-        "extractor": item.extractor,
-    }
-
-
-def _context(article: Article, start: int, end: int) -> tuple[str, str]:
-    """The words around a span, from its own paragraph where the article has blocks."""
-    around = [b for b in article.blocks if b.start <= start < b.end]
-    first = min((b.start for b in around), default=0)
-    last = max((b.end for b in article.blocks if b.start < end <= b.end), default=len(article.text))
-    before = article.text[max(first, start - _CONTEXT) : start]
-    after = article.text[end : min(max(last, end), end + _CONTEXT)]
-    if start - _CONTEXT > first:
-        before = "… " + before[before.find(" ") + 1 :]
-    if end + _CONTEXT < last:
-        after = after[: after.rfind(" ") + 1] + "…"
-    return before, after
+    families = [
+        {"name": family, "label": _class_label(family, ontology), "colour": min(place, _FAMILIES)}
+        for family, place in rank.items()
+    ]
+    return types, families
 
 
 def _class_label(name: str, ontology: Ontology) -> str:

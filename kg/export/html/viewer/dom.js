@@ -1,18 +1,16 @@
 "use strict";
-// The data of the page, and the only way its parts are made: by text, never by markup.
+// The only way the parts of the page are made: by text, never by markup.
 
-const { nodes, edges, options, page } = JSON.parse(document.getElementById("graph-data").textContent);
-const STANCES = ["asserted", "planned", "hedged", "negated"];
-const typeOf = new Map(page.types.map((type) => [type.name, type]));
-
-/** An element with these attributes and children; strings become text nodes. */
+/** An element with these attributes and children; strings become text nodes, null nothing. */
 function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else if (value !== null && value !== undefined) element.setAttribute(name, value);
+    else if (value !== null && value !== undefined && value !== false) {
+      element.setAttribute(name, value === true ? "" : value);
+    }
   }
-  element.append(...children.filter((child) => child !== null));
+  element.append(...children.filter((child) => child !== null && child !== undefined));
   return element;
 }
 
@@ -24,17 +22,23 @@ function cssColour(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 }
 
-function typeDot(typeName) {
-  const dot = make("span", { class: "dot" });
-  dot.style.background = `var(--type${typeOf.get(typeName).colour})`;
+function isStill() {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
+/** A dot in the colour of a family of types. */
+function familyDot(family) {
+  const dot = make("span", { class: "dot", "aria-hidden": "true" });
+  dot.style.background = `var(--type${family.colour})`;
   return dot;
 }
 
-/** What a value is called: an entity's label, or a literal as the article wrote it. */
-function valueText(value) {
-  return "entity" in value ? page.entities[value.entity].label : value.text || value.value;
-}
-
-function isAbout(fact, entity) {
-  return fact.subject === entity || fact.object.entity === entity;
+/** Opens an entity in the pane when it is pressed. */
+function entityButton(entity) {
+  return make(
+    "button",
+    { type: "button", class: "entity", "data-entity": page.entities[entity].key,
+      onclick: () => change({ selected: { entity } }, { push: true }) },
+    page.entities[entity].label || "(no name)",
+  );
 }

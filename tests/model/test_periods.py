@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.reason.periods import last_of_period
+from kg.model.periods import last_of_period
 from tests.factories import make_literal
 
 

@@ -1,0 +1,2 @@
+"use strict";
+// What does not fit together, both sides beside each other.

@@ -1,0 +1,132 @@
+"use strict";
+// What the reader has chosen. It is the address of the page: to send a view is to send its address.
+
+/** Nothing chosen. Lists of names that are empty let everything through. */
+const START = Object.freeze({
+  view: "graph", // or "table", "article", "conflicts"
+  article: null, // number of the article that is read
+  selected: null, // {entity: number}, {facts: [number, …]} or nothing
+  opened: [], // numbers of the entities whose neighbours were asked for, in order
+  focus: null, // number of the entity whose neighbourhood alone is drawn
+  depth: 1, // how far from it
+  path: [], // numbers of the two entities between which the shortest path is drawn
+  words: "", // facts whose names or quotes hold these words
+  types: [], // positions in page.types
+  predicates: [], // positions in page.predicates
+  stances: [], // names
+  speakers: [], // numbers of entities; -1 is the article itself
+  articles: [], // positions in page.articles
+  confidence: 0,
+  sources: 1,
+  from: null, // first and last day, ISO 8601
+  to: null,
+  sort: "subject", // column of the table; "-subject" is the other way round
+  named: false, // whether all lines have their names
+});
+
+const FILTERS = ["words", "types", "predicates", "stances", "speakers", "articles", "confidence", "sources", "from", "to"];
+
+const entityCode = {
+  write: (entity) => (entity === -1 ? "-" : page.entities[entity].key),
+  read: (key) => (key === "-" ? -1 : entityByKey.get(key)),
+};
+const oneOf = (names) => ({ write: String, read: (name) => (names.includes(name) ? name : undefined) });
+const positionIn = (list) => ({
+  write: (position) => list[position].name,
+  read: (name) => { const at = list.findIndex((item) => item.name === name); return at < 0 ? undefined : at; },
+});
+const numberCode = { write: String, read: (text) => (Number.isFinite(Number(text)) && text !== "" ? Number(text) : undefined) };
+const dayCode = { write: String, read: (text) => (/^\d{4}-\d\d-\d\d$/.test(text) ? text : undefined) };
+const textCode = { write: String, read: String };
+
+/** Of each part of the state: its name in the address, and how its values are written there. */
+const CODES = {
+  view: ["view", oneOf(["graph", "table", "article", "conflicts"])],
+  article: ["read", positionIn(page.articles)],
+  opened: ["open", entityCode],
+  focus: ["focus", entityCode],
+  depth: ["depth", oneOf([1, 2, 3, 4])],
+  path: ["path", entityCode],
+  words: ["words", textCode],
+  types: ["type", positionIn(page.types)],
+  predicates: ["relation", positionIn(page.predicates)],
+  stances: ["stance", oneOf(STANCES)],
+  speakers: ["speaker", entityCode],
+  articles: ["article", positionIn(page.articles)],
+  confidence: ["confidence", numberCode],
+  sources: ["sources", numberCode],
+  from: ["from", dayCode],
+  to: ["to", dayCode],
+  sort: ["sort", textCode],
+  named: ["named", { write: () => "1", read: (text) => text === "1" }],
+};
+CODES.depth[1] = { write: String, read: (text) => (["1", "2", "3", "4"].includes(text) ? Number(text) : undefined) };
+
+/** The state as the part of an address behind #; what is as at the start is left out. */
+function writeState(written) {
+  const terms = new URLSearchParams();
+  if (written.selected?.entity !== undefined) terms.append("e", entityCode.write(written.selected.entity));
+  for (const number of written.selected?.facts ?? []) terms.append("fact", page.facts[number].id);
+  for (const [key, [name, code]] of Object.entries(CODES)) {
+    const value = written[key];
+    if (Array.isArray(value)) for (const item of value) terms.append(name, code.write(item));
+    else if (value !== START[key]) terms.append(name, code.write(value));
+  }
+  return terms.toString();
+}
+
+/** The state that an address tells; what it does not know (an old name, say) is passed over. */
+function readState(hash) {
+  const terms = new URLSearchParams(hash.replace(/^#/, ""));
+  const read = { ...START };
+  for (const [key, [name, code]] of Object.entries(CODES)) {
+    const values = terms.getAll(name).map((text) => code.read(text)).filter((value) => value !== undefined);
+    if (Array.isArray(START[key])) read[key] = [...new Set(values)];
+    else if (values.length) read[key] = values[0];
+  }
+  const entity = entityCode.read(terms.get("e") ?? "");
+  const facts = terms.getAll("fact").map((id) => factById.get(id)?.number).filter((number) => number !== undefined);
+  if (entity >= 0) read.selected = { entity };
+  else if (facts.length) read.selected = { facts };
+  if (read.path.length !== 2) read.path = [];
+  if (read.view === "article" && read.article === null) read.view = "graph";
+  return read;
+}
+
+let state = START;
+const renderers = [];
+
+/** Has `draw(state, before)` called whenever the state has changed; `before` is null at first. */
+function onChange(draw) {
+  renderers.push(draw);
+}
+
+/** Changes parts of the state. `push` makes a step that the browser's Back undoes. */
+function change(patch, { push = false } = {}) {
+  const before = state;
+  state = Object.freeze({ ...state, ...patch });
+  const hash = writeState(state);
+  const address = hash ? `#${hash}` : location.pathname + location.search;
+  try {
+    if (push) history.pushState(null, "", address);
+    else history.replaceState(null, "", address);
+  } catch {
+    // A page inside another has no address of its own; everything else works there.
+  }
+  for (const draw of renderers) draw(state, before);
+}
+
+function start() {
+  state = Object.freeze(readState(location.hash));
+  for (const draw of renderers) draw(state, null);
+  addEventListener("popstate", () => {
+    const before = state;
+    state = Object.freeze(readState(location.hash));
+    for (const draw of renderers) draw(state, before);
+  });
+}
+
+/** Whether any of these parts differs between two states. */
+function differs(before, keys) {
+  return before === null || keys.some((key) => before[key] !== state[key]);
+}
