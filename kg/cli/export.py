@@ -42,9 +42,16 @@ def _epilog() -> str:
     type=click.Choice(["nodes", "properties", "none"]),
     help="Property graphs: where the words that say a fact go.",
 )
+@click.option("--dark", is_flag=True, help="Pictures: light on dark.")
 @click.option("--domain", help="The domain or domain folder that the graph was built under.")
 def export_verb(
-    out: Path, name: str, path: Path | None, inferred: bool, evidence: str, domain: str | None
+    out: Path,
+    name: str,
+    path: Path | None,
+    inferred: bool,
+    evidence: str,
+    dark: bool,
+    domain: str | None,
 ) -> None:
     """Write a built graph in the form that another tool reads.
 
@@ -54,6 +61,6 @@ def export_verb(
     from kg.rdf.written import open_written
 
     format_ = format_named(name)
-    options = FormatOptions("", inferred=inferred, evidence=evidence)
+    options = FormatOptions("", inferred=inferred, evidence=evidence, dark=dark)
     for written in export_graph(open_written(out, domain), format_, path, options):
         click.echo(written)

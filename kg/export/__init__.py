@@ -65,7 +65,7 @@ def _trig(graph: KnowledgeGraph, ontology: Ontology) -> str:
 def _html(graph: KnowledgeGraph, ontology: Ontology) -> str:
     from kg.export.html import render_html
 
-    return render_html(graph, ontology)
+    return render_html(graph, ontology, with_text=graph.is_text_shown)
 
 
 def _graphml(graph: KnowledgeGraph, ontology: Ontology) -> str:

@@ -33,11 +33,13 @@ class FormatOptions:
     `name` is that of the file to write, or of the folder; other files of a one-file format lie
     beside it. `inferred` adds what no article states to formats that cannot keep it apart.
     `evidence` says where a property graph holds the words of articles: nodes, properties or none.
+    `dark` makes pictures light on dark.
     """
 
     name: str
     inferred: bool = False
     evidence: str = "nodes"
+    dark: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ def _from(module: str, function: str) -> Write:
 
 
 _RDF = "kg.export.rdf"
+_PAGE = "kg.export.html.written"
 
 FORMATS: tuple[Format, ...] = (
     Format("turtle", "graph.ttl", "RDF 1.1 Turtle, one graph", _from(_RDF, "write_turtle")),
@@ -139,6 +142,14 @@ FORMATS: tuple[Format, ...] = (
         _from("kg.export.tables", "write_parquet"),
         is_folder=True,
     ),
+    Format(
+        "html",
+        "graph.html",
+        "the page that a build writes, without the words around the quotes",
+        _from(_PAGE, "write_html"),
+    ),
+    Format("svg", "graph.svg", "a picture of what the page opens with", _from(_PAGE, "write_svg")),
+    Format("png", "graph.png", "the same picture as pixels", _from(_PAGE, "write_png")),
 )
 
 

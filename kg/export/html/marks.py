@@ -1,0 +1,56 @@
+"""The strokes and letters that pictures and their legends are made of."""
+
+from __future__ import annotations
+
+from xml.sax.saxutils import escape
+
+from kg.model.statement import Modality
+from kg.rdf.serialize import xml_text
+
+__all__ = ["FONT", "number", "stroke", "text"]
+
+FONT = (
+    'system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, "Liberation Sans", '
+    '"Noto Sans", "DejaVu Sans", sans-serif'
+)
+"""Each program takes the first it knows; some know no family but by its name."""
+
+_DASHES = {Modality.PLANNED: "9 6", Modality.HEDGED: "2 5"}
+
+
+def number(value: float) -> str:
+    """With one decimal at most, the same on every machine.
+
+    >>> number(2.0), number(-0.04), number(1.25)
+    ('2', '0', '1.2')
+    """
+    shown = f"{value:.1f}".removesuffix(".0")
+    return "0" if shown == "-0" else shown
+
+
+def stroke(stance: Modality, colour: str) -> str:
+    """The attributes of the line of a stance."""
+    dashes = f' stroke-dasharray="{_DASHES[stance]}"' if stance in _DASHES else ""
+    return f'stroke="{colour}" stroke-width="1.4"{dashes}'
+
+
+def text(
+    words: str,
+    x: float,
+    y: float,
+    size: int,
+    colour: str,
+    *,
+    anchor: str = "start",
+    weight: int = 400,
+    halo: str | None = None,
+) -> str:
+    """A line of text; y is its base line. A halo keeps lines that run below from the letters."""
+    around = ""
+    if halo is not None:
+        around = f' paint-order="stroke" stroke="{halo}" stroke-width="4" stroke-linejoin="round"'
+    at = f'x="{number(x)}" y="{number(y)}"'
+    heavy = f' font-weight="{weight}"' if weight != 400 else ""
+    aligned = f' text-anchor="{anchor}"' if anchor != "start" else ""
+    written = escape(xml_text(words))
+    return f'<text {at} font-size="{size}" fill="{colour}"{heavy}{aligned}{around}>{written}</text>'

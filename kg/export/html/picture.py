@@ -1,0 +1,186 @@
+"""What is in a picture of the graph: the opening of the page, without what only a page can do."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.export.html.labels import wrap_label
+from kg.export.html.page_data import PageData, page_data
+from kg.export.html.story import Story, StoryEntity, story
+from kg.model.graph import KnowledgeGraph
+from kg.model.statement import Modality
+
+if TYPE_CHECKING:
+    from kg.ontology.domain import Ontology
+
+__all__ = ["Box", "Family", "Line", "Node", "Picture", "picture_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """What types of one colour have in common; `count` is that of all their entities."""
+
+    label: str
+    colour: str  # name in `colours`
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A group of nodes with its heading at the top; x and y are its upper left corner."""
+
+    label: str
+    colour: str
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An entity: the centre and radius of its circle, with its label in lines below it."""
+
+    x: float
+    y: float
+    radius: float
+    name: str
+    kind: str
+    lines: tuple[str, ...]
+    family: int  # position in the families
+    hanging: int  # entities not drawn whose facts lead here
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The facts of the same ends, relation and stance; ends are positions in the nodes.
+
+    `bend` says which one it is of those between the same ends: 0 for the middle of them, and to the
+    right hand of who walks from the end that comes first.
+    """
+
+    source: int
+    target: int
+    bend: float
+    label: str
+    stance: Modality
+    is_symmetric: bool
+    speakers: tuple[str, ...]  # names, sorted, where all of the facts are what somebody says
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """All that is drawn, and how much there is in the graph: entities, and facts between two."""
+
+    families: tuple[Family, ...]
+    boxes: tuple[Box, ...]
+    nodes: tuple[Node, ...]
+    lines: tuple[Line, ...]
+    entities: int
+    facts: int
+    facts_drawn: int
+
+
+def picture_of(graph: KnowledgeGraph, ontology: Ontology) -> Picture:
+    """The picture of a graph of any size, the same as the page opens with."""
+    data = page_data(graph, ontology, with_text=False)
+    told = _story(data)
+    at = {node.entity: position for position, node in enumerate(told.nodes)}
+    edges = [e for e in data["edges"] if e["from"] in at and e["to"] in at]
+    edges = [e for e in edges if e["from"] != e["to"]]
+    return Picture(
+        families=_families(data),
+        boxes=_boxes(data, told),
+        nodes=_nodes(data, told),
+        lines=tuple(_lines(data, edges, at)),
+        entities=len(data["entities"]),
+        facts=sum(len(edge["facts"]) for edge in data["edges"]),
+        facts_drawn=sum(len(edge["facts"]) for edge in edges),
+    )
+
+
+def _story(data: PageData) -> Story:
+    families = [_family_of(data, entity) for entity in data["entities"]]
+    entities = [
+        StoryEntity(family, entity["label"], entity["degree"])
+        for family, entity in zip(families, data["entities"], strict=True)
+    ]
+    edges = [(edge["from"], edge["to"], len(edge["facts"])) for edge in data["edges"]]
+    return story(entities, edges, [family["label"] for family in data["families"]])
+
+
+def _family_of(data: PageData, entity: PageData) -> int:
+    family: int = data["types"][entity["type"]]["family"]
+    return family
+
+
+def _families(data: PageData) -> tuple[Family, ...]:
+    counts = Counter(_family_of(data, entity) for entity in data["entities"])
+    return tuple(
+        Family(f["label"], f"type{f['colour']}", counts[position])
+        for position, f in enumerate(data["families"])
+    )
+
+
+def _boxes(data: PageData, told: Story) -> tuple[Box, ...]:
+    families = data["families"]
+    return tuple(
+        Box(
+            label=group.label,
+            colour=f"type{families[group.family]['colour']}" if group.family >= 0 else "soft",
+            x=group.x,
+            y=group.y,
+            width=group.width,
+            height=group.height,
+        )
+        for group in told.groups
+    )
+
+
+def _nodes(data: PageData, told: Story) -> tuple[Node, ...]:
+    hanging = Counter(told.anchors)
+    nodes = []
+    for node in told.nodes:
+        entity = data["entities"][node.entity]
+        nodes.append(
+            Node(
+                x=node.x,
+                y=node.y,
+                radius=node.radius,
+                name=entity["label"],
+                kind=data["types"][entity["type"]]["label"],
+                lines=tuple(wrap_label(entity["label"]).split("\n")),
+                family=_family_of(data, entity),
+                hanging=hanging[node.entity] - 1,  # it hangs on itself
+            )
+        )
+    return tuple(nodes)
+
+
+def _lines(data: PageData, edges: Iterable[PageData], at: Mapping[int, int]) -> Iterable[Line]:
+    fans: dict[frozenset[int], list[PageData]] = defaultdict(list)
+    for edge in edges:
+        fans[frozenset((edge["from"], edge["to"]))].append(edge)
+    for fan in fans.values():
+        for place, edge in enumerate(fan):
+            bend = place - (len(fan) - 1) / 2
+            predicate = data["predicates"][edge["predicate"]]
+            yield Line(
+                source=at[edge["from"]],
+                target=at[edge["to"]],
+                bend=bend if edge["from"] < edge["to"] else -bend,
+                label=predicate["label"],
+                stance=Modality(edge["modality"]),
+                is_symmetric=predicate["symmetric"],
+                speakers=_speakers(data, edge["facts"]),
+            )
+
+
+def _speakers(data: PageData, facts: Sequence[int]) -> tuple[str, ...]:
+    speakers = [data["facts"][number].get("speaker") for number in facts]
+    if None in speakers:
+        return ()
+    return tuple(sorted({data["entities"][speaker]["label"] for speaker in speakers}))

@@ -1,0 +1,83 @@
+"""The picture of the graph in a real browser: where its letters and circles really are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("playwright.sync_api", reason="the browser tests need playwright")
+
+from kg.export.html.colours import colours
+from kg.export.html.picture import picture_of
+from kg.export.html.svg import render_svg
+from tests.browser.chromium import find_chromium, start_browser
+from tests.factories import make_hostile_graph, make_ontology
+from tests.showcase import showcase_graph
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(find_chromium() is None, reason="no chromium on this machine"),
+]
+GRAPHS = {"showcase": showcase_graph(), "hostile": make_hostile_graph()}
+LOOK = """() => {
+  const svg = document.documentElement, { x, y, width, height } = svg.viewBox.baseVal;
+  const box = (element) => { const b = element.getBBox(); return [b.x, b.y, b.x + b.width, b.y + b.height]; };
+  return {
+    view: [x, y, x + width, y + height],
+    texts: [...svg.querySelectorAll("text")].map((t) => [t.textContent, ...box(t)]),
+    circles: [...svg.querySelectorAll("circle")].map((c) => [c.cx, c.cy, c.r].map((v) => v.baseVal.value)),
+    labels: [...svg.querySelectorAll("g")].filter((g) => g.querySelector("circle"))
+      .map((g) => [g.querySelector("text").textContent, ...box(g)]),
+    scripts: document.scripts.length,
+  };
+}"""  # noqa: E501
+
+
+@pytest.fixture(scope="module")
+def looks(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
+    """What the browser makes of each picture, and what it asked for or said."""
+    folder, found = tmp_path_factory.mktemp("pictures"), {}
+    with start_browser() as browser:
+        for name, graph in GRAPHS.items():
+            file = folder / f"{name}.svg"
+            file.write_text(render_svg(picture_of(graph, make_ontology()), colours()), "utf-8")
+            page = browser.new_page(offline=True)
+            heard: list[str] = []
+            page.on("request", lambda request, heard=heard: heard.append(request.url))
+            page.on("console", lambda message, heard=heard: heard.append(message.text))
+            page.goto(file.as_uri())
+            found[name] = page.evaluate(LOOK) | {"heard": heard, "file": file}
+            page.close()
+    return found
+
+
+@pytest.mark.parametrize("name", GRAPHS)
+def test_it_asks_for_nothing_and_runs_nothing(looks: dict[str, Any], name: str) -> None:
+    file: Path = looks[name]["file"]
+    assert looks[name]["heard"] == [file.as_uri()]
+    assert looks[name]["scripts"] == 0
+
+
+def test_all_letters_are_inside(looks: dict[str, Any]) -> None:
+    look = looks["showcase"]
+    left, top, right, bottom = look["view"]
+    assert len(look["texts"]) > 60
+    for words, *box in look["texts"]:
+        assert left <= box[0], words
+        assert top <= box[1], words
+        assert box[2] <= right, words
+        assert box[3] <= bottom, words
+
+
+def test_no_node_covers_another_or_its_label(looks: dict[str, Any]) -> None:
+    boxes = looks["showcase"]["labels"]
+    assert len(boxes) == len(GRAPHS["showcase"].entities)
+    covered = [
+        (one[0], other[0])
+        for position, one in enumerate(boxes)
+        for other in boxes[:position]
+        if one[1] < other[3] and other[1] < one[3] and one[2] < other[4] and other[2] < one[4]
+    ]
+    assert covered == []
