@@ -155,11 +155,14 @@ class _Page:
             "sources": fact.sources,
             "when": list(when) if when else None,
             "derivedBy": fact.derived_by,
-            "qualifiers": [
-                {"name": spaced(name), **self._value(value)} for name, value in fact.qualifiers
-            ],
+            "qualifiers": [self._qualifier(name, value) for name, value in fact.qualifiers],
             "evidence": [self._evidence(item) for item in fact.evidence],
         })  # fmt: skip
+
+    def _qualifier(self, name: str, value: Any) -> PageData:
+        """`field` is the name in facts.jsonl where it is another one."""
+        words = spaced(name)
+        return _said({"name": words, "field": name if name != words else None, **self._value(value)})
 
     def _value(self, value: Any) -> PageData:
         """An entity as {"entity": position}, a literal as its record."""

@@ -48,6 +48,18 @@ for (const [number, edge] of page.edges.entries()) {
   if (edge.to !== edge.from) edgesAt[edge.to].push(number);
 }
 
+/** The disagreements that a fact is a side of, as positions in page.discrepancies. */
+const disputes = new Map();
+for (const [number, { sides }] of page.discrepancies.entries()) {
+  for (const fact of new Set(sides.map((side) => side.fact))) {
+    if (fact !== undefined) disputes.set(fact, [...(disputes.get(fact) ?? []), number]);
+  }
+}
+
+function disputesOf(fact) {
+  return disputes.get(fact) ?? [];
+}
+
 function familyOf(entity) {
   return page.families[page.types[page.entities[entity].type].family];
 }

@@ -36,6 +36,7 @@ function factTest(filters) {
   only(filters.types, (fact) => endsOf(fact).map((end) => page.entities[end].type));
   if (filters.confidence > 0) tests.push((fact) => fact.confidence >= filters.confidence);
   if (filters.sources > 1) tests.push((fact) => fact.sources >= filters.sources);
+  if (filters.disputed) tests.push((fact) => disputesOf(fact.number).length > 0);
   if (filters.from || filters.to) {
     tests.push((fact) => fact.when !== null
       && (!filters.to || fact.when[0] <= filters.to) && (!filters.from || fact.when[1] >= filters.from));

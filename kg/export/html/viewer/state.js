@@ -20,11 +20,13 @@ const START = Object.freeze({
   sources: 1,
   from: null, // first and last day, ISO 8601
   to: null,
+  disputed: false, // only facts that a disagreement is about
   sort: "subject", // column of the table; "-subject" is the other way round
+  page: 1, // which page of the table
   named: false, // whether all lines have their names
 });
 
-const FILTERS = ["words", "types", "predicates", "stances", "speakers", "articles", "confidence", "sources", "from", "to"];
+const FILTERS = ["words", "types", "predicates", "stances", "speakers", "articles", "confidence", "sources", "from", "to", "disputed"];
 
 const entityCode = {
   write: (entity) => (entity === -1 ? "-" : page.entities[entity].key),
@@ -37,6 +39,7 @@ const positionIn = (list) => ({
 });
 const numberCode = { write: String, read: (text) => (Number.isFinite(Number(text)) && text !== "" ? Number(text) : undefined) };
 const dayCode = { write: String, read: (text) => (/^\d{4}-\d\d-\d\d$/.test(text) ? text : undefined) };
+const yesCode = { write: () => "1", read: (text) => text === "1" };
 const textCode = { write: String, read: String };
 
 /** Of each part of the state: its name in the address, and how its values are written there. */
@@ -58,7 +61,9 @@ const CODES = {
   from: ["from", dayCode],
   to: ["to", dayCode],
   sort: ["sort", textCode],
-  named: ["named", { write: () => "1", read: (text) => text === "1" }],
+  disputed: ["disputed", yesCode],
+  page: ["page", { write: String, read: (text) => (/^[1-9]\d{0,5}$/.test(text) ? Number(text) : undefined) }],
+  named: ["named", yesCode],
 };
 CODES.depth[1] = { write: String, read: (text) => (["1", "2", "3", "4"].includes(text) ? Number(text) : undefined) };
 
@@ -105,6 +110,8 @@ function onChange(draw) {
 function change(patch, { push = false } = {}) {
   const before = state;
   state = Object.freeze({ ...state, ...patch });
+  // What was on a page of the table is on another one now.
+  if (!("page" in patch) && differs(before, ["sort", ...FILTERS])) state = Object.freeze({ ...state, page: 1 });
   const hash = writeState(state);
   const address = hash ? `#${hash}` : location.pathname + location.search;
   try {
