@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from kg.model.graph import Entity, Fact, KnowledgeGraph
@@ -254,3 +255,18 @@ def showcase_graph() -> KnowledgeGraph:
     """About forty entities and eighty facts of three articles."""
     facts = [*_launch_facts(), *_profile_facts(), *_rival_facts()]
     return make_graph(_ARTICLES.values(), facts, E.values())
+
+
+def told_only_by_the_text() -> set[str]:
+    """Words of the articles that stand in no quote of a fact and in no title."""
+    graph = showcase_graph()
+    quoted = {item.span for fact in graph.facts for item in fact.evidence}
+    found: set[str] = set()
+    for article in graph.articles:
+        spans = [(span.start, span.end) for span in quoted if span.article == article.name]
+        bare = "".join(
+            "\0" if any(start <= at < end for start, end in spans) else sign
+            for at, sign in enumerate(article.text)
+        )
+        found |= set(re.findall(r"\b[a-z][A-Za-z ,.]{19,}", bare))
+    return found

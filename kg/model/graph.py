@@ -7,6 +7,7 @@ undone by dropping its judgement.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from kg.model.discrepancy import Discrepancy
@@ -21,6 +22,9 @@ __all__ = ["QUOTES_ONLY", "Entity", "Fact", "KnowledgeGraph", "SameAs"]
 
 QUOTES_ONLY = {"page_text": "quotes only"}
 """The setting of a build whose page holds no more of its articles than the quotes of facts."""
+
+
+_COUNTED = ("articles", "entities", "facts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,3 +146,13 @@ class KnowledgeGraph:
     def is_text_shown(self) -> bool:
         """False where the build was asked for a page without the text of its articles."""
         return not QUOTES_ONLY.items() <= self.settings.items()
+
+    def __repr__(self) -> str:
+        """How much there is; the texts of all articles would fill a screen or a notebook."""
+        counts = ", ".join(f"{len(getattr(self, part))} {part}" for part in _COUNTED)
+        return f"<KnowledgeGraph: {counts}>"
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the page. Found by name, as exporters lie above the model."""
+        shown: str = import_module("kg.export.html.notebook").notebook_html(self)
+        return shown

@@ -17,7 +17,7 @@ from kg.model.graph import QUOTES_ONLY
 from kg.rdf.written import WrittenGraph
 from tests.export.written import known_graphs, written_in
 from tests.factories import make_ontology
-from tests.showcase import showcase_graph
+from tests.showcase import showcase_graph, told_only_by_the_text
 
 
 @pytest.fixture
@@ -29,21 +29,6 @@ def exported(written: WrittenGraph, name: str, *options: str) -> str:
     done = CliRunner().invoke(cli, ["export", str(written.path), "--to", name, *options])
     assert done.exit_code == 0, done.output
     return Path(done.output.strip()).read_text("utf-8")
-
-
-def told_only_by_the_text() -> set[str]:
-    """Words of the articles that stand in no quote of a fact and in no title."""
-    graph = showcase_graph()
-    quoted = {item.span for fact in graph.facts for item in fact.evidence}
-    found: set[str] = set()
-    for article in graph.articles:
-        spans = [(span.start, span.end) for span in quoted if span.article == article.name]
-        bare = "".join(
-            "\0" if any(start <= at < end for start, end in spans) else sign
-            for at, sign in enumerate(article.text)
-        )
-        found |= set(re.findall(r"\b[a-z][A-Za-z ,.]{19,}", bare))
-    return found
 
 
 def test_the_page_has_the_quotes_and_no_more_of_the_articles(written: WrittenGraph) -> None:

@@ -1,0 +1,48 @@
+"""A graph in a notebook: the frame that it shows draws the page, and keeps to itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("playwright.sync_api", reason="the browser tests need playwright")
+
+from tests.browser.chromium import find_chromium, start_browser
+from tests.export.written import SETTINGS
+from tests.showcase import showcase_graph
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(find_chromium() is None, reason="no chromium on this machine"),
+]
+
+
+@pytest.fixture(scope="module")
+def cell(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """A page that shows a graph as a notebook does, and what it asked for and said."""
+    file: Path = tmp_path_factory.mktemp("cell") / "notebook.html"
+    shown = replace(showcase_graph(), settings=SETTINGS)._repr_html_()
+    file.write_text(f"<!doctype html><meta charset=utf-8><title>n</title>{shown}", "utf-8")
+    with start_browser() as browser:
+        page = browser.new_page(offline=True)
+        heard: list[str] = []
+        page.on("request", lambda request: heard.append(request.url))
+        page.on("console", lambda message: heard.append(message.text))
+        page.on("pageerror", lambda error: heard.append(str(error)))
+        page.goto(file.as_uri())
+        page.heard, page.home = heard, file.as_uri()
+        yield page
+
+
+def test_the_frame_draws_and_answers_and_asks_for_nothing(cell: Any) -> None:
+    frame = cell.frame_locator("iframe")
+    frame.locator("#canvas canvas").wait_for()
+    frame.locator("#search").fill("Pedalo")
+    frame.locator("#search").press("Enter")
+    frame.locator("aside h2", has_text="Pedalo").wait_for()
+    assert frame.locator("aside mark").count() > 0
+    assert [line for line in cell.heard if line not in (cell.home, "about:srcdoc")] == []
