@@ -162,7 +162,9 @@ class _Page:
     def _qualifier(self, name: str, value: Any) -> PageData:
         """`field` is the name in facts.jsonl where it is another one."""
         words = spaced(name)
-        return _said({"name": words, "field": name if name != words else None, **self._value(value)})
+        return _said(
+            {"name": words, "field": name if name != words else None, **self._value(value)}
+        )
 
     def _value(self, value: Any) -> PageData:
         """An entity as {"entity": position}, a literal as its record."""

@@ -6,6 +6,7 @@ const DASHES = { asserted: false, planned: [9, 6], hedged: [2, 5], negated: fals
 const nodeSet = new vis.DataSet([]);
 const edgeSet = new vis.DataSet([]);
 const network = new vis.Network(byId("canvas"), { nodes: nodeSet, edges: edgeSet }, JSON.parse(options));
+byId("canvas").querySelector(".vis-network").tabIndex = -1; // it knows no keys here
 
 /** A label in short lines; the pane shows it whole. */
 function wrapped(label) {
