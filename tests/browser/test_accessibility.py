@@ -38,7 +38,8 @@ VIEWS = {  # what is chosen
 CLICKABLE = """() => [...document.querySelectorAll("body *")]
   .filter((one) => one.checkVisibility({ visibilityProperty: true }))
   .filter((one) => getComputedStyle(one).cursor === "pointer" || one.onclick
-    || one.matches("a[href], button, input, select, textarea, summary, [role=button], [tabindex='0']"))
+    || one.matches("a[href], button, input, select, textarea, summary, [role=button],"
+      + "[tabindex='0']"))
 """
 
 
