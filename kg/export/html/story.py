@@ -19,12 +19,16 @@ import heapq
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.export.html.labels import node_radius
+from kg.export.html.arrange import MANY, Box, Point, arrange, shapes_of
+from kg.export.html.groups import group
+from kg.export.html.labels import label_size, node_radius, wrap_label
+from kg.export.html.regions import Rect, tile
 
 __all__ = ["Group", "Story", "StoryEntity", "StoryNode", "choose", "hang", "story"]
 
 SMALL_GRAPH = 60  # up to here everything is drawn
 STORY = 48  # and of a larger graph as many, so that there is room for the clusters
+_TRIED = 6  # ways to place the regions of which the one is kept that suits the edges best
 _NEW_STORY = 2  # times the neighbours that let an entity begin a story of its own
 
 Neighbours = Sequence[
@@ -43,12 +47,12 @@ class StoryEntity:
 
 @dataclass(frozen=True, slots=True)
 class StoryNode:
-    """A drawn entity: the centre and the radius of its circle; the label hangs below it."""
+    """A drawn entity: centre and radius of its circle, in page units; the label hangs below."""
 
     entity: int
-    x: float
-    y: float
-    radius: float
+    x: int
+    y: int
+    radius: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +64,10 @@ class Group:
 
     family: int
     label: str
-    x: float
-    y: float
-    width: float
-    height: float
+    x: int
+    y: int
+    width: int
+    height: int
     members: tuple[int, ...]  # entities, sorted
 
 
@@ -97,11 +101,56 @@ def story(
     if limit is None:
         limit = SMALL_GRAPH if len(entities) <= SMALL_GRAPH else STORY
     drawn = choose([entity.degree for entity in entities], neighbours, limit)
-    nodes = tuple(
-        StoryNode(entity, 170.0 * (n % 8), 100.0 * (n // 8), node_radius(entities[entity].degree))
-        for n, entity in enumerate(drawn)
-    )
-    return Story(nodes, (), hang(drawn, neighbours))
+    position = {entity: index for index, entity in enumerate(drawn)}
+    main = max(range(len(drawn)), key=lambda n: (len(neighbours[drawn[n]]), -n), default=-1)
+    boxes = [_node_box(entities[entity]) for entity in drawn]
+    regions = group([entities[entity].family for entity in drawn], families, main) if drawn else []
+    drawn_edges = [
+        (position[entity], position[other])
+        for entity in drawn
+        for other in sorted(neighbours[entity])
+        if entity < other and other in position
+    ]
+    rects, points = _place(boxes, regions, drawn_edges, main)
+    nodes = [
+        StoryNode(entity, int(x), int(y), int(box.radius))
+        for entity, box, (x, y) in zip(drawn, boxes, points, strict=True)
+    ]
+    groups = [
+        Group(family, label, int(x), int(y), int(w), int(h), tuple(drawn[node] for node in members))
+        for (family, label, members), (x, y, w, h) in zip(regions, rects, strict=True)
+    ]
+    groups.sort(key=lambda region: (region.y, region.x))
+    return Story(tuple(nodes), tuple(groups), hang(drawn, neighbours))
+
+
+def _node_box(entity: StoryEntity) -> Box:
+    width, height = label_size(wrap_label(entity.label))
+    radius = node_radius(entity.degree)
+    return Box(radius, max(width, 2.0 * radius), height + 4)
+
+
+def _place(
+    boxes: Sequence[Box],
+    regions: Sequence[tuple[int, str, Sequence[int]]],
+    edges: Sequence[tuple[int, int]],
+    main: int,
+) -> tuple[list[Rect], list[Point]]:
+    """The rectangles of the regions, and the centres of the nodes."""
+    groups = [members for _, _, members in regions]
+    group_of = {member: number for number, members in enumerate(groups) for member in members}
+    links: dict[tuple[int, int], int] = {}
+    for one, other in edges:
+        low, high = sorted((group_of[one], group_of[other]))
+        if low != high:
+            links[low, high] = links.get((low, high), 0) + 1
+    shapes = [
+        shapes_of([boxes[member] for member in members], label_size(label)[0])
+        for _, label, members in regions
+    ]
+    ways = tile(shapes, links, first=group_of.get(main, 0))
+    tried = _TRIED if len(boxes) < MANY else 1
+    return arrange(boxes, groups, ways[:tried], edges)
 
 
 def _neighbours(count: int, edges: Iterable[tuple[int, int, int]]) -> list[dict[int, int]]:
