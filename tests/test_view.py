@@ -6,9 +6,15 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import pytest
+
+from kg.errors import KgError
+from kg.export.html import render_html
+from kg.export.html.address import entity_address
+from tests.factories import BASE, make_entity, make_graph, make_ontology
+from tests.showcase import showcase_graph
 
 FOLDERS = ("plain", "Ünïcode und Leerzeichen", "a#b?c=d&e", "100%25 of '$HOME' \"x\"", "-rf")
 posix = pytest.mark.skipif(os.name != "posix", reason="the stand-in for a browser is a script")
@@ -102,3 +108,44 @@ def test_what_is_no_page_is_an_error_of_one_line(tmp_path: Path) -> None:
         assert done.stdout == ""
         assert all(word in done.stderr for word in words)
         assert argument == "nowhere" or done.stderr.count("\n") == 1
+
+
+def showcase_page(folder: Path) -> Path:
+    page = folder / "graph.html"
+    page.write_text(render_html(showcase_graph(), make_ontology()), "utf-8")
+    return page
+
+
+def entity_in(address: str) -> str:
+    """What the page will read: https://url.spec.whatwg.org/#urlencoded-parsing."""
+    return dict(parse_qsl(urlsplit(address.strip()).fragment))["e"]
+
+
+@pytest.mark.parametrize("name", ["Halvor Group", "halvor  GROUP", "Halvor", "IRI"])
+def test_it_opens_on_an_entity_by_any_of_its_names(tmp_path: Path, name: str) -> None:
+    showcase_page(tmp_path)
+    iri = next(e.id for e in showcase_graph().entities if e.label == "Halvor Group")
+    name = iri if name == "IRI" else name
+    done = view(tmp_path, "--entity", name, "--print", browser=None, cwd=tmp_path)
+    assert done.stdout.startswith(f"{(tmp_path / 'graph.html').as_uri()}#e=")
+    assert entity_in(done.stdout) == iri.removeprefix(BASE)
+
+
+def test_odd_ids_stay_one_value(tmp_path: Path) -> None:
+    odd = make_entity("Zürich & Söhne", id=f"{BASE}entity/a&b=c#d+e %20ü")
+    page = tmp_path / "graph.html"
+    page.write_text(render_html(make_graph([], [], [odd]), make_ontology()), "utf-8")
+    assert entity_in(f"#{entity_address(page, 'ZÜRICH & söhne')}") == odd.id.removeprefix(BASE)
+
+
+def test_names_of_none_or_of_several_are_told(tmp_path: Path) -> None:
+    page = showcase_page(tmp_path)
+    with pytest.raises(KgError, match="no entity named 'Halvr'; there are: Halvor"):
+        entity_address(page, "Halvr")
+    twins = [make_entity("Acme", id="urn:a"), make_entity("ACME", id="urn:b")]
+    page.write_text(render_html(make_graph([], [], twins), make_ontology()), "utf-8")
+    with pytest.raises(KgError, match=r"2 entities are called 'acme'; .* urn:a, urn:b"):
+        entity_address(page, "acme")
+    page.write_text("<!doctype html>")
+    with pytest.raises(KgError, match="is no page of this version of kg"):
+        entity_address(page, "acme")

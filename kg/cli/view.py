@@ -18,18 +18,32 @@ _PAGES = ("graph.html", "exports/graph.html")  # of a build, and of `kg export -
 _SUFFIXES = (".html", ".htm")
 
 
-@click.command("view", epilog=example("kg view out/", "kg view out/exports/graph.html --print"))
+@click.command(
+    "view",
+    epilog=example(
+        "kg view out/",
+        'kg view out/ --entity "Acme Corp"',
+        "kg view out/exports/graph.html --print",
+    ),
+)
 @click.argument("out", type=click.Path(exists=True, path_type=Path))
+@click.option("--entity", metavar="NAME", help="Open on the entity of this name, or IRI.")
 @click.option("--print", "only_print", is_flag=True, help="Say where the page is, open nothing.")
-def view_verb(out: Path, only_print: bool) -> None:
+def view_verb(out: Path, entity: str | None, only_print: bool) -> None:
     """Open the page of a built graph in your browser.
 
     OUT is the folder of a build, or a page of its own. The page is one file that asks nothing of
-    the network. Where there is no browser or no display, its path is printed.
+    the network. Where there is no browser or no display, its path is printed, or
+    its address where it opens on an entity.
     """
     page = _page(out)
-    if only_print or not _opened(page.resolve().as_uri()):
-        click.echo(printable(str(page)))
+    address = page.resolve().as_uri()
+    if entity is not None:
+        from kg.export.html.address import entity_address
+
+        address += f"#{entity_address(page, entity)}"
+    if only_print or not _opened(address):
+        click.echo(printable(str(page) if entity is None else address))
 
 
 def _page(out: Path) -> Path:

@@ -11,8 +11,11 @@ import pytest
 
 pytest.importorskip("playwright.sync_api", reason="the browser tests need playwright")
 
+from kg.export.html import render_html
+from kg.export.html.address import entity_address
 from tests.browser.chromium import find_chromium, start_browser
 from tests.export.written import SETTINGS
+from tests.factories import BASE, make_entity, make_graph, make_ontology
 from tests.showcase import showcase_graph
 
 pytestmark = [
@@ -46,3 +49,16 @@ def test_the_frame_draws_and_answers_and_asks_for_nothing(cell: Any) -> None:
     frame.locator("aside h2", has_text="Pedalo").wait_for()
     assert frame.locator("aside mark").count() > 0
     assert [line for line in cell.heard if line not in (cell.home, "about:srcdoc")] == []
+
+
+def test_the_address_of_an_entity_opens_the_page_on_it(cell: Any, tmp_path: Path) -> None:
+    odd = make_entity("Zürich & Söhne", id=f"{BASE}entity/a&b=c#d+e %20ü")
+    file = tmp_path / "graph.html"
+    facts, articles = showcase_graph().facts, showcase_graph().articles
+    file.write_text(render_html(make_graph(articles, facts, [odd]), make_ontology()), "utf-8")
+    page = cell.context.new_page()
+    for name in ("Zürich & Söhne", "Halvor Group"):
+        page.goto("about:blank")
+        page.goto(f"{file.as_uri()}#{entity_address(file, name)}")
+        page.locator("aside h2", has_text=name).wait_for()
+    page.close()
