@@ -56,7 +56,7 @@ def test_the_address_of_an_entity_opens_the_page_on_it(cell: Any, tmp_path: Path
     file = tmp_path / "graph.html"
     facts, articles = showcase_graph().facts, showcase_graph().articles
     file.write_text(render_html(make_graph(articles, facts, [odd]), make_ontology()), "utf-8")
-    page = cell.context.new_page()
+    page = cell.context.browser.new_page()
     for name in ("Zürich & Söhne", "Halvor Group"):
         page.goto("about:blank")
         page.goto(f"{file.as_uri()}#{entity_address(file, name)}")
