@@ -11,8 +11,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import math
-import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,16 +18,15 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from pyvis.network import Network
 
-from kg.export.html.layout import Size, place
-from kg.export.html.page_data import PageData, page_data
+from kg.export.html.labels import wrap_label
+from kg.export.html.page_data import PageData, page_data, page_story
 from kg.model.graph import KnowledgeGraph
 
 if TYPE_CHECKING:
     from kg.ontology.domain import Ontology
 
-__all__ = ["MAX_DRAWN", "render_html"]
+__all__ = ["render_html"]
 
-MAX_DRAWN = 300
 _FOLDER = Path(__file__).parent / "viewer"
 _LIBRARY = "vis-network.min.js"
 # In this order: each script uses what those before it define.
@@ -51,10 +48,6 @@ _SCRIPTS = (
     "main.js",
 )
 _STYLES = ("colours.css", "page.css", "filters.css", "pane.css", "table.css")
-_LABEL_WIDTH = 18  # characters in a line of a label
-_LABEL_LINES = 3
-_CHARACTER = 8.6  # page units of an average character at the size of labels
-_LINE = 18.0
 
 
 def render_html(graph: KnowledgeGraph, ontology: Ontology, *, with_text: bool = True) -> str:
@@ -137,35 +130,19 @@ def _count(number: int, one: str, many: str | None = None) -> str:
 
 
 def _draw(network: Network, data: PageData) -> None:
-    """Adds the nodes that the page opens with, where they stand."""
-    entities = data["entities"]
-    by_degree = sorted(range(len(entities)), key=lambda index: (-entities[index]["degree"], index))
-    drawn = sorted(by_degree[:MAX_DRAWN])
-    radius = {index: _radius(entities[index]["degree"]) for index in drawn}
-    labels = {index: _wrap(entities[index]["label"]) for index in drawn}
-    at = {index: position for position, index in enumerate(drawn)}
-    boxes = [_box(labels[index], radius[index]) for index in drawn]
-    ends = [(edge["from"], edge["to"]) for edge in data["edges"]]
-    points = place(boxes, [(at[a], at[b]) for a, b in ends if a in at and b in at])
-    for index, (x, y), (_, height) in zip(drawn, points, boxes, strict=True):
-        top = y - height / 2  # the label hangs below the node
-        network.add_node(index, x=int(x), y=round(top) + radius[index], size=radius[index])
-    data["groups"] = []
-
-
-def _radius(degree: int) -> int:
-    """Between 7 and 22 page units; area follows the number of facts."""
-    return min(22, round(6 + 3.2 * math.sqrt(degree)))
-
-
-def _wrap(label: str) -> str:
-    """The label in short lines; the pane shows it whole."""
-    lines = textwrap.wrap(label, _LABEL_WIDTH, max_lines=_LABEL_LINES, placeholder=" …")
-    return "\n".join(lines) or "(no name)"
-
-
-def _box(label: str, radius: int) -> Size:
-    """Width and height of the node with its label below it."""
-    lines = label.split("\n")
-    width = max(2.0 * radius, _CHARACTER * max(map(len, lines)))
-    return width, 2.0 * radius + _LINE * len(lines) + 6
+    """Adds the nodes that the page opens with, where they stand, and the regions behind them."""
+    opening = page_story(data)
+    for node in opening.nodes:
+        label = wrap_label(data["entities"][node.entity]["label"])
+        network.add_node(node.entity, label=label, x=node.x, y=node.y, size=node.radius)
+    data["groups"] = [
+        {
+            "family": group.family,
+            "label": group.label,
+            "x": group.x,
+            "y": group.y,
+            "width": group.width,
+            "height": group.height,
+        }
+        for group in opening.groups
+    ]

@@ -10,7 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from kg.export.html.families import type_families
+from kg.export.html.families import class_label, families_of
+from kg.export.html.story import Story, StoryEntity, story
 from kg.export.html.times import FactTimes
 from kg.model.graph import Entity, Fact, KnowledgeGraph, value_to_json
 from kg.model.statement import Evidence
@@ -20,7 +21,7 @@ from kg.model.wording import spaced
 if TYPE_CHECKING:
     from kg.ontology.domain import Ontology
 
-__all__ = ["PageData", "page_data"]
+__all__ = ["PageData", "page_data", "page_story"]
 
 _FAMILIES = 9  # colours that one can tell apart; a tenth is the grey of the rest
 
@@ -238,29 +239,30 @@ def _said(record: Mapping[str, Any]) -> PageData:
 def _types(entities: Iterable[Entity], ontology: Ontology) -> tuple[list[PageData], list[PageData]]:
     """The types that occur, families together, the largest family first; and the families."""
     counts = Counter(entity.type for entity in entities)
-    family_of = type_families(counts, ontology, _FAMILIES)
-    sizes: dict[str, int] = defaultdict(int)
-    for name, family in family_of.items():
-        sizes[family] += counts[name]
-    ranked = sorted(sizes, key=lambda family: (-sizes[family], family))
-    rank = {family: place for place, family in enumerate(ranked)}
-    names = sorted(counts, key=lambda n: (rank[family_of[n]], -counts[n], n))
+    found = families_of(counts, ontology, _FAMILIES)
     types = [
         {
             "name": name,
-            "label": _class_label(name, ontology),
+            "label": class_label(name, ontology),
             "count": counts[name],
-            "family": rank[family_of[name]],
+            "family": place,
         }
-        for name in names
+        for place, family in enumerate(found)
+        for name in sorted(family.types, key=lambda name: (-counts[name], name))
     ]
     families = [
-        {"name": family, "label": _class_label(family, ontology), "colour": min(place, _FAMILIES)}
-        for family, place in rank.items()
+        {"name": family.name, "label": family.label, "colour": min(place, _FAMILIES)}
+        for place, family in enumerate(found)
     ]
     return types, families
 
 
-def _class_label(name: str, ontology: Ontology) -> str:
-    known = ontology.classes.get(name)
-    return (known.label if known else "") or spaced(name)
+def page_story(data: PageData) -> Story:
+    """What the page opens with, and where it stands."""
+    types, families = data["types"], data["families"]
+    entities = [
+        StoryEntity(types[entity["type"]]["family"], entity["label"], entity["degree"])
+        for entity in data["entities"]
+    ]
+    edges = [(edge["from"], edge["to"], len(edge["facts"])) for edge in data["edges"]]
+    return story(entities, edges, [family["label"] for family in families])

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.export.html.labels import wrap_label
-from kg.export.html.page_data import PageData, page_data
-from kg.export.html.story import Story, StoryEntity, story
+from kg.export.html.page_data import PageData, page_data, page_story
+from kg.export.html.story import Story
 from kg.model.graph import KnowledgeGraph
 from kg.model.statement import Modality
 
@@ -87,7 +87,7 @@ class Picture:
 def picture_of(graph: KnowledgeGraph, ontology: Ontology) -> Picture:
     """The picture of a graph of any size, the same as the page opens with."""
     data = page_data(graph, ontology, with_text=False)
-    told = _story(data)
+    told = page_story(data)
     at = {node.entity: position for position, node in enumerate(told.nodes)}
     edges = [e for e in data["edges"] if e["from"] in at and e["to"] in at]
     edges = [e for e in edges if e["from"] != e["to"]]
@@ -100,16 +100,6 @@ def picture_of(graph: KnowledgeGraph, ontology: Ontology) -> Picture:
         facts=sum(len(edge["facts"]) for edge in data["edges"]),
         facts_drawn=sum(len(edge["facts"]) for edge in edges),
     )
-
-
-def _story(data: PageData) -> Story:
-    families = [_family_of(data, entity) for entity in data["entities"]]
-    entities = [
-        StoryEntity(family, entity["label"], entity["degree"])
-        for family, entity in zip(families, data["entities"], strict=True)
-    ]
-    edges = [(edge["from"], edge["to"], len(edge["facts"])) for edge in data["edges"]]
-    return story(entities, edges, [family["label"] for family in data["families"]])
 
 
 def _family_of(data: PageData, entity: PageData) -> int:

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import kg.export.html
-from kg.export.html import MAX_DRAWN, render_html
+from kg.export.html import render_html
+from kg.export.html.story import STORY
 from kg.model.graph import KnowledgeGraph
 from tests.factories import (
     make_article,
@@ -87,12 +88,20 @@ def test_texts_are_in_the_page_once_and_quotes_only_where_they_are_not() -> None
     assert "Acme bought Beta" in text
 
 
-def test_large_graph_draws_no_more_than_the_limit() -> None:
+def test_large_graph_draws_its_story_inside_the_regions() -> None:
     article = make_article("x")
     evidence = make_evidence(article, "x")
     hub = make_entity("Hub")
-    others = [make_entity(f"E{n:03}") for n in range(MAX_DRAWN + 20)]
-    facts = [make_fact(hub, "partnerOf", other, evidence) for other in others[: MAX_DRAWN - 1]]
+    others = [make_entity(f"E{n:03}") for n in range(400)]
+    facts = [make_fact(hub, "partnerOf", other, evidence) for other in others[:300]]
     data = data_of(make_graph([article], facts, others))
-    assert len(data["nodes"]) == MAX_DRAWN
-    assert len(data["page"]["entities"]) == MAX_DRAWN + 21
+    assert len(data["nodes"]) == STORY
+    assert len(data["page"]["entities"]) == 401
+    regions = data["page"]["groups"]
+    assert regions
+    for node in data["nodes"]:
+        assert any(
+            region["x"] < node["x"] < region["x"] + region["width"]
+            and region["y"] < node["y"] < region["y"] + region["height"]
+            for region in regions
+        )

@@ -2,7 +2,7 @@
 // Which entities are drawn, and where: what the page opens with and what the reader asked for.
 
 const MAX_DRAWN = 500; // more are a black ball, whatever the library
-const story = new Map(nodes.map(({ id, x, y, size }) => [id, { x, y, size }]));
+const story = new Map(nodes.map(({ id, x, y, size, label }) => [id, { x, y, size, label }]));
 
 /** The entities to draw and their places: entity to {x, y, size}. */
 function drawnNodes() {
