@@ -12,15 +12,18 @@ pytest.importorskip("playwright.sync_api", reason="the browser tests need playwr
 from kg.export.html.colours import colours
 from kg.export.html.picture import picture_of
 from kg.export.html.svg import render_svg
+from kg.model.wording import spaced
 from tests.browser.chromium import find_chromium, start_browser
-from tests.factories import make_hostile_graph, make_ontology
+from tests.factories import make_graph, make_hostile_graph, make_ontology
 from tests.showcase import showcase_graph
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(find_chromium() is None, reason="no chromium on this machine"),
 ]
-GRAPHS = {"showcase": showcase_graph(), "hostile": make_hostile_graph()}
+WHOLE = showcase_graph()
+FEW = make_graph(WHOLE.articles, WHOLE.facts[:36])
+GRAPHS = {"showcase": WHOLE, "hostile": make_hostile_graph(), "few": FEW}
 LOOK = """() => {
   const svg = document.documentElement, { x, y, width, height } = svg.viewBox.baseVal;
   const box = (element) => { const b = element.getBBox(); return [b.x, b.y, b.x + b.width, b.y + b.height]; };
@@ -81,3 +84,14 @@ def test_no_node_covers_another_or_its_label(looks: dict[str, Any]) -> None:
         if one[1] < other[3] and other[1] < one[3] and one[2] < other[4] and other[2] < one[4]
     ]
     assert covered == []
+
+
+def test_names_of_relations_cover_nothing(looks: dict[str, Any]) -> None:
+    look = looks["few"]
+    names = {words for f in FEW.facts for words in (f.predicate, f"not: {f.predicate}")}
+    named = [text for text in look["texts"] if text[0] in {spaced(name) for name in names}]
+    assert len(named) > 8
+    for words, *box in named:
+        for label, *other in [*look["labels"], *(n for n in named if n[1:] != box)]:
+            apart = box[2] <= other[0] or other[2] <= box[0] or box[3] <= other[1]
+            assert apart or other[3] <= box[1], f"{words} on {label}"

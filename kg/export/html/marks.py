@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 from kg.model.statement import Modality
 from kg.rdf.serialize import xml_text
 
-__all__ = ["FONT", "number", "stroke", "text"]
+__all__ = ["FONT", "number", "stroke", "text", "written"]
 
 FONT = (
     'system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, "Liberation Sans", '
@@ -26,6 +26,11 @@ def number(value: float) -> str:
     """
     shown = f"{value:.1f}".removesuffix(".0")
     return "0" if shown == "-0" else shown
+
+
+def written(words: str) -> str:
+    """The words as XML holds them; U+FFFD for what it cannot hold."""
+    return escape(xml_text(words))
 
 
 def stroke(stance: Modality, colour: str) -> str:
@@ -52,5 +57,5 @@ def text(
     at = f'x="{number(x)}" y="{number(y)}"'
     heavy = f' font-weight="{weight}"' if weight != 400 else ""
     aligned = f' text-anchor="{anchor}"' if anchor != "start" else ""
-    written = escape(xml_text(words))
-    return f'<text {at} font-size="{size}" fill="{colour}"{heavy}{aligned}{around}>{written}</text>'
+    looks = f'font-size="{size}" fill="{colour}"{heavy}{aligned}{around}'
+    return f"<text {at} {looks}>{written(words)}</text>"
