@@ -75,6 +75,9 @@ class Kind:
     at_rest: tuple[str, str] | None = None  # variable of the drawing, event when it is laid out
 
 
+OURS = Kind("ours", write_ours)
+
+
 def until_usable(kind: Kind, page: Page, label: str, limit_s: float) -> float:
     """Seconds from the navigation until the page can be used; raises TooLate.
 
@@ -127,10 +130,19 @@ def _heap_mb(page: Page) -> float:
 
 def _process_mb(browser: Browser) -> float | None:
     """Resident memory of the process that shows the page; None where the system does not say."""
+    sizes = [_resident_mb(process["id"]) for process in _renderers(browser)]
+    return max((size for size in sizes if size), default=None)
+
+
+def processor_s(browser: Browser) -> float:
+    """Seconds of processor time that showing pages has taken in this browser."""
+    return sum(float(process["cpuTime"]) for process in _renderers(browser))
+
+
+def _renderers(browser: Browser) -> list[dict[str, Any]]:
     session = browser.new_browser_cdp_session()
     processes = session.send("SystemInfo.getProcessInfo")["processInfo"]
-    sizes = [_resident_mb(p["id"]) for p in processes if p["type"] == "renderer"]
-    return max((size for size in sizes if size), default=None)
+    return [process for process in processes if process["type"] == "renderer"]
 
 
 def _resident_mb(process: int) -> float | None:
@@ -162,7 +174,7 @@ def measure(kind: Kind, file: Path, label: str, limit_s: float, times: int) -> O
 def kinds(cytoscape: Path | None) -> list[Kind]:
     """Our page, then the peers."""
     stock = ("network", "stabilizationIterationsDone")
-    found = [Kind("ours", write_ours), Kind(f"pyvis {version('pyvis')}", write_pyvis, stock)]
+    found = [OURS, Kind(f"pyvis {version('pyvis')}", write_pyvis, stock)]
     if cytoscape:
         write = partial(write_cytoscape, cytoscape)
         found.append(Kind("Cytoscape.js, cose", write, ("cy", "layoutstop")))
