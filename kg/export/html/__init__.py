@@ -41,13 +41,18 @@ _SCRIPTS = (
     "filters.js",
     "timeline.js",
     "facts.js",
+    "turtle.js",
+    "copy.js",
+    "actions.js",
+    "opening.js",
     "pane.js",
+    "underlines.js",
     "article.js",
     "table.js",
     "conflicts.js",
     "main.js",
 )
-_STYLES = ("colours.css", "page.css", "filters.css", "pane.css", "table.css")
+_STYLES = ("colours.css", "page.css", "filters.css", "pane.css", "article.css", "table.css")
 
 
 def render_html(graph: KnowledgeGraph, ontology: Ontology, *, with_text: bool = True) -> str:

@@ -17,6 +17,7 @@ from kg.model.graph import Entity, Fact, KnowledgeGraph, value_to_json
 from kg.model.statement import Evidence
 from kg.model.text import Article
 from kg.model.wording import spaced
+from kg.rdf.terms import article_iri
 
 if TYPE_CHECKING:
     from kg.ontology.domain import Ontology
@@ -70,6 +71,7 @@ class _Page:
         self.entities = entities
         self.facts = facts
         self.with_text = with_text
+        self.base = graph.settings.get("base_iri", ontology.base_iri)
         self.entity_at = {entity.id: index for index, entity in enumerate(entities)}
         self.types, self.families = _types(entities, ontology)
         self.type_at = {kind["name"]: index for index, kind in enumerate(self.types)}
@@ -86,11 +88,12 @@ class _Page:
     def data(self) -> PageData:
         times = FactTimes(self.graph, self.ontology)
         return {
-            "base": self.graph.settings.get("base_iri", self.ontology.base_iri),
+            "base": self.base,
             "articles": [self._article(article) for article in self.articles.values()],
             "families": self.families,
             "types": self.types,
             "predicates": [self._predicate(name) for name in self.predicates],
+            "qualifiers": self._qualifiers(),
             "entities": self._entities(),
             "facts": [self._fact(fact, times.of(fact)) for fact in self.facts],
             "edges": self._edges(),
@@ -101,6 +104,7 @@ class _Page:
         copied = dict(self.graph.copies).get(article.name)
         record: PageData = {
             "name": article.name,
+            "iri": article_iri(self.base, article.name),
             "title": article.title,
             "publisher": article.publisher,
             "author": article.author,
@@ -118,7 +122,15 @@ class _Page:
         relation = self.ontology.relations.get(name)
         label = (relation.label if relation else "") or spaced(name)
         record = {"name": name, "label": label, "symmetric": bool(relation and relation.symmetric)}
-        return _said({**record, "iri": relation.iri if relation else None})
+        if relation is None:
+            return record
+        return _said({**record, "iri": relation.iri, "datatype": relation.is_datatype or None})
+
+    def _qualifiers(self) -> dict[str, str]:
+        """The IRIs of the qualifiers that the ontology has, by the names that the page shows."""
+        names = sorted({name for fact in self.facts for name, _ in fact.qualifiers})
+        relations = self.ontology.relations
+        return {spaced(name): relations[name].iri for name in names if name in relations}
 
     def _entities(self) -> list[PageData]:
         degree = [0] * len(self.entities)

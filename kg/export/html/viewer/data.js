@@ -89,17 +89,17 @@ function quoteOf(evidence) {
 const CONTEXT = 160; // characters on either side of a quote
 
 /** The words before and after a quote, from its own paragraph, cut between words. */
-function contextOf(evidence) {
+function contextOf(evidence, reach = CONTEXT) {
   const article = page.articles[evidence.article];
   if (article.text === undefined) return { before: "", after: "" };
   const { start, end } = evidence;
   const blocks = article.blocks ?? [];
   const first = blocks.find(([from, to]) => from <= start && start < to)?.[0] ?? 0;
-  const last = Math.max(end, blocks.find(([from, to]) => from < end && end <= to)?.[1] ?? end + CONTEXT);
-  let before = textOf(article, Math.max(first, start - CONTEXT), start);
-  let after = textOf(article, end, Math.min(last, end + CONTEXT));
-  if (start - CONTEXT > first) before = `… ${before.slice(before.indexOf(" ") + 1)}`;
-  if (end + CONTEXT < last) after = `${after.slice(0, after.lastIndexOf(" ") + 1)}…`;
+  const last = Math.max(end, blocks.find(([from, to]) => from < end && end <= to)?.[1] ?? end + reach);
+  let before = textOf(article, Math.max(first, start - reach), start);
+  let after = textOf(article, end, Math.min(last, end + reach));
+  if (start - reach > first) before = `… ${before.slice(before.indexOf(" ") + 1)}`;
+  if (end + reach < last) after = `${after.slice(0, after.lastIndexOf(" ") + 1)}…`;
   return { before, after };
 }
 
