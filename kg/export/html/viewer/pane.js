@@ -30,7 +30,7 @@ function groupNode([predicate, facts], isOpen) {
     const list = make("div");
     addCards(list, facts.slice(0, GROUP_FACTS));
     if (facts.length <= GROUP_FACTS) return [list];
-    const all = make("button", { type: "button", class: "further", onclick: () => { all.remove(); addCards(list, facts.slice(GROUP_FACTS)); } }, `Show all ${facts.length.toLocaleString("en")}`);
+    const all = make("button", { type: "button", class: "further", onclick: () => { all.remove(); list.className = "long"; addCards(list, facts.slice(GROUP_FACTS)); } }, `Show all ${facts.length.toLocaleString("en")}`);
     return [list, all];
   });
 }
