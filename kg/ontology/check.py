@@ -14,6 +14,7 @@ from kg.errors import OntologyError
 from kg.ontology.core_shapes import core_shapes
 from kg.ontology.domain import DEFAULT_DOMAIN, Ontology, load_ontology
 from kg.ontology.frames import Frame
+from kg.ontology.icons import icon_paths
 from kg.ontology.pitfalls import find_pitfalls, unknown_terms
 from kg.ontology.rule_check import rule_messages
 from kg.ontology.terms import OntologyClass, Relation, local_name
@@ -125,6 +126,9 @@ class _Checker:
             for what, text in (("rdfs:label", class_.label), ("definition", class_.definition)):
                 if not text:
                     yield self._at("ontology.ttl", class_.iri, f"class {class_.name}: no {what}")
+            if class_.icon and class_.icon not in icon_paths():
+                message = f"class {class_.name}: its nr:icon {class_.icon!r} is none of the icons: "
+                yield self._at("ontology.ttl", class_.iri, message + ", ".join(icon_paths()))
         labels = [(class_.label, class_.name, class_.iri) for class_ in classes]
         yield from self._clashes("ontology.ttl", "classes", labels)
         labels = [(r.label, r.name, r.iri) for r in self.ontology.relations.values()]

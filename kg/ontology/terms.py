@@ -20,6 +20,7 @@ class OntologyClass:
     label: str
     definition: str
     parents: tuple[str, ...] = ()
+    icon: str = ""  # name in `kg.ontology.icons`, for this class and those below it
 
 
 @dataclass(frozen=True, slots=True)

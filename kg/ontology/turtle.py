@@ -29,6 +29,7 @@ OWL = "http://www.w3.org/2002/07/owl#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 SCHEMA = "https://schema.org/"
 USE = "https://w3id.org/newskg/newsroom#use"
+ICON = "https://w3id.org/newskg/newsroom#icon"
 SINGLE_VALUED = "https://w3id.org/newskg/newsroom#singleValued"
 VANN = "http://purl.org/vocab/vann/"
 
@@ -61,6 +62,7 @@ def read_classes(store: ox.Store, namespaces: tuple[str, ...]) -> Iterator[Ontol
             label=_text(store, node, RDFS + "label"),
             definition=_definition(store, node),
             parents=_names(store, node, RDFS + "subClassOf", namespaces),
+            icon=_text(store, node, ICON),
         )
 
 

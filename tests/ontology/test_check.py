@@ -96,6 +96,13 @@ def test_a_sound_domain_of_ones_own_has_no_problem(toy: Path) -> None:
         ("ontology.ttl", "rdfs:range t:Thing", "rdfs:range t:Thong", "Thong in its domain", 10),
         ("ontology.ttl", '"size"', '"HOLDS"', "'holds' stands for several relations", 12),
         ("ontology.ttl", '"box"', '"thing"', "'thing' stands for several classes", 8),
+        (
+            "ontology.ttl",
+            '"A box." ;',
+            '"A box." ; <https://w3id.org/newskg/newsroom#icon> "dragon" ;',
+            "'dragon' is none of the",
+            9,
+        ),
         ("ontology.ttl", '"qualifier"', '"ornament"', "its nr:use 'ornament' is unknown", 12),
         ("ontology.ttl", '"urn:toy#" .', '"urn:other#" .', "no owl:Ontology declares", None),
         ("shapes.ttl", "sh:targetNode t:holds ;", "", "relation holds: no shape", 10),
