@@ -7,7 +7,7 @@ SHARED ?= ../shared
 TEST_PROCESSES ?= 3
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check engines lint types docs shapes-core ontology-docs quality format clean
+.PHONY: help demo test check engines lint types docs screenshots shapes-core ontology-docs quality format clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 15
@@ -50,6 +50,13 @@ types: $(VENV)/installed-dev ## mypy, strict
 
 docs: $(VENV)/installed ## write what the documents quote anew: help texts, outputs
 	$(BIN)/python docs/generate.py
+
+screenshots: $(VENV)/installed-dev ## pictures of the page: docs/images/viewer.png, and OUT/screenshots
+	$(BIN)/kg build examples --out $(OUT)/example --quiet
+	$(BIN)/python -m tests.browser.screenshot --one $(OUT)/example docs/images/viewer.png
+	$(BIN)/kg build $(if $(wildcard $(SHARED)/articles/*.txt),$(SHARED)/articles/*.txt,examples) \
+	  --out $(OUT)/main --quiet
+	$(BIN)/python -m tests.browser.screenshot $(OUT)/main $(OUT)/screenshots
 
 shapes-core: $(VENV)/installed ## write the shapes for stores without SHACL-SPARQL anew
 	for domain in newsroom olympics; do \

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from kg.errors import InputError, UnknownNameError
 from kg.model.wording import close_names
 
-__all__ = ["entity_address"]
+__all__ = ["entity_address", "read_page"]
 
 _DATA = re.compile(r'<script type="application/json" id="graph-data">(.*?)</script>', re.S)
 
@@ -23,7 +23,7 @@ def entity_address(page: Path, name: str) -> str:
     UnknownNameError with close names where there is none, InputError where several have the name or
     the file is no page of this package.
     """
-    data = _data(page)
+    data = read_page(page)
     entities = data["entities"]
     wanted = " ".join(name.split()).casefold()
     by_label = [e for e in entities if e["label"].casefold() == wanted]
@@ -41,8 +41,8 @@ def entity_address(page: Path, name: str) -> str:
     return urlencode({"e": found[0]["iri"].removeprefix(data["base"])})  # as state.js reads it
 
 
-def _data(page: Path) -> dict[str, Any]:
-    """The data block, as docs of the page's parts describe it."""
+def read_page(page: Path) -> dict[str, Any]:
+    """The data of a written page, see viewer/README.md. Raises InputError for another file."""
     try:
         match = _DATA.search(page.read_text("utf-8"))
         found: dict[str, Any] = json.loads(match[1] if match else "")["page"]
