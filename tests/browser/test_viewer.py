@@ -155,18 +155,6 @@ def test_lines_tell_the_stances_apart(page: Any) -> None:
     assert len({colour for _, _, colour in looks.values()}) == 4
 
 
-def test_table_lists_every_fact_and_sorts(page: Any) -> None:
-    page.click("#show-table")
-    rows = page.eval_on_selector_all("tbody tr", "all => all.map(one => one.dataset.fact)")
-    assert sorted(rows) == [fact.id for fact in GRAPH.facts]
-    page.click("th button:has-text('Object')")
-    objects = page.locator("tbody td:nth-child(3)").all_inner_texts()
-    assert objects == sorted(objects)
-    page.locator("tbody .entity").first.focus()
-    page.keyboard.press("Enter")
-    assert len(cards(page)) == 1
-
-
 def test_labels_do_not_cover_each_other(page: Any) -> None:
     overlaps = page.evaluate(
         """() => {

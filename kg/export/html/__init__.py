@@ -48,11 +48,21 @@ _SCRIPTS = (
     "pane.js",
     "underlines.js",
     "article.js",
+    "columns.js",
+    "csv.js",
     "table.js",
     "conflicts.js",
     "main.js",
 )
-_STYLES = ("colours.css", "page.css", "filters.css", "pane.css", "article.css", "table.css")
+_STYLES = (
+    "colours.css",
+    "page.css",
+    "filters.css",
+    "pane.css",
+    "article.css",
+    "table.css",
+    "conflicts.css",
+)
 
 
 def render_html(graph: KnowledgeGraph, ontology: Ontology, *, with_text: bool = True) -> str:

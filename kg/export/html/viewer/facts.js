@@ -119,9 +119,9 @@ function articleTitle(article) {
   return article.title || article.name;
 }
 
-/** Opens the article where the evidence stands; only words where the page has no text of it. */
+/** Opens the article where the evidence stands; only words where the page has no text, or no fact is told there. */
 function articleLink(fact, evidence, text, name) {
-  if (page.articles[evidence.article].text === undefined) return make("span", { class: name }, text);
+  if (fact === null || page.articles[evidence.article].text === undefined) return make("span", { class: name }, text);
   const patch = { view: "article", article: evidence.article, selected: { facts: [fact.number] } };
   return stateLink(patch, { class: name, title: "Read it in the article" }, text, () => readAt(fact, evidence));
 }
