@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import re
 import sys
 import tarfile
 from pathlib import Path
@@ -19,6 +20,7 @@ from xml.etree import ElementTree
 __all__ = ["main", "outline"]
 
 TARGET = Path(__file__).parent.parent / "kg" / "ontology" / "icons.json"
+_NUMBER = r"[-+]?(?:\d*\.\d+|\d+)"
 # Those that the packaged domains name, and some that other domains may want.
 ICONS = (
     "activity atom banknote book-open bot box briefcase-business building-2 calendar-days "
@@ -48,7 +50,7 @@ def main() -> None:
         icons = {
             name: outline(read(f"icons/{name}.svg").decode()) for name in sorted(ICONS.split())
         }
-    lines = [f"{json.dumps(name)}: {json.dumps(paths)}" for name, paths in icons.items()]
+    lines = [f"{json.dumps(name)}: {json.dumps(path)}" for name, path in icons.items()]
     TARGET.write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")
     digest = hashlib.sha256(package.read_bytes()).hexdigest()
     sys.stdout.write(
@@ -56,10 +58,22 @@ def main() -> None:
     )
 
 
-def outline(svg: str) -> list[str]:
-    """The shapes of an icon as data of SVG paths."""
+def outline(svg: str) -> str:
+    """The shapes of an icon as one SVG path."""
     shapes = list(ElementTree.fromstring(svg))  # noqa: S314  of a package whose hash is noted
-    return [_path(shape.tag.rsplit("}", 1)[-1], shape.attrib) for shape in shapes]
+    return "".join(_absolute(_path(s.tag.rsplit("}", 1)[-1], s.attrib)) for s in shapes)
+
+
+def _absolute(path: str) -> str:
+    """The path with an absolute start: that of the next shape must not depend on where it ends."""
+    if path.startswith("M"):
+        return path
+    start = re.match(rf"m\s*({_NUMBER})[\s,]*({_NUMBER})[\s,]*", path)
+    if start is None:
+        raise SystemExit(f"this script cannot read the path {path}")
+    rest = path[start.end() :]
+    line = "" if rest[:1].isalpha() or not rest else "l"
+    return f"M{start[1]} {start[2]}{line}{rest}"
 
 
 def _path(tag: str, given: dict[str, str]) -> str:

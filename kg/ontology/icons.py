@@ -19,10 +19,10 @@ __all__ = ["icon_of", "icon_paths"]
 
 
 @cache
-def icon_paths() -> Mapping[str, tuple[str, ...]]:
-    """By name the paths of each icon: lines 2 wide with round ends, without fill, in 24 by 24."""
-    text = Path(__file__).with_name("icons.json").read_text("utf-8")
-    return {name: tuple(paths) for name, paths in json.loads(text).items()}
+def icon_paths() -> Mapping[str, str]:
+    """Each icon by name as an SVG path: lines 2 wide with round ends, no fill, in 24 by 24."""
+    paths: dict[str, str] = json.loads(Path(__file__).with_name("icons.json").read_text("utf-8"))
+    return paths
 
 
 def icon_of(name: str, ontology: Ontology) -> str | None:

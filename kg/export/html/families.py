@@ -22,6 +22,7 @@ class Family:
     label: str  # to be read: "organisation", "person and group", "other offerings"
     count: int  # entities
     types: tuple[str, ...]  # that occur, sorted
+    model: str  # the class whose icon stands for it: its own, or the largest type
 
 
 def families_of(counts: Mapping[str, int], ontology: Ontology, limit: int) -> tuple[Family, ...]:
@@ -36,7 +37,8 @@ def families_of(counts: Mapping[str, int], ontology: Ontology, limit: int) -> tu
     for name in set(own.values()):
         types = tuple(sorted(type_ for type_ in own if own[type_] == name))
         count = sum(counts[type_] for type_ in types)
-        families.append(Family(name, _label(name, types, counts, own, ontology), count, types))
+        label, model = _described(name, types, counts, own, ontology)
+        families.append(Family(name, label, count, types, model))
     return tuple(sorted(families, key=lambda family: (-family.count, family.name)))
 
 
@@ -84,21 +86,21 @@ def _leaving(
     return {name: part for part in ranked[:fitting] for name in parts[part]}
 
 
-def _label(
+def _described(
     name: str,
     types: tuple[str, ...],
     counts: Mapping[str, int],
     own: Mapping[str, str],
     ontology: Ontology,
-) -> str:
-    """The label of the class where all of it that occurs is in the family, and what is, if not."""
+) -> tuple[str, str]:
+    """Label and model of a family; one or two types of a class that was split are named."""
     whole = all(name not in _path(type_, ontology) for type_ in own if own[type_] != name)
     if len(types) > 1 and whole:
-        return class_label(name, ontology)
-    ranked = [class_label(t, ontology) for t in sorted(types, key=lambda t: (-counts[t], t))]
+        return class_label(name, ontology), name
+    ranked = sorted(types, key=lambda type_: (-counts[type_], type_))
     if len(ranked) <= 2:
-        return " and ".join(ranked)
-    return f"other {class_label(name, ontology)}"
+        return " and ".join(class_label(type_, ontology) for type_ in ranked), ranked[0]
+    return f"other {class_label(name, ontology)}", name
 
 
 def _path(name: str, ontology: Ontology) -> list[str]:

@@ -17,6 +17,7 @@ from kg.model.graph import Entity, Fact, KnowledgeGraph, value_to_json
 from kg.model.statement import Evidence
 from kg.model.text import Article
 from kg.model.wording import spaced
+from kg.ontology.icons import icon_of, icon_paths
 from kg.rdf.terms import article_iri
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ class _Page:
             "articles": [self._article(article) for article in self.articles.values()],
             "families": self.families,
             "types": self.types,
+            "icons": _icons(self.types, self.families),
             "predicates": [self._predicate(name) for name in self.predicates],
             "qualifiers": self._qualifiers(),
             "entities": self._entities(),
@@ -253,20 +255,32 @@ def _types(entities: Iterable[Entity], ontology: Ontology) -> tuple[list[PageDat
     counts = Counter(entity.type for entity in entities)
     found = families_of(counts, ontology, _FAMILIES)
     types = [
-        {
+        _said({
             "name": name,
             "label": class_label(name, ontology),
             "count": counts[name],
             "family": place,
-        }
+            "icon": icon_of(name, ontology),
+        })
         for place, family in enumerate(found)
         for name in sorted(family.types, key=lambda name: (-counts[name], name))
-    ]
+    ]  # fmt: skip
     families = [
-        {"name": family.name, "label": family.label, "colour": min(place, _FAMILIES)}
+        _said({
+            "name": family.name,
+            "label": family.label,
+            "colour": min(place, _FAMILIES),
+            "icon": icon_of(family.model, ontology),
+        })
         for place, family in enumerate(found)
-    ]
+    ]  # fmt: skip
     return types, families
+
+
+def _icons(*lists: Iterable[PageData]) -> dict[str, str]:
+    """The paths of the icons that types and families have, by name."""
+    named = {record["icon"] for records in lists for record in records if "icon" in record}
+    return {name: icon_paths()[name] for name in sorted(named)}
 
 
 def page_story(data: PageData) -> Story:
