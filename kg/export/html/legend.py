@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from kg.export.html.marks import number, stroke, text
-from kg.export.html.picture import Family, Picture
+from kg.export.html.marks import disc, number, stroke, text
+from kg.export.html.picture import Kind, Picture
 from kg.model.statement import Modality
 
 __all__ = ["legend"]
@@ -22,7 +22,7 @@ _STANCES = {
     Modality.NEGATED: "denied",
 }
 
-Item = tuple[str, Family | Modality | str]  # its words and what stands before them
+Item = tuple[str, Kind | Modality | str]  # its words and what stands before them
 
 
 def legend(
@@ -48,11 +48,11 @@ def legend(
 
 
 def _items(picture: Picture) -> list[Item]:
-    families = sorted({node.family for node in picture.nodes})
+    kinds = sorted({node.kind for node in picture.nodes})
     items: list[Item] = []
-    for position in families:
-        family = picture.families[position]
-        items.append((family.label[:1].upper() + family.label[1:], family))
+    for position in kinds:
+        kind = picture.kinds[position]
+        items.append((kind.label[:1].upper() + kind.label[1:], kind))
     stances = {line.stance for line in picture.lines}
     items += [(words, stance) for stance, words in _STANCES.items() if stance in stances]
     if any(line.speakers for line in picture.lines):
@@ -70,11 +70,10 @@ def _summary(picture: Picture) -> str:
 
 
 def _sign(
-    sign: Family | Modality | str, x: float, y: float, colours: Mapping[str, str]
+    sign: Kind | Modality | str, x: float, y: float, colours: Mapping[str, str]
 ) -> Iterator[str]:
-    if isinstance(sign, Family):
-        fill = colours[sign.colour]
-        yield f'<circle cx="{number(x + 12)}" cy="{number(y)}" r="9" fill="{fill}"/>'
+    if isinstance(sign, Kind):
+        yield disc(x + 12, y, 10, colours[sign.colour], colours["paper"], sign.icon)
     elif isinstance(sign, Modality):
         colour = colours["edge" if sign is Modality.ASSERTED else str(sign)]
         yield f'<path d="M{number(x)} {number(y)}h24" {stroke(sign, colour)}/>'

@@ -5,9 +5,10 @@ from __future__ import annotations
 from xml.sax.saxutils import escape
 
 from kg.model.statement import Modality
+from kg.ontology.icons import icon_paths
 from kg.rdf.serialize import xml_text
 
-__all__ = ["FONT", "number", "stroke", "text", "written"]
+__all__ = ["FONT", "disc", "number", "stroke", "text", "written"]
 
 FONT = (
     'system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, "Liberation Sans", '
@@ -15,6 +16,8 @@ FONT = (
 )
 """Each program takes the first it knows; some know no family but by its name."""
 
+_LEAST = 8  # radius in page units from which on an icon can be made out
+_ICON = 1.25  # its width in radii
 _DASHES = {Modality.PLANNED: "9 6", Modality.HEDGED: "2 5"}
 
 
@@ -31,6 +34,22 @@ def number(value: float) -> str:
 def written(words: str) -> str:
     """The words as XML holds them; U+FFFD for what it cannot hold."""
     return escape(xml_text(words))
+
+
+def disc(x: float, y: float, radius: float, colour: str, paper: str, icon: str | None) -> str:
+    """The circle of an entity, with the icon of its type where it is large enough for one."""
+    at = f'cx="{number(x)}" cy="{number(y)}" r="{number(radius)}"'
+    circle = f'<circle {at} fill="{colour}" stroke="{paper}" stroke-width="2"/>'
+    if icon is None or radius < _LEAST:
+        return circle
+    scale = radius * _ICON / 24
+    place = f"translate({number(x - 12 * scale)} {number(y - 12 * scale)}) scale({scale:.3f})"
+    # A path that begins with m is relative to where the one before it ends.
+    outline = " ".join(f"M0 0{path}" if path[0] == "m" else path for path in icon_paths()[icon])
+    return (
+        f'{circle}\n<path d="{outline}" transform="{place}" fill="none" '
+        f'stroke="{paper}" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"/>'
+    )
 
 
 def stroke(stance: Modality, colour: str) -> str:

@@ -12,19 +12,21 @@ from kg.export.html.page_data import PageData, page_data, page_story
 from kg.export.html.story import Story
 from kg.model.graph import KnowledgeGraph
 from kg.model.statement import Modality
+from kg.ontology.icons import icon_of
 
 if TYPE_CHECKING:
     from kg.ontology.domain import Ontology
 
-__all__ = ["Box", "Family", "Line", "Node", "Picture", "picture_of"]
+__all__ = ["Box", "Kind", "Line", "Node", "Picture", "picture_of"]
 
 
 @dataclass(frozen=True, slots=True)
-class Family:
-    """What types of one colour have in common; `count` is that of all their entities."""
+class Kind:
+    """A type of entities and how many there are, drawn or not."""
 
     label: str
     colour: str  # name in `colours`
+    icon: str | None  # name in `icon_paths`
     count: int
 
 
@@ -48,9 +50,8 @@ class Node:
     y: float
     radius: float
     name: str
-    kind: str
     lines: tuple[str, ...]
-    family: int  # position in the families
+    kind: int  # position in the kinds
     hanging: int  # entities not drawn whose facts lead here
 
 
@@ -75,7 +76,7 @@ class Line:
 class Picture:
     """All that is drawn, and how much there is in the graph: entities, and facts between two."""
 
-    families: tuple[Family, ...]
+    kinds: tuple[Kind, ...]
     boxes: tuple[Box, ...]
     nodes: tuple[Node, ...]
     lines: tuple[Line, ...]
@@ -92,7 +93,7 @@ def picture_of(graph: KnowledgeGraph, ontology: Ontology) -> Picture:
     edges = [e for e in data["edges"] if e["from"] in at and e["to"] in at]
     edges = [e for e in edges if e["from"] != e["to"]]
     return Picture(
-        families=_families(data),
+        kinds=_kinds(data, ontology),
         boxes=_boxes(data, told),
         nodes=_nodes(data, told),
         lines=tuple(_lines(data, edges, at)),
@@ -102,16 +103,15 @@ def picture_of(graph: KnowledgeGraph, ontology: Ontology) -> Picture:
     )
 
 
-def _family_of(data: PageData, entity: PageData) -> int:
-    family: int = data["types"][entity["type"]]["family"]
-    return family
-
-
-def _families(data: PageData) -> tuple[Family, ...]:
-    counts = Counter(_family_of(data, entity) for entity in data["entities"])
+def _kinds(data: PageData, ontology: Ontology) -> tuple[Kind, ...]:
     return tuple(
-        Family(f["label"], f"type{f['colour']}", counts[position])
-        for position, f in enumerate(data["families"])
+        Kind(
+            label=kind["label"],
+            colour=f"type{data['families'][kind['family']]['colour']}",
+            icon=icon_of(kind["name"], ontology),
+            count=kind["count"],
+        )
+        for kind in data["types"]
     )
 
 
@@ -141,9 +141,8 @@ def _nodes(data: PageData, told: Story) -> tuple[Node, ...]:
                 y=node.y,
                 radius=node.radius,
                 name=entity["label"],
-                kind=data["types"][entity["type"]]["label"],
                 lines=tuple(wrap_label(entity["label"]).split("\n")),
-                family=_family_of(data, entity),
+                kind=entity["type"],
                 hanging=hanging[node.entity] - 1,  # it hangs on itself
             )
         )

@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 from kg.export.html.labels import FONT_SIZE
 from kg.export.html.legend import legend
 from kg.export.html.lines import drawn_lines, label_box
-from kg.export.html.marks import FONT, number, text, written
+from kg.export.html.marks import FONT, disc, number, text, written
 from kg.export.html.picture import Box, Node, Picture
 
 __all__ = ["render_svg"]
@@ -55,7 +55,7 @@ def render_svg(picture: Picture, colours: Colours) -> str:
 
 
 def _description(picture: Picture) -> str:
-    groups = ", ".join(f"{family.label} ({family.count})" for family in picture.families)
+    groups = ", ".join(f"{kind.label} ({kind.count})" for kind in picture.kinds)
     names = ", ".join(node.name for node in sorted(picture.nodes, key=lambda n: -n.radius)[:5])
     return (
         f"{len(picture.nodes)} of {picture.entities} entities and {picture.facts_drawn} of "
@@ -91,13 +91,10 @@ def _heading(box: Box, colours: Colours) -> str:
 
 
 def _node(node: Node, picture: Picture, colours: Colours) -> Iterator[str]:
-    family = picture.families[node.family]
-    fill, paper = colours[family.colour], colours["paper"]
-    yield f"<g><title>{written(f'{node.name} ({node.kind})')}</title>"
-    yield (
-        f'<circle cx="{number(node.x)}" cy="{number(node.y)}" r="{number(node.radius)}" '
-        f'fill="{fill}" stroke="{paper}" stroke-width="2"/>'
-    )
+    kind = picture.kinds[node.kind]
+    fill, paper = colours[kind.colour], colours["paper"]
+    yield f"<g><title>{written(f'{node.name} ({kind.label})')}</title>"
+    yield disc(node.x, node.y, node.radius, fill, paper, kind.icon)
     for row, line in enumerate(node.lines):
         baseline = node.y + node.radius + FONT_SIZE + 2 + _LINE_HEIGHT * row
         yield text(line, node.x, baseline, FONT_SIZE, colours["ink"], anchor="middle", halo=paper)

@@ -18,6 +18,8 @@ from kg.export.html.png import render_png
 from kg.export.html.svg import render_svg
 from kg.model.graph import Entity, KnowledgeGraph
 from kg.model.statement import Modality
+from kg.ontology.domain import load_ontology
+from kg.ontology.icons import icon_of
 from tests.factories import (
     make_article,
     make_entity,
@@ -111,6 +113,20 @@ def test_the_legend_has_what_is_drawn_and_no_more() -> None:
     assert "2 of 2 entities, 1 of 1 facts between two of them; larger: more facts" in words
 
 
+def test_icons_are_those_of_the_classes_and_only_where_they_can_be_seen() -> None:
+    ontology = load_ontology()
+    picture = picture_of(showcase_graph(), ontology)
+    root = parsed(render_svg(picture, colours()))
+    large = sum(node.radius >= 8 for node in picture.nodes)
+    legend = len({node.kind for node in picture.nodes})
+    icons = [path for path in root.iter(f"{SVG}path") if path.get("transform")]
+    assert 20 < len(icons) == large + legend
+    assert {icon_of(e.type, ontology) for e in showcase_graph().entities} == {
+        kind.icon for kind in picture.kinds
+    }
+    assert not [p for p in drawn(showcase_graph()).iter(f"{SVG}path") if p.get("transform")]
+
+
 def test_a_large_graph_is_its_story_and_says_so() -> None:
     hub = make_entity("Hub")
     others = [make_entity(f"Company {number}") for number in range(300)]
@@ -162,15 +178,15 @@ def test_it_says_in_words_what_it_shows() -> None:
 
 
 def node(x: float, y: float, radius: float = 10) -> Node:
-    return Node(x, y, radius, "a", "b", ("a",), 0, 0)
+    return Node(x, y, radius, "a", ("a",), 0, 0)
 
 
 @pytest.mark.parametrize(("ends", "count"), [((0, 100), 1), ((0, 15), 0), ((0, 0), 0)])
 def test_lines_end_at_the_circles(ends: tuple[float, float], count: int) -> None:
     line = Line(0, 1, 0.0, "owns", Modality.ASSERTED, False, ())
     nodes = tuple(node(x, 0) for x in ends)
-    families = picture_of(two(), ONTOLOGY).families
-    root = parsed(render_svg(Picture(families, (), nodes, (line,), 2, 1, 1), colours()))
+    kinds = picture_of(two(), ONTOLOGY).kinds
+    root = parsed(render_svg(Picture(kinds, (), nodes, (line,), 2, 1, 1), colours()))
     found = list(lines_of(root).values())
     assert len(found) == count
     for strokes in found:
