@@ -34,11 +34,16 @@ _SCRIPTS = (
     "data.js",
     "dom.js",
     "state.js",
+    "frame.js",
+    "find.js",
     "filter.js",
     "drawn.js",
     "canvas.js",
     "search.js",
+    "choices.js",
     "filters.js",
+    "chosen.js",
+    "periods.js",
     "timeline.js",
     "facts.js",
     "turtle.js",
@@ -52,17 +57,22 @@ _SCRIPTS = (
     "csv.js",
     "table.js",
     "conflicts.js",
+    "help.js",
     "main.js",
 )
 _STYLES = (
     "colours.css",
     "page.css",
+    "search.css",
     "filters.css",
+    "timeline.css",
     "pane.css",
     "article.css",
     "table.css",
     "conflicts.css",
+    "phone.css",
 )
+_MAIN = 3  # entities in the title of the page
 
 
 def render_html(graph: KnowledgeGraph, ontology: Ontology, *, with_text: bool = True) -> str:
@@ -93,6 +103,7 @@ def render_html(graph: KnowledgeGraph, ontology: Ontology, *, with_text: bool = 
         "style": Markup("\n".join(map(_read, _STYLES))),  # noqa: S704  files of this package
         "scripts": [Markup(script) for script in scripts],  # noqa: S704  likewise
         "policy": _policy(scripts),
+        "about": _about(data),
         "summary": _summary(data),
     }
     html: str = network.generate_html()
@@ -129,6 +140,12 @@ def _policy(scripts: list[str]) -> str:
         f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; img-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
+
+
+def _about(data: PageData) -> str:
+    """What the page is about: the entities with the most facts; empty where there are none."""
+    named = [entity for entity in data["entities"] if entity["label"].strip()]
+    return ", ".join(e["label"] for e in sorted(named, key=lambda e: -e["degree"])[:_MAIN])
 
 
 def _summary(data: PageData) -> str:

@@ -11,6 +11,7 @@ for (const entity of page.entities) {
   entity.sameAs ??= [];
   // What the address of the page calls it: it stays when the graph grows.
   entity.key = entity.iri.startsWith(page.base) ? entity.iri.slice(page.base.length) : entity.iri;
+  if (["", "-"].includes(entity.key)) entity.key = entity.iri; // "-" is no speaker
 }
 for (const [number, fact] of page.facts.entries()) {
   fact.number = number;

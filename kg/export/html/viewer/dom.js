@@ -14,6 +14,14 @@ function make(tag, attributes = {}, ...children) {
   return element;
 }
 
+/** The same for a part of a drawing. */
+function makeSvg(tag, attributes = {}, ...children) {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}
+
 function byId(id) {
   return document.getElementById(id);
 }

@@ -1,5 +1,5 @@
 "use strict";
-// The frame of the page: its views, its looks, and the keys that work everywhere.
+// The views, and the keys that work everywhere; starts the page.
 
 const VIEWS = { graph: "graph", table: "table", article: "article", conflicts: "conflicts" };
 
@@ -19,19 +19,13 @@ document.querySelector(".skip").addEventListener("click", (event) => {
   byId("table").focus();
 });
 
-function setTheme(name) {
-  document.documentElement.dataset.theme = name;
-  redraw();
-}
-
-byId("theme").addEventListener("click", () => setTheme(document.documentElement.dataset.theme === "dark" ? "light" : "dark"));
 byId("named").addEventListener("change", (event) => change({ named: event.target.checked }));
 onChange((now) => { byId("named").checked = now.named; });
 document.addEventListener("keydown", (event) => {
-  const isTyping = event.target.matches("input, select, textarea");
-  if (event.key === "/" && !isTyping) { event.preventDefault(); byId("search").focus(); }
-  if (event.key === "Escape" && !isTyping && state.selected) change({ selected: null }, { push: true });
+  if (event.target.matches("input, select, textarea") || event.ctrlKey || event.metaKey || event.altKey || byId("help").open) return;
+  if (event.key === "/") { event.preventDefault(); byId("search").focus(); }
+  if (event.key === "?") showHelp();
+  if (event.key === "Escape" && !event.defaultPrevented && state.selected) change({ selected: null }, { push: true });
 });
 
-document.documentElement.dataset.theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 start();

@@ -1,51 +1,97 @@
 "use strict";
-// The search box: find as you type, over names and quotes.
+// The search box: find as you type. Keys as https://www.w3.org/WAI/ARIA/apg/patterns/combobox/ says.
 
+const QUOTES_AFTER = 120; // milliseconds without a key
 let active = 0;
+let offers = []; // what stands in the list: {parts, choose}
+let quotesTimer = null;
 
-function showFound() {
-  const words = byId("search").value;
-  const entities = findEntities(words, 8).map(({ entity }) => ({
-    parts: [familyDot(familyOf(entity)), make("span", {}, page.entities[entity].label), make("small", {}, page.types[page.entities[entity].type].label)],
-    choose: () => { byId("search").value = page.entities[entity].label; change({ selected: { entity } }, { push: true }); },
-  }));
-  const quotes = findQuotes(words, 4).map((fact) => ({
-    parts: [make("span", { class: "quoted" }, quoteOf(fact.evidence[0])), make("small", {}, "quote")],
-    choose: () => change({ selected: { facts: [fact.number] } }, { push: true }),
-  }));
+function entityOffer({ entity, name }, words) {
+  const { label, type } = page.entities[entity];
+  const shown = label || "(no name)";
+  const parts = [
+    familyDot(familyOf(entity)),
+    make("span", { class: "what" }, make("span", { class: "name" }, ...marked(shown, words)),
+      name !== label ? make("span", { class: "also" }, "also ", ...marked(name, words)) : null),
+    make("small", {}, page.types[type].label),
+  ];
+  return { parts, choose: () => { byId("search").value = shown; change({ selected: { entity } }, { push: true }); } };
+}
+
+function wordsOffer(text) {
+  return {
+    parts: [make("span", { class: "sign", "aria-hidden": "true" }, "▽"), make("span", { class: "what" }, "Only facts with ", make("b", {}, `“${text}”`)), make("small", {}, "filter")],
+    choose: () => { byId("search").value = ""; change({ words: text }, { push: true }); },
+  };
+}
+
+function quoteOffer({ quote, facts }, words) {
+  const { subject } = page.facts[facts[0]];
+  return {
+    parts: [make("span", { class: "sign", "aria-hidden": "true" }, "“"), make("span", { class: "what quoted" }, ...marked(quote, words, 110)),
+      make("small", {}, page.entities[subject].label.slice(0, 24))],
+    choose: () => change({ selected: { facts } }, { push: true }),
+  };
+}
+
+/** Offers names at once, and quotes when no key has come for a moment. */
+function offerFound() {
+  clearTimeout(quotesTimer);
+  const text = byId("search").value.trim();
+  const words = wordsOf(text);
   active = 0;
-  byId("found").replaceChildren(
-    ...[...entities, ...quotes].map(({ parts, choose }, position) =>
-      make("li", { role: "option", id: `found-${position}`, "aria-selected": "false",
-        onmousedown: (event) => { event.preventDefault(); closeFound(); choose(); } }, ...parts)),
-  );
-  byId("found").hidden = !entities.length && !quotes.length;
-  byId("search").setAttribute("aria-expanded", String(!byId("found").hidden));
+  if (!words.length) { closeFound(); return; }
+  const named = [...findEntities(text, 8).map((found) => entityOffer(found, words)), wordsOffer(text)];
+  showOffers(named);
+  quotesTimer = setTimeout(() => {
+    const quoted = findQuotes(text, 4).map((found) => quoteOffer(found, words));
+    if (quoted.length) showOffers([...named, ...quoted]);
+    byId("search-status").textContent = `${count(named.length - 1, "name")}, ${count(quoted.length, "quote")} found`;
+  }, QUOTES_AFTER);
+}
+
+function showOffers(shown) {
+  offers = shown;
+  byId("found").replaceChildren(...offers.map(({ parts, choose }, position) =>
+    make("li", { role: "option", id: `found-${position}`, "aria-selected": "false",
+      onmousedown: (event) => event.preventDefault(), // the focus stays in the box
+      onclick: () => { closeFound(); choose(); } }, ...parts)));
+  byId("found").hidden = false;
+  byId("search").setAttribute("aria-expanded", "true");
   markActive();
 }
 
 function closeFound() {
+  clearTimeout(quotesTimer);
+  offers = [];
   byId("found").hidden = true;
   byId("search").setAttribute("aria-expanded", "false");
+  byId("search").removeAttribute("aria-activedescendant");
 }
 
 function markActive() {
   const items = [...byId("found").children];
   items.forEach((item, position) => item.setAttribute("aria-selected", String(position === active)));
-  if (items[active]) byId("search").setAttribute("aria-activedescendant", items[active].id);
-  else byId("search").removeAttribute("aria-activedescendant");
+  byId("search").setAttribute("aria-activedescendant", items[active].id);
+  items[active].scrollIntoView({ block: "nearest" });
 }
 
-byId("search").addEventListener("input", showFound);
-byId("search").addEventListener("blur", closeFound);
-byId("search").addEventListener("keydown", (event) => {
-  const items = byId("found").hidden ? [] : [...byId("found").children];
-  if (event.key === "Escape") closeFound();
-  if (!items.length) return;
-  if (event.key === "ArrowDown") active = (active + 1) % items.length;
-  else if (event.key === "ArrowUp") active = (active + items.length - 1) % items.length;
-  else if (event.key === "Enter") items[active].dispatchEvent(new MouseEvent("mousedown"));
+function onSearchKey(event) {
+  if (event.isComposing) return;
+  const { key } = event;
+  if (key === "Escape") {
+    if (offers.length) closeFound();
+    else byId("search").value = "";
+  } else if ((key === "ArrowDown" || key === "ArrowUp") && !offers.length) offerFound();
+  else if (key === "ArrowDown") { active = (active + 1) % offers.length; markActive(); }
+  else if (key === "ArrowUp") { active = (active + offers.length - 1) % offers.length; markActive(); }
+  else if (key === "Enter" && offers.length) { const { choose } = offers[active]; closeFound(); choose(); }
+  else if (key === "Enter") offerFound();
   else return;
   event.preventDefault();
-  markActive();
-});
+}
+
+byId("search").addEventListener("input", offerFound);
+byId("search").addEventListener("focus", () => setTimeout(foldAhead, 50), { once: true });
+byId("search").addEventListener("blur", closeFound);
+byId("search").addEventListener("keydown", onSearchKey);

@@ -28,19 +28,29 @@ const START = Object.freeze({
 
 const FILTERS = ["words", "types", "predicates", "stances", "speakers", "articles", "confidence", "sources", "from", "to", "disputed"];
 
-const entityCode = {
-  write: (entity) => (entity === -1 ? "-" : page.entities[entity].key),
-  read: (key) => (key === "-" ? -1 : entityByKey.get(key)),
+const entityCode = { write: (entity) => page.entities[entity].key, read: (key) => entityByKey.get(key) };
+const speakerCode = {
+  write: (entity) => (entity === -1 ? "-" : entityCode.write(entity)),
+  read: (key) => (key === "-" ? -1 : entityCode.read(key)),
 };
 const oneOf = (names) => ({ write: String, read: (name) => (names.includes(name) ? name : undefined) });
 const positionIn = (list) => ({
   write: (position) => list[position].name,
   read: (name) => { const at = list.findIndex((item) => item.name === name); return at < 0 ? undefined : at; },
 });
-const numberCode = { write: String, read: (text) => (Number.isFinite(Number(text)) && text !== "" ? Number(text) : undefined) };
-const dayCode = { write: String, read: (text) => (/^\d{4}-\d\d-\d\d$/.test(text) ? text : undefined) };
+const numberCode = (test) => ({
+  write: String,
+  read: (text) => (/^\d{1,9}(\.\d{1,9})?$/.test(text) && test(Number(text)) ? Number(text) : undefined),
+});
+const dayCode = { write: String, read: (text) => (isDay(text) ? text : undefined) };
 const yesCode = { write: () => "1", read: (text) => text === "1" };
 const textCode = { write: String, read: String };
+
+/** Whether it is a day of the calendar, ISO 8601. */
+function isDay(text) {
+  const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text); // not 30 February
+}
 
 /** Of each part of the state: its name in the address, and how its values are written there. */
 const CODES = {
@@ -54,10 +64,10 @@ const CODES = {
   types: ["type", positionIn(page.types)],
   predicates: ["relation", positionIn(page.predicates)],
   stances: ["stance", oneOf(STANCES)],
-  speakers: ["speaker", entityCode],
+  speakers: ["speaker", speakerCode],
   articles: ["article", positionIn(page.articles)],
-  confidence: ["confidence", numberCode],
-  sources: ["sources", numberCode],
+  confidence: ["confidence", numberCode((number) => number <= 1)],
+  sources: ["sources", numberCode((number) => number >= 1 && Number.isInteger(number))],
   from: ["from", dayCode],
   to: ["to", dayCode],
   sort: ["sort", textCode],
@@ -68,12 +78,12 @@ const CODES = {
 CODES.depth[1] = { write: String, read: (text) => (["1", "2", "3", "4"].includes(text) ? Number(text) : undefined) };
 
 /** The state as the part of an address behind #; what is as at the start is left out. */
-function writeState(written) {
+function writeState(shown) {
   const terms = new URLSearchParams();
-  if (written.selected?.entity !== undefined) terms.append("e", entityCode.write(written.selected.entity));
-  for (const number of written.selected?.facts ?? []) terms.append("fact", page.facts[number].id);
+  if (shown.selected?.entity !== undefined) terms.append("e", entityCode.write(shown.selected.entity));
+  for (const number of shown.selected?.facts ?? []) terms.append("fact", page.facts[number].id);
   for (const [key, [name, code]] of Object.entries(CODES)) {
-    const value = written[key];
+    const value = shown[key];
     if (Array.isArray(value)) for (const item of value) terms.append(name, code.write(item));
     else if (value !== START[key]) terms.append(name, code.write(value));
   }
@@ -89,9 +99,9 @@ function readState(hash) {
     if (Array.isArray(START[key])) read[key] = [...new Set(values)];
     else if (values.length) read[key] = values[0];
   }
-  const entity = entityCode.read(terms.get("e") ?? "");
+  const entity = terms.has("e") ? entityCode.read(terms.get("e")) : undefined;
   const facts = terms.getAll("fact").map((id) => factById.get(id)?.number).filter((number) => number !== undefined);
-  if (entity >= 0) read.selected = { entity };
+  if (entity !== undefined) read.selected = { entity };
   else if (facts.length) read.selected = { facts };
   if (read.path.length !== 2) read.path = [];
   if (read.view === "article" && read.article === null) read.view = "graph";
@@ -109,24 +119,38 @@ function onChange(draw) {
 /** Changes parts of the state. `push` makes a step that the browser's Back undoes. */
 function change(patch, { push = false } = {}) {
   const before = state;
+  if (push && waiting !== null) writeAddress("replaceState");
   state = Object.freeze({ ...state, ...patch });
   // What was on a page of the table is on another one now.
   if (!("page" in patch) && differs(before, ["sort", ...FILTERS])) state = Object.freeze({ ...state, page: 1 });
+  if (push) writeAddress("pushState");
+  else if (Date.now() - written > PAUSE) writeAddress("replaceState");
+  else waiting ??= setTimeout(() => writeAddress("replaceState"), PAUSE);
+  for (const draw of renderers) draw(state, before);
+}
+
+const PAUSE = 200; // milliseconds; browsers stop a page that writes its address too often
+let written = 0;
+let waiting = null;
+
+function writeAddress(how) {
+  clearTimeout(waiting);
+  waiting = null;
+  written = Date.now();
   const hash = writeState(state);
-  const address = hash ? `#${hash}` : location.pathname + location.search;
   try {
-    if (push) history.pushState(null, "", address);
-    else history.replaceState(null, "", address);
+    history[how](null, "", hash ? `#${hash}` : location.pathname + location.search);
   } catch {
     // A page inside another has no address of its own; everything else works there.
   }
-  for (const draw of renderers) draw(state, before);
 }
 
 function start() {
   state = Object.freeze(readState(location.hash));
   for (const draw of renderers) draw(state, null);
   addEventListener("popstate", () => {
+    clearTimeout(waiting);
+    waiting = null;
     const before = state;
     state = Object.freeze(readState(location.hash));
     for (const draw of renderers) draw(state, before);
