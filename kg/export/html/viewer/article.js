@@ -143,6 +143,7 @@ onChange((now, before) => {
   if (isNew || differs(before, FILTERS)) showArticle();
   if (isNew || differs(before, [...FILTERS, "selected"])) {
     const lit = markChosen();
-    if (!isPressed && (isNew || differs(before, ["selected"]))) goToPlace(lit);
+    // Only once main.js has shown the view: what is hidden can neither be scrolled to nor focused.
+    if (!isPressed && (isNew || differs(before, ["selected"]))) queueMicrotask(() => goToPlace(lit));
   }
 });
