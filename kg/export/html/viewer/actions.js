@@ -1,14 +1,6 @@
 "use strict";
 // What a reader can do with an entity in the graph: its neighbours, its surroundings, a path.
 
-/** Shows the graph, where what was asked for can be seen. */
-function inGraph(act) {
-  return () => {
-    if (state.view !== "graph") change({ view: "graph" }, { push: true });
-    act();
-  };
-}
-
 function actionButton(name, label, act, attributes = {}) {
   return make("button", { type: "button", "data-action": name, onclick: act, ...attributes }, label);
 }
@@ -16,18 +8,26 @@ function actionButton(name, label, act, attributes = {}) {
 function neighbourButton(entity) {
   if (typeof openEntity !== "function" || !edgesAt[entity].length) return null;
   const isShown = isOpen(entity);
-  return actionButton("open", isShown ? "Hide neighbours" : "Show neighbours", inGraph(() => (isShown ? closeEntity(entity) : openEntity(entity))), { "aria-pressed": String(isShown) });
+  const more = typeof undrawnNeighbours === "function" ? undrawnNeighbours(entity) : 0;
+  if (!isShown && !more) return null;
+  const label = isShown ? "Hide neighbours" : `Show ${count(more, "more neighbour")}`;
+  const act = () => {
+    if (state.view !== "graph") change({ view: "graph" }, { push: true });
+    (isShown ? closeEntity : openEntity)(entity);
+  };
+  return actionButton("open", label, act, { "aria-pressed": String(isShown) });
 }
 
 function focusChooser(entity) {
   if (typeof focusOn !== "function" || !edgesAt[entity].length) return null;
   const depths = [1, 2, 3].map((depth) => {
     const isOn = state.focus === entity && state.depth === depth;
-    return actionButton(`depth${depth}`, String(depth), inGraph(() => (isOn ? change({ focus: null }, { push: true }) : focusOn(entity, depth))), {
-      "aria-pressed": String(isOn), "aria-label": `Only what is ${count(depth, "step")} away, or fewer`, title: isOn ? "Show everything again" : null,
+    return actionButton(`depth${depth}`, String(depth), () => (isOn ? leaveFocus() : focusOn(entity, depth)), {
+      "aria-pressed": String(isOn), "aria-label": `Draw only what is within ${count(depth, "step")}`, title: isOn ? "Show everything again" : null,
     });
   });
-  return make("span", { class: "choice", role: "group", "aria-label": "Draw only its surroundings" }, make("span", { class: "choice-name" }, "Only within"), ...depths, make("span", { class: "choice-name" }, "steps"));
+  return make("span", { class: "choice", role: "group", "aria-label": "Draw only its surroundings" },
+    make("span", { class: "choice-name", "aria-hidden": "true" }, "Only within"), ...depths, make("span", { class: "choice-name", "aria-hidden": "true" }, "steps"));
 }
 
 /** The path from an entity: a field that finds the other end, or the end of the path that is drawn. */
@@ -36,10 +36,10 @@ function pathChooser(entity) {
   const at = state.path.indexOf(entity);
   if (at >= 0) {
     const other = page.entities[state.path[1 - at]].label;
-    return actionButton("path", `Path to ${other} ✕`, () => change({ path: [] }, { push: true }), { "aria-label": `Leave the path to ${other}`, "aria-pressed": "true" });
+    return actionButton("path", `Path to ${other} ✕`, leaveFocus, { "aria-label": `Leave the path to ${other}`, "aria-pressed": "true" });
   }
   const button = actionButton("path", "Path to …", () => {
-    const finder = entityFinder("Other end of the path", (other) => inGraph(() => showPath(entity, other))(), () => button.focus());
+    const finder = entityFinder("Other end of the path", (other) => showPath(entity, other), () => button.focus());
     button.parentElement.querySelector(".finder")?.remove();
     button.parentElement.append(finder);
     finder.querySelector("input").focus();

@@ -13,7 +13,7 @@ function readAt(fact, { article, start }) {
 
 function articleRow(number) {
   const article = page.articles[number];
-  const about = [article.publisher, article.published, count(factCount(number), "fact")].filter(Boolean).join(" · ");
+  const about = [article.publisher, publishedText(article), count(factCount(number), "fact")].filter(Boolean).join(" · ");
   return make("li", {}, make("button", { type: "button", "aria-current": number === state.article ? "true" : null, onclick: () => change({ article: number, selected: null }, { push: true }) },
     make("span", {}, articleTitle(article)), make("small", {}, article.copyOf === undefined ? about : `${about} · copy`)));
 }
@@ -51,7 +51,7 @@ function articleHead(number, shown) {
   const article = page.articles[number];
   const headline = (article.blocks ?? []).find(([, , kind]) => kind === "headline");
   const isTwice = headline && textOf(article, headline[0], headline[1]).trim() === (article.title ?? "").trim();
-  const byline = make("p", { class: "byline" }, [article.publisher, article.author, article.published].filter(Boolean).join(" · "));
+  const byline = make("p", { class: "byline" }, [article.publisher, article.author, publishedText(article)].filter(Boolean).join(" · "));
   if (article.url) byline.append(byline.textContent ? " · " : "", originalLink(article));
   const copy = article.copyOf === undefined ? null : make("p", { class: "byline" }, "Repeats the text of ",
     stateLink({ view: "article", article: article.copyOf }, {}, articleTitle(page.articles[article.copyOf])),
@@ -115,7 +115,11 @@ function goToPlace(lit) {
   const isHere = wantedPlace !== null && wantedPlace.article === state.article;
   const target = (isHere && lit.find((segment) => Number(segment.dataset.start) >= wantedPlace.start)) || lit[0];
   wantedPlace = null;
-  if (!target) { byId("article").scrollTop = 0; return; }
+  if (!target) {
+    byId("article").scrollTop = 0;
+    if (document.activeElement === document.body) byId("article").focus({ preventScroll: true });
+    return;
+  }
   const run = target.closest("details");
   if (run) run.open = true;
   target.scrollIntoView({ block: "center", behavior: "instant" });

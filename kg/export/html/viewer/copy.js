@@ -12,8 +12,9 @@ function announce(text) {
 /** Each quote with its article and place, then the claim and how it is made. */
 function citationOf(fact) {
   const lines = fact.evidence.map((item) => {
-    const { publisher, published, url, ...article } = page.articles[item.article];
-    return `“${quoteOf(item)}” — ${[articleTitle(article), publisher, published, url, `characters ${item.start}–${item.end}`].filter(Boolean).join(", ")}.`;
+    const article = page.articles[item.article];
+    const { publisher, url } = article;
+    return `“${quoteOf(item)}” — ${[articleTitle(article), publisher, publishedText(article), url, `characters ${item.start}–${item.end}`].filter(Boolean).join(", ")}.`;
   });
   const stance = [fact.modality, ...(fact.speaker === null ? [] : [`according to ${page.entities[fact.speaker].label}`])].join(", ");
   return [...lines, `Claim: ${sentenceOf(fact)} (${stance}).`].join("\n");

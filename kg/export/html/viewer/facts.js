@@ -41,17 +41,18 @@ function entityLink(entity) {
 function literalText(fact) {
   const words = fact.object.text || fact.object.value;
   const said = (name) => {
-    const found = fact.qualifiers.find((qualifier) => qualifier.name === name && !("entity" in qualifier));
+    const found = fact.qualifiers.find((qualifier) => qualifier.name === name && isInSentence(fact, qualifier));
     const text = found ? found.text || found.value : "";
-    return text && !words.includes(text) ? text : "";
+    return words.includes(text) ? "" : text;
   };
   const whole = [said("comparator"), words, said("unit")].filter(Boolean).join(" ");
   return whole.length > LONG_VALUE ? `${whole.slice(0, LONG_VALUE).replace(/\s+\S*$/, "")} …` : whole;
 }
 
-/** Whether the qualifier already stands in the sentence. */
+/** Whether the qualifier is told in the sentence; the code of a currency is not, its words are. */
 function isInSentence(fact, { name, ...value }) {
-  return !("entity" in fact.object) && !("entity" in value) && ["comparator", "unit"].includes(name);
+  if ("entity" in fact.object || "entity" in value) return false;
+  return name === "comparator" || (name === "unit" && !/^[A-Z]{3}$/.test(value.text));
 }
 
 function objectNode(fact) {
@@ -119,6 +120,11 @@ function articleTitle(article) {
   return article.title || article.name;
 }
 
+/** The day on which an article was published, or the month or year where no more is known. */
+function publishedText({ published }) {
+  return published?.replace(/^(\d{4}-\d\d-\d\d)T.*$/, "$1");
+}
+
 /** Opens the article where the evidence stands; only words where the page has no text, or no fact is told there. */
 function articleLink(fact, evidence, text, name) {
   if (fact === null || page.articles[evidence.article].text === undefined) return make("span", { class: name }, text);
@@ -132,7 +138,7 @@ function sourceLine(fact, evidence, before) {
   const place = `characters ${evidence.start}–${evidence.end}`;
   const line = make("figcaption");
   if (before?.article !== evidence.article) {
-    const from = [article.publisher, article.published].filter(Boolean).join(", ");
+    const from = [article.publisher, publishedText(article)].filter(Boolean).join(", ");
     line.append(articleLink(fact, evidence, articleTitle(article), "title"), from ? ` (${from})` : "", article.url ? " · " : "", article.url ? originalLink(article) : "");
     if (article.copyOf !== undefined) line.append(" · ", make("span", { class: "copy" }, `a copy of “${articleTitle(page.articles[article.copyOf])}”`));
     line.append(make("br"));
