@@ -52,8 +52,8 @@ docs: $(VENV)/installed ## write what the documents quote anew: help texts, outp
 	$(BIN)/python docs/generate.py
 
 screenshots: $(VENV)/installed-dev ## pictures of the page: docs/images/viewer.png, and OUT/screenshots
-	$(BIN)/kg build examples --out $(OUT)/example --quiet
-	$(BIN)/python -m tests.browser.screenshot --one $(OUT)/example docs/images/viewer.png
+	$(BIN)/kg build examples --out $(OUT) --quiet
+	$(BIN)/python -m tests.browser.screenshot --one $(OUT) docs/images/viewer.png
 	$(BIN)/kg build $(if $(wildcard $(SHARED)/articles/*.txt),$(SHARED)/articles/*.txt,examples) \
 	  --out $(OUT)/main --quiet
 	$(BIN)/python -m tests.browser.screenshot $(OUT)/main $(OUT)/screenshots

@@ -12,7 +12,6 @@ from kg.export.html.page_data import PageData, page_data, page_story
 from kg.export.html.story import Story
 from kg.model.graph import KnowledgeGraph
 from kg.model.statement import Modality
-from kg.ontology.icons import icon_of
 
 if TYPE_CHECKING:
     from kg.ontology.domain import Ontology
@@ -93,7 +92,7 @@ def picture_of(graph: KnowledgeGraph, ontology: Ontology) -> Picture:
     edges = [e for e in data["edges"] if e["from"] in at and e["to"] in at]
     edges = [e for e in edges if e["from"] != e["to"]]
     return Picture(
-        kinds=_kinds(data, ontology),
+        kinds=_kinds(data),
         boxes=_boxes(data, told),
         nodes=_nodes(data, told),
         lines=tuple(_lines(data, edges, at)),
@@ -103,12 +102,12 @@ def picture_of(graph: KnowledgeGraph, ontology: Ontology) -> Picture:
     )
 
 
-def _kinds(data: PageData, ontology: Ontology) -> tuple[Kind, ...]:
+def _kinds(data: PageData) -> tuple[Kind, ...]:
     return tuple(
         Kind(
             label=kind["label"],
             colour=f"type{data['families'][kind['family']]['colour']}",
-            icon=icon_of(kind["name"], ontology),
+            icon=kind.get("icon"),
             count=kind["count"],
         )
         for kind in data["types"]
