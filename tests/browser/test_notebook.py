@@ -51,6 +51,17 @@ def test_the_frame_draws_and_answers_and_asks_for_nothing(cell: Any) -> None:
     assert [line for line in cell.heard if line not in (cell.home, "about:srcdoc")] == []
 
 
+def test_facts_can_be_taken_out_of_the_frame(cell: Any) -> None:
+    frame = cell.frame_locator("iframe")
+    with cell.expect_download() as saved:
+        frame.locator("#show-table").click()
+        frame.locator("#table button", has_text="CSV").click()
+    assert "Halvor Group" in Path(saved.value.path()).read_text("utf-8")
+    frame.locator("aside button", has_text="Copy citation").first.click()
+    frame.locator("aside button", has_text="Copied").wait_for()
+    assert [line for line in cell.heard if not line.startswith(("file:", "about:", "blob:"))] == []
+
+
 def test_the_address_of_an_entity_opens_the_page_on_it(cell: Any, tmp_path: Path) -> None:
     odd = make_entity("Zürich & Söhne", id=f"{BASE}entity/a&b=c#d+e %20ü")
     file = tmp_path / "graph.html"

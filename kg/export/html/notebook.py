@@ -12,8 +12,8 @@ from kg.ontology.domain import DEFAULT_BASE_IRI, domain_names, load_ontology
 __all__ = ["notebook_html"]
 
 _HEIGHT = 720  # CSS pixels
-# The page may run its scripts and, where the reader clicks, save its table and follow its links. It
-# may not reach into the notebook.
+# The page may run its scripts and, where the reader clicks, save its table, follow its links and
+# copy. It may not reach into the notebook.
 _MAY = "allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox"
 
 
@@ -38,6 +38,6 @@ def notebook_html(graph: KnowledgeGraph) -> str:
         )
     page = render_html(graph, ontology, with_text=graph.is_text_shown)
     return (
-        f'<iframe srcdoc="{escape(page)}" sandbox="{_MAY}" title="Knowledge graph" '
-        f'style="width: 100%; height: {_HEIGHT}px; border: 0"></iframe>'
+        f'<iframe srcdoc="{escape(page)}" sandbox="{_MAY}" allow="clipboard-write" '
+        f'title="Knowledge graph" style="width: 100%; height: {_HEIGHT}px; border: 0"></iframe>'
     )

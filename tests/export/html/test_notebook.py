@@ -37,7 +37,7 @@ def frame_of(graph: KnowledgeGraph) -> dict[str, str | None]:
 
 def test_the_cell_is_one_frame_with_the_whole_page_in_it() -> None:
     frame = frame_of(domained(make_hostile_graph()))
-    assert frame.keys() == {"srcdoc", "sandbox", "title", "style"}
+    assert frame.keys() == {"srcdoc", "sandbox", "allow", "title", "style"}
     assert "allow-same-origin" not in (frame["sandbox"] or "")
     page = frame["srcdoc"] or ""
     assert page.startswith("<!doctype html>")
