@@ -37,8 +37,7 @@ function relationCell(fact) {
 }
 
 function stanceCell(fact) {
-  const isDisputed = disputesOf(fact.number).length > 0;
-  return [make("span", { class: fact.modality }, fact.modality), isDisputed ? make("span", { class: "disputed" }, "disputed") : null];
+  return [make("span", { class: fact.modality }, fact.modality), disputeLink(fact)];
 }
 
 function moreOf(number, what) {

@@ -109,7 +109,7 @@ function conflictCard(found) {
       : make("button", { type: "button", onclick: () => change({ selected: { entity: found.subject } }, { push: true }) },
         `Open ${entityLabel(found.subject) || "(no name)"}`),
   ];
-  return make("li", { class: "conflict", "data-conflict": found.id },
+  return make("li", { class: "conflict", "data-conflict": found.id, tabindex: "-1" },
     make("h3", {}, conflictHeading(found)),
     make("ul", { class: "sides" }, ...found.sides.map((side) => (side.evidence.length ? toldSide : referenceSide)(side, found.sides))),
     make("div", { class: "conflict-actions" }, ...actions));
@@ -132,6 +132,26 @@ function conflictNote(shown) {
   return parts.join(" ");
 }
 
+let wantedConflict = null; // position of the one to be shown next
+
+/** Leads from a fact to the disagreement that it is a side of; nothing where it is of none. */
+function disputeLink(fact) {
+  const [first] = disputesOf(fact.number);
+  if (first === undefined) return null;
+  return stateLink({ view: "conflicts" }, { class: "disputed", title: page.discrepancies[first].message }, "disputed", () => {
+    wantedConflict = first;
+    change({ view: "conflicts" }, { push: true });
+  });
+}
+
+function goToConflict() {
+  const { id } = page.discrepancies[wantedConflict];
+  wantedConflict = null;
+  const card = [...byId("conflicts").querySelectorAll(".conflict")].find((one) => one.dataset.conflict === id);
+  card?.scrollIntoView({ block: "start", behavior: "instant" });
+  card?.focus({ preventScroll: true });
+}
+
 function showConflicts() {
   const found = passingConflicts();
   byId("conflicts").replaceChildren(make("p", { class: "shown", role: "status" }, conflictNote(found.length)),
@@ -142,4 +162,5 @@ byId("show-conflicts").append(" ", make("span", { class: "number" }, page.discre
 
 onChange((now, before) => {
   if (now.view === "conflicts" && differs(before, ["view", ...FILTERS])) showConflicts();
+  if (now.view === "conflicts" && wantedConflict !== null) goToConflict();
 });

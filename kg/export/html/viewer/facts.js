@@ -104,6 +104,8 @@ function chips(fact) {
   if (fact.speaker !== null) list.append(make("span", { class: "speaker" }, "according to ", entityLink(fact.speaker)));
   if (fact.when) list.append(make("span", { class: "when" }, periodText(fact.when)));
   list.append(make("span", {}, count(fact.sources, "source")), confidenceNode(fact));
+  const dispute = disputeLink(fact);
+  if (dispute) list.append(dispute);
   if (fact.derivedBy) list.append(make("span", {}, `derived by ${fact.derivedBy}`));
   return list;
 }
