@@ -214,5 +214,3 @@ def test_no_disagreement_is_said_in_words(shown: Any, tmp_path: Any) -> None:
         assert page.locator("#show-conflicts").is_hidden()
         page.evaluate("change({ view: 'conflicts' })")
         assert page.inner_text("#conflicts").startswith("No disagreement was found")
-        page.evaluate("change({ view: 'table' })")
-        assert page.locator("text=Disputed only").count() == 0

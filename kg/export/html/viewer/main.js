@@ -9,7 +9,7 @@ for (const [view, id] of Object.entries(VIEWS)) {
   onChange((now) => {
     byId(id).hidden = now.view !== view;
     byId(`show-${view}`).setAttribute("aria-pressed", String(now.view === view));
-  });
+  }, { first: true });
 }
 byId("show-article").hidden = !page.articles.some((article) => article.text !== undefined);
 byId("show-conflicts").hidden = !page.discrepancies.length;

@@ -111,9 +111,13 @@ function readState(hash) {
 let state = START;
 const renderers = [];
 
-/** Has `draw(state, before)` called whenever the state has changed; `before` is null at first. */
-function onChange(draw) {
-  renderers.push(draw);
+/**
+ * Has `draw(state, before)` called whenever the state has changed; `before` is null at first. `first`:
+ * before all others, which can only scroll and focus what can be seen.
+ */
+function onChange(draw, { first = false } = {}) {
+  if (first) renderers.unshift(draw);
+  else renderers.push(draw);
 }
 
 /** Changes parts of the state. `push` makes a step that the browser's Back undoes. */

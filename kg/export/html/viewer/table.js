@@ -8,12 +8,10 @@ function openFact(number) {
 }
 
 const tableParts = {
-  shown: make("p", { class: "shown", role: "status" }),
   caption: make("caption"),
   heads: new Map(COLUMNS.map((column) => [column, sortHead(column)])),
   rows: make("tbody", { role: "rowgroup", onclick: clickRow, onkeydown: moveByKey, onfocusin: ({ target }) => tabTo(target.closest("tr")) }),
-  disputed: make("input", { type: "checkbox", onchange: ({ target }) => change({ disputed: target.checked }, { push: true }) }),
-  pages: make("p"),
+  place: make("p", { role: "status" }),
   previous: pageButton("Previous", -1),
   next: pageButton("Next", 1),
 };
@@ -33,7 +31,7 @@ function pageButton(label, step) {
   const turn = ({ currentTarget }) => {
     if (currentTarget.getAttribute("aria-disabled") === "true") return;
     change({ page: pageShown().number + step }, { push: true });
-    byId("table").querySelector(".scroll").scrollTop = 0;
+    byId("table").querySelector(".table-rows").scrollTop = 0;
   };
   return make("button", { type: "button", "aria-label": `${label} ${PAGE_ROWS} facts`, onclick: turn }, label);
 }
@@ -54,36 +52,33 @@ function factRow(number) {
 
 /** Makes the frame once, so that no button loses the focus when the rows change. */
 function makeTable() {
-  const { shown, caption, heads, rows, disputed, pages, previous, next } = tableParts;
+  const { caption, heads, rows, place, previous, next } = tableParts;
   byId("table").replaceChildren(
-    make("div", { class: "tools" }, shown,
-      disputes.size ? make("label", {}, disputed, ` Disputed only (${disputes.size.toLocaleString("en")})`) : null,
-      make("button", { type: "button", class: "download", onclick: downloadCsv }, "Download CSV")),
-    make("div", { class: "scroll" }, make("table", { role: "table" }, caption,
-      make("thead", { role: "rowgroup" }, make("tr", { role: "row" }, ...heads.values())), rows)),
-    make("div", { class: "pages", role: "group", "aria-label": "Pages of the table" }, previous, pages, next));
+    make("div", { class: "table-head" }, place,
+      make("div", { class: "pages", role: "group", "aria-label": "Pages of the table" }, previous, next),
+      make("button", { type: "button", class: "download", title: "Save the facts of this table, all pages of it", onclick: downloadCsv }, "Download CSV")),
+    make("div", { class: "table-rows" }, make("table", { role: "table" }, caption,
+      make("thead", { role: "rowgroup" }, make("tr", { role: "row" }, ...heads.values())), rows)));
 }
 
 function showTable() {
   const { number, last, all, from, to } = pageShown();
   const { column, isDown } = sorting();
-  const total = page.facts.length.toLocaleString("en");
-  const shown = all === page.facts.length ? count(all, "fact") : `${all.toLocaleString("en")} of ${count(page.facts.length, "fact")}`;
-  const place = `${(from + (all ? 1 : 0)).toLocaleString("en")}–${to.toLocaleString("en")} of ${all.toLocaleString("en")}`;
-  tableParts.shown.textContent = shown;
-  tableParts.caption.textContent = `Facts ${place}${all < page.facts.length ? ` that pass the filters, of ${total} in all` : ""}, by ${column.label.toLowerCase()}, `
-    + `${isDown ? "descending" : "ascending"}. Arrow keys move between rows; the relation of a fact opens its evidence.`;
+  const direction = isDown ? "descending" : "ascending";
+  const [first, end, whole] = [from + 1, to, all].map((figure) => figure.toLocaleString("en"));
+  const place = last === 1 ? count(all, "fact") : `Facts ${first}–${end} of ${whole}`;
+  tableParts.place.textContent = place;
+  const filtered = all < page.facts.length ? ` that pass the filters, of ${page.facts.length.toLocaleString("en")} in all` : "";
+  tableParts.caption.textContent = `${place}${filtered}, by ${column.label.toLowerCase()}, ${direction}. `
+    + "Arrow keys move between rows; the relation of a fact opens its evidence.";
   for (const [head, element] of tableParts.heads) {
-    const direction = isDown ? "descending" : "ascending";
     element.setAttribute("aria-sort", head === column ? direction : "none");
     element.querySelector(".arrow").textContent = head === column ? (isDown ? "↓" : "↑") : "";
   }
-  tableParts.disputed.checked = state.disputed;
   const none = make("tr", { role: "row", class: "none" }, make("td", { role: "cell", colspan: COLUMNS.length }, "No fact passes the filters."));
   tableParts.rows.replaceChildren(...(all ? orderedFacts().slice(from, to).map(factRow) : [none]));
   tabTo(tableParts.rows.firstChild);
-  tableParts.pages.textContent = `rows ${place}`;
-  tableParts.pages.parentElement.hidden = last === 1;
+  tableParts.next.parentElement.hidden = last === 1;
   tableParts.previous.setAttribute("aria-disabled", String(number === 1));
   tableParts.next.setAttribute("aria-disabled", String(number === last));
 }
