@@ -160,7 +160,9 @@ def test_speaker_without_facts_of_its_own_shows_what_it_says(page: Any) -> None:
 def test_quote_stands_in_its_context(page: Any) -> None:
     choose(page, "Mapwright")
     quote = page.locator("aside blockquote", has_text="Danish start-up").first
-    before, mark = quote.evaluate("q => [q.firstChild.data, q.querySelector('mark').innerText]")
+    before, mark = quote.evaluate(
+        "q => [q.firstChild.textContent, q.querySelector('mark').innerText]"
+    )
     article = next(a for a in GRAPH.articles if mark in a.text)
     assert before.removeprefix("… ") + mark in article.text
     assert len(before) > 30

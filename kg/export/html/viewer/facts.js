@@ -156,7 +156,7 @@ function originalLink({ url }) {
 
 function quoteNode(fact, evidence, reach, above) {
   const { before, after } = contextOf(evidence, reach);
-  return make("figure", {}, make("blockquote", {}, before, make("mark", {}, quoteOf(evidence)), after), sourceLine(fact, evidence, above));
+  return make("figure", {}, make("blockquote", {}, make("span", {}, before), make("mark", {}, quoteOf(evidence)), make("span", {}, after)), sourceLine(fact, evidence, above));
 }
 
 /** Makes its content when it is first opened: most of a long list is never looked at. */
