@@ -112,7 +112,7 @@ def words_in(page: Any, selector: str) -> list[str]:
     found: list[str] = page.eval_on_selector_all(
         selector,
         "all => all.map((one) => { const copy = one.cloneNode(true);"
-        " for (const part of copy.querySelectorAll('.sr')) part.remove();"
+        " for (const part of copy.querySelectorAll('.unseen')) part.remove();"
         " return copy.textContent; })",
     )
     return found

@@ -65,12 +65,12 @@ function articleHead(number, shown) {
 /** What the lines mean, for the stances that stand in the text. */
 function stanceKey(article) {
   const stances = new Set(marksIn[article].map(({ fact }) => page.facts[fact].modality));
-  return STANCES.filter((stance) => stances.has(stance)).map((stance) => make("span", { class: `line-${stance}` }, stance));
+  return STANCES.filter((stance) => stances.has(stance)).map((stance) => make("span", { class: `line-${stance}` }, STANCE_NAMES[stance]));
 }
 
 function blockNode(article, marks, [start, end, kind]) {
   const words = underlined(article, marks, start, end);
-  return make(TAGS[kind] ?? "p", { class: kind }, ...(kind === "caption" ? [make("span", { class: "sr" }, "Caption: "), ...words] : words));
+  return make(TAGS[kind] ?? "p", { class: kind }, ...(kind === "caption" ? [make("span", { class: "unseen" }, "Caption: "), ...words] : words));
 }
 
 /** The blocks in order; a run of chrome is folded away. */
@@ -122,7 +122,7 @@ function goToPlace(lit) {
   }
   const run = target.closest("details");
   if (run) run.open = true;
-  target.scrollIntoView({ block: "center", behavior: "instant" });
+  target.scrollIntoView({ block: "start", behavior: "instant" });
   target.focus({ preventScroll: true });
 }
 
@@ -147,7 +147,6 @@ onChange((now, before) => {
   if (isNew || differs(before, FILTERS)) showArticle();
   if (isNew || differs(before, [...FILTERS, "selected"])) {
     const lit = markChosen();
-    // Only once main.js has shown the view: what is hidden can neither be scrolled to nor focused.
-    if (!isPressed && (isNew || differs(before, ["selected"]))) queueMicrotask(() => goToPlace(lit));
+    if (!isPressed && (isNew || differs(before, ["selected"]))) goToPlace(lit);
   }
 });

@@ -1,7 +1,7 @@
 "use strict";
 // Facts to take away: the citation, and the way to the clipboard.
 
-const liveText = make("p", { class: "sr", role: "status" });
+const liveText = make("p", { class: "unseen", role: "status" });
 document.body.append(liveText);
 
 /** Has a screen reader say it. */
@@ -16,7 +16,7 @@ function citationOf(fact) {
     const { publisher, url } = article;
     return `“${quoteOf(item)}” — ${[articleTitle(article), publisher, publishedText(article), url, `characters ${item.start}–${item.end}`].filter(Boolean).join(", ")}.`;
   });
-  const stance = [fact.modality, ...(fact.speaker === null ? [] : [`according to ${page.entities[fact.speaker].label}`])].join(", ");
+  const stance = [STANCE_NAMES[fact.modality], ...(fact.speaker === null ? [] : [`according to ${page.entities[fact.speaker].label}`])].join(", ");
   return [...lines, `Claim: ${sentenceOf(fact)} (${stance}).`].join("\n");
 }
 
@@ -26,7 +26,7 @@ async function copyText(text) {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    const field = make("textarea", { class: "sr", "aria-hidden": "true", readonly: true });
+    const field = make("textarea", { class: "unseen", "aria-hidden": "true", readonly: true });
     const focused = document.activeElement;
     field.value = text;
     document.body.append(field);

@@ -9,7 +9,7 @@ const VOICES = {
   caption: "in a caption",
 };
 const SHORT_CONTEXT = 60; // characters around a quote in a list of many facts
-const LONG_VALUE = 110; // characters of a value in a sentence; its evidence has them all
+const LONG_VALUE = 90; // characters of a value in a sentence; its evidence has them all
 
 /** A link that leaves the page; what is no web address stays text, so that nothing of it can run. */
 function outLink(address, text = address) {
@@ -59,6 +59,7 @@ function objectNode(fact) {
   if ("entity" in fact.object) return entityLink(fact.object.entity);
   const { value, text, datatype } = fact.object;
   const words = fact.qualifiers.length || text ? literalText(fact) : value;
+  if (words.endsWith(" …")) return make("q", {}, words);
   const isWord = datatype.endsWith("#string");
   if (isWord || !text || text === value) return make("b", {}, words);
   return make("span", {}, make("b", {}, words), make("small", { class: "exact" }, ` (${value})`));
@@ -93,14 +94,14 @@ function periodText([first, last]) {
 }
 
 function confidenceNode(fact) {
-  const bar = make("span", { class: "bar", "aria-hidden": "true" }, make("i"));
+  const bar = make("span", { class: "level", "aria-hidden": "true" }, make("i"));
   bar.firstChild.style.width = `${Math.round(100 * fact.confidence)}%`;
   return make("span", { class: "confidence" }, bar, `confidence ${fact.confidence.toFixed(2)}`);
 }
 
 /** How sure, how often, when: what is to be known of a fact beside its sentence. */
 function chips(fact) {
-  const list = make("div", { class: "chips" }, make("span", { class: `chip ${fact.modality}` }, fact.modality));
+  const list = make("div", { class: "chips" }, make("span", { class: `stance ${fact.modality}` }, STANCE_NAMES[fact.modality]));
   if (fact.speaker !== null) list.append(make("span", { class: "speaker" }, "according to ", entityLink(fact.speaker)));
   if (fact.when) list.append(make("span", { class: "when" }, periodText(fact.when)));
   list.append(make("span", {}, count(fact.sources, "source")), confidenceNode(fact));
@@ -174,5 +175,5 @@ function factCard(fact, { isShort = false } = {}) {
   const quotes = (some) => some.map((evidence, place) => quoteNode(fact, evidence, reach, some[place - 1]));
   const more = fact.evidence.slice(shown);
   return make("article", { "data-fact": fact.id }, claimNode(fact), chips(fact), qualifierList(fact), ...quotes(fact.evidence.slice(0, shown)),
-    more.length ? lazyDetails({ class: "more" }, [count(more.length, "more place")], () => quotes(more)) : null, copyButtons(fact));
+    more.length ? lazyDetails({ class: "rest" }, [count(more.length, "more place")], () => quotes(more)) : null, copyButtons(fact));
 }

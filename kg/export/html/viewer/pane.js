@@ -79,7 +79,7 @@ function summaryNode(numbers) {
   const articles = new Set(facts.flatMap((fact) => fact.evidence.map(({ article }) => article)));
   const stances = STANCES.map((stance) => [stance, facts.filter(({ modality }) => modality === stance).length]).filter(([, number]) => number);
   const line = make("p", { class: "summary" }, count(numbers.length, "fact"), articles.size ? ` in ${count(articles.size, "article")}` : "");
-  for (const [stance, number] of stances) line.append(make("span", { class: `tally ${stance}` }, make("span", { class: `stroke ${stance}`, "aria-hidden": "true" }), `${number.toLocaleString("en")} ${stance}`));
+  for (const [stance, number] of stances) line.append(make("span", { class: `tally ${stance}` }, make("span", { class: `stroke ${stance}`, "aria-hidden": "true" }), `${number.toLocaleString("en")} ${STANCE_NAMES[stance]}`));
   return line;
 }
 

@@ -46,7 +46,7 @@ function stretchesOf(article) {
 /** What a screen reader says behind an underlined stretch. */
 function saidOf(facts) {
   const stances = STANCES.filter((stance) => facts.some((number) => page.facts[number].modality === stance));
-  return `${count(facts.length, "fact")}, ${stances.join(" and ")}`;
+  return `${count(facts.length, "fact")}, ${stances.map((stance) => STANCE_NAMES[stance]).join(" and ")}`;
 }
 
 /** An underlined stretch to press: one line below the words for each stance. */
@@ -54,7 +54,7 @@ function underline(text, facts, start) {
   const stances = STANCES.filter((stance) => facts.some((number) => page.facts[number].modality === stance));
   const inner = stances.slice(1).reduce((child, stance) => make("span", { class: `line-${stance}` }, child), text);
   return make("span", { class: `said line-${stances[0]}`, role: "button", tabindex: "0", "data-facts": facts.join(" "), "data-start": start },
-    inner, make("span", { class: "sr" }, ` [${saidOf(facts)}] `));
+    inner, make("span", { class: "unseen" }, ` [${saidOf(facts)}] `));
 }
 
 /** The words [from, to) of an article, the stretches with facts underlined. */
