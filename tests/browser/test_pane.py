@@ -201,7 +201,7 @@ def test_links_in_the_pane_are_addresses_and_keep_the_focus(page: Any) -> None:
 
 def test_choice_is_announced(page: Any) -> None:
     choose(page, "Pedalo")
-    assert page.inner_text("[role=status].unseen").startswith("Pedalo, ")
+    assert page.inner_text("body > [role=status]").startswith("Pedalo, ")
 
 
 def test_opening_tells_the_main_entities_plans_and_speakers(page: Any) -> None:

@@ -58,7 +58,7 @@ function sideNotes({ fact: number, evidence }) {
   const notes = [];
   if (number !== undefined) {
     const { modality, speaker, sources } = page.facts[number];
-    if (modality !== "asserted") notes.push(make("span", { class: `chip ${modality}` }, modality));
+    if (modality !== "asserted") notes.push(make("span", { class: `stance ${modality}` }, STANCE_NAMES[modality]));
     if (speaker !== null) notes.push(make("span", { class: "speaker" }, "according to ", entityLink(speaker)));
     notes.push(make("span", {}, count(sources, "source")));
   } else {
