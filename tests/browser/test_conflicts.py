@@ -126,7 +126,7 @@ def test_each_shows_its_sides_with_their_words(page: Any) -> None:
             assert ("The reference data says" in text) == (side.reference is not None)
             if side.fact:
                 fact = facts[side.fact]
-                assert ("negated" in text) == (fact.modality == "negated")
+                assert ("denied" in text) == (fact.modality == "negated")
                 assert ("according to Ana Brandt" in text) == (fact.attributed_to == ANA)
                 assert "1 source" in text
             if side.evidence and side.evidence[0].span.article == ONE.name:
