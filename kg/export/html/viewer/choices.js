@@ -4,6 +4,7 @@
 const FEW = 8; // shown of a long list until the reader asks for more
 const MANY = 50; // never more at once
 const FINDABLE = 12; // longer lists have a box to find in them
+const TREE = 30; // and longer trees
 
 /**
  * A list of check boxes that choose values of `key` in the state. Options are {values, label, sign,
@@ -14,10 +15,11 @@ function choiceList({ key, label, options, countsOf, isOpen }) {
   const list = { key, options, countsOf, rows: new Map(), shown: [], isWhole: options.length <= FINDABLE };
   list.body = make("div", { class: "options", role: "group", "aria-label": label });
   list.chosen = make("span", { class: "badge", hidden: true });
-  list.find = options.length > FINDABLE
+  list.isTree = options.some((option) => option.inner); // of which the roots come first
+  list.find = options.length > (list.isTree ? TREE : FINDABLE)
     ? make("input", { type: "search", class: "find", placeholder: `Find in ${count(options.length, "name")}`, "aria-label": `Find in ${label}`, oninput: () => drawChoices(list) })
     : null;
-  list.more = make("button", { type: "button", class: "more", hidden: true, onclick: () => { list.isWhole = true; drawChoices(list); } });
+  list.more = make("button", { type: "button", class: "show-more", hidden: true, onclick: () => { list.isWhole = true; drawChoices(list); } });
   list.rest = make("p", { class: "rest", hidden: true });
   list.folded = options.map((option) => folded(option.label));
   list.element = make("details", { class: "facet", id: key, open: isOpen, ontoggle: () => drawChoices(list) },
@@ -48,11 +50,10 @@ function shownOptions(list) {
   const wanted = folded(list.find?.value.trim() ?? "");
   const found = wanted ? list.options.filter((_, at) => list.folded[at].includes(wanted)) : list.options;
   const isWhole = list.isWhole || wanted !== "";
-  const isTree = list.options.some((option) => option.inner); // of which the roots come first
   const chosen = new Set(state[list.key]);
   let room = MANY;
   const shown = found.filter((option, at) =>
-    (isWhole || (isTree ? !option.inner : at < FEW) || option.values.some((value) => chosen.has(value))) && room-- > 0);
+    (isWhole || (list.isTree ? !option.inner : at < FEW) || option.values.some((value) => chosen.has(value))) && room-- > 0);
   return { shown, hidden: found.length - shown.length, found: found.length };
 }
 

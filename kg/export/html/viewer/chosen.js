@@ -29,9 +29,9 @@ function chosenFilters({ words, from, to, confidence, sources, disputed } = stat
 }
 
 function chip({ kind, text, without }) {
-  return make("button", { type: "button", class: "chip", "aria-label": `Remove filter ${kind}: ${text}`, onclick: () => {
+  return make("button", { type: "button", class: "taken", "aria-label": `Remove filter ${kind}: ${text}`, onclick: () => {
     change(without, { push: true });
-    (document.querySelector("#chosen .chip") ?? byId("search")).focus();
+    (document.querySelector("#chosen .taken") ?? byId("search")).focus();
   } }, make("span", {}, `${kind} `), make("b", {}, text), make("i", { "aria-hidden": "true" }, "×"));
 }
 

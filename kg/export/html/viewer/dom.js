@@ -34,11 +34,18 @@ function isStill() {
   return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
 
-/** A dot in the colour of a family of types. */
-function familyDot(family) {
-  const dot = make("span", { class: "dot", "aria-hidden": "true" });
+/** A dot in the colour of a family of types, with its icon or that of one of its types. */
+function familyDot(family, icon = family.icon) {
+  const path = page.icons?.[icon];
+  const dot = make("span", { class: path ? "dot drawn" : "dot", "aria-hidden": "true" });
   dot.style.background = `var(--type${family.colour})`;
+  if (path) dot.append(makeSvg("svg", { viewBox: "0 0 24 24" }, makeSvg("path", { d: path })));
   return dot;
+}
+
+/** The dot of an entity: the colour of its family, the icon of its type. */
+function entityDot(entity) {
+  return familyDot(familyOf(entity), page.types[page.entities[entity].type].icon);
 }
 
 /** Opens an entity in the pane when it is pressed. */

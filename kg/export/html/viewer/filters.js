@@ -23,7 +23,7 @@ function plainList(key, label, options, isOpen = false) {
 function typeOptions() {
   return page.families.flatMap((family, at) => {
     const types = page.types.map((type, value) => ({ ...type, value })).filter((type) => type.family === at);
-    const inner = types.map(({ label, value }) => ({ values: [value], label, inner: types.length > 1, sign: types.length > 1 ? null : familyDot(family) }));
+    const inner = types.map(({ label, value, icon }) => ({ values: [value], label, inner: types.length > 1, sign: familyDot(family, icon ?? family.icon) }));
     const whole = { values: types.map(({ value }) => value), label: family.label, sign: familyDot(family), family: at };
     return types.length > 1 ? [whole, ...inner] : inner;
   });
@@ -62,7 +62,7 @@ function speakerOptions() {
   const speakers = [...new Set(page.facts.map((fact) => fact.speaker ?? -1))];
   return speakers.map((speaker) => ({
     values: [speaker], label: speaker < 0 ? "the article itself" : page.entities[speaker].label || "(no name)",
-    sign: speaker < 0 ? null : familyDot(familyOf(speaker)),
+    sign: speaker < 0 ? null : entityDot(speaker),
   }));
 }
 

@@ -39,7 +39,7 @@ for (const button of document.querySelectorAll("[data-fold]")) {
     const column = button.dataset.fold;
     fold(column, !isFolded(column));
     if (!isNarrow.matches) habits.set(column, document.body.dataset[column]);
-    if (button.matches(".shut")) document.querySelector(`.bar [data-fold="${column}"]`).focus();
+    if (button.matches(".shut")) document.querySelector(`#sheets [data-fold="${column}"]`).focus();
   });
 }
 isNarrow.addEventListener("change", foldAsUsual);

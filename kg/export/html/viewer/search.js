@@ -10,7 +10,7 @@ function entityOffer({ entity, name }, words) {
   const { label, type } = page.entities[entity];
   const shown = label || "(no name)";
   const parts = [
-    familyDot(familyOf(entity)),
+    entityDot(entity),
     make("span", { class: "what" }, make("span", { class: "name" }, ...marked(shown, words)),
       name !== label ? make("span", { class: "also" }, "also ", ...marked(name, words)) : null),
     make("small", {}, page.types[type].label),

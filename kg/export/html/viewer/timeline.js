@@ -45,7 +45,7 @@ function makeTimeline() {
     axis: makeSvg("g", { class: "axis", "aria-hidden": "true" }),
     from: makeHandle("from"), to: makeHandle("to"),
     fields: { from: dayField("from", "From day"), to: dayField("to", "To day") },
-    clear: make("button", { type: "button", class: "more", onclick: () => { change({ from: null, to: null }, { push: true }); parts.from.focus(); } }, "Any time"),
+    clear: make("button", { type: "button", class: "show-more", onclick: () => { change({ from: null, to: null }, { push: true }); parts.from.focus(); } }, "Any time"),
     width: 0,
   };
   parts.svg.append(parts.all, parts.left, parts.chosen, parts.axis, parts.from, parts.to);
