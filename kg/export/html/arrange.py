@@ -9,100 +9,33 @@ would move the nodes: the page is the same bytes on every machine.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
-from kg.export.html.regions import Rect, Size
+from kg.export.html.regions import Rect, zoomed_out
+from kg.export.html.rows import (
+    BOX_GAP,
+    HEADING,
+    PADDING,
+    Box,
+    in_rows,
+    row_count,
+    row_parts,
+    row_width,
+    rows_height,
+)
 
-__all__ = ["HEADING", "MANY", "Box", "Point", "arrange", "shapes_of"]
+__all__ = ["MANY", "Point", "arrange"]
 
-HEADING = 34.0  # height of the heading of a region
-_ICON = 52.0  # width of the icon of a heading, and of the space around icon and text
-_PADDING = 12.0  # between the edge of a region and its boxes
-_GAP = 12.0  # between two boxes of a row
-_ROW_GAP = 12.0
-_ON_LABEL = 120.0  # how much longer edges may be to keep one off a label
-_SWEEPS = 6
+_ON_LABEL = 3.0  # how much longer edges may be for each unit that they cover less of labels
+_SHIFT = 0.25  # of the free space of a row, by which it is moved to one side
+_SWEEPS = 6  # rounds of changing places, at most
+_SWEEPS_TRIED = 2  # and in each of several ways to place the regions, before one is chosen
 _TRIES = 10  # places that a node is tried in
 MANY = 100  # from so many nodes on, labels are not kept free of edges
 _MANY_EDGES = 300  # nor from so many edges on
 
 
 Point = tuple[float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A node with its label: the circle, and the label below."""
-
-    radius: float
-    width: float
-    label: float  # height of the label
-
-
-def shapes_of(boxes: Sequence[Box], heading: float) -> list[Size]:
-    """Sizes of a region that hold the boxes in 1, 2, 3 … rows; narrow ones first.
-
-    `heading` is the width of the text of the heading; an icon stands before it.
-    """
-    shapes: list[Size] = []
-    for count in range(1, len(boxes) + 1):
-        rows = _rows(range(len(boxes)), boxes, count)
-        if len(rows) == count:
-            width = max(_ICON + heading, *(_row_width(row, boxes) for row in rows))
-            shapes.append((math.ceil(width), math.ceil(_rows_height(rows, boxes))))
-    shapes.sort()
-    kept: list[Size] = []
-    for width, height in shapes:
-        if not kept or height < kept[-1][1]:
-            kept.append((width, height))
-    return kept
-
-
-def _rows(order: Sequence[int], boxes: Sequence[Box], count: int) -> list[list[int]]:
-    """The boxes in order, in at most so many rows, the widest as narrow as it can be."""
-    low = max(_row_width([box], boxes) for box in order)
-    high = _row_width(order, boxes)
-    while high - low > 1:
-        middle = (low + high) / 2
-        if len(_flow(order, boxes, middle)) <= count:
-            high = middle
-        else:
-            low = middle
-    return _flow(order, boxes, high)
-
-
-def _flow(order: Sequence[int], boxes: Sequence[Box], width: float) -> list[list[int]]:
-    rows: list[list[int]] = []
-    used = width
-    for box in order:
-        used += _GAP + boxes[box].width
-        if used > width:
-            rows.append([])
-            used = 2 * _PADDING + boxes[box].width
-        rows[-1].append(box)
-    return rows
-
-
-def _row_width(row: Sequence[int], boxes: Sequence[Box]) -> float:
-    width = 2 * _PADDING + _GAP * (len(row) - 1)
-    for box in row:
-        width += boxes[box].width
-    return width
-
-
-def _row_parts(row: Sequence[int], boxes: Sequence[Box]) -> Size:
-    """Height of a row above and below the centres of its circles."""
-    above = max(boxes[box].radius for box in row)
-    return above, max(boxes[box].radius + boxes[box].label for box in row)
-
-
-def _rows_height(rows: Sequence[Sequence[int]], boxes: Sequence[Box]) -> float:
-    height = HEADING + _PADDING + _ROW_GAP * (len(rows) - 1)
-    for row in rows:
-        above, below = _row_parts(row, boxes)
-        height += above + below
-    return height
 
 
 def arrange(
@@ -118,12 +51,12 @@ def arrange(
     """
     states = [_Arrangement(boxes, groups, rects, edges) for rects in ways]
     for state in states:
-        state.settle()
+        state.settle(_SWEEPS_TRIED if len(states) > 1 else _SWEEPS)
         state.on_label = _ON_LABEL
     everything = set(range(len(boxes)))
-    best = min(states, key=lambda state: state.cost(everything)) if len(states) > 1 else states[0]
+    best = min(states, key=lambda state: state.cost(everything) * zoomed_out(state.rects))
     if len(boxes) < MANY and len(best.edges) < _MANY_EDGES:
-        best.settle()
+        best.settle(_SWEEPS)
     points = [(float(round(x)), float(round(y))) for x, y in zip(best.xs, best.ys, strict=True)]
     return list(best.rects), points
 
@@ -149,37 +82,38 @@ class _Arrangement:
         self.tries = _TRIES if len(boxes) < MANY else _TRIES // 3
         self.xs = [0.0] * len(boxes)
         self.ys = [0.0] * len(boxes)
+        self.bounds = [(0.0, 0.0, 0.0, 0.0)] * len(boxes)  # left, top, right, bottom
         self.rows: list[list[list[int]]] = []
         for members, rect in zip(groups, rects, strict=True):
             own = [boxes[member] for member in members]
-            count = _row_count(own, rect)
-            rows = _rows(range(len(own)), own, count)
+            count = row_count(own, rect)
+            rows = in_rows(range(len(own)), own, count)
             self.rows.append([[members[box] for box in row] for row in rows])
         for group in range(len(groups)):
-            for node, x, y in self._stand(group):
-                self.xs[node], self.ys[node] = x, y
+            self._move(self._stand(group))
 
     def _stand(self, group: int) -> list[tuple[int, float, float]]:
         """Where the members stand: what is free is shared between the rows and in a row."""
         left, top, width, height = self.rects[group]
         rows = self.rows[group]
-        free = (height - _rows_height(rows, self.boxes)) / (len(rows) + 0.5)
+        free = (height - rows_height(rows, self.boxes)) / (len(rows) + 0.5)
         result = []
         y = top + HEADING + free / 2
-        for row in rows:
-            above, below = _row_parts(row, self.boxes)
-            between = (width - _row_width(row, self.boxes)) / len(row)
-            x = left + _PADDING + between / 2
+        for number, row in enumerate(rows):
+            above, below = row_parts(row, self.boxes)
+            between = (width - row_width(row, self.boxes)) / len(row)
+            # Rows alternate: of nodes straight below each other one would not see which edge ends.
+            x = left + PADDING + between * ((0.5 - _SHIFT) if number % 2 else (0.5 + _SHIFT))
             for node in row:
                 half = self.boxes[node].width / 2
                 result.append((node, x + half, y + above))
-                x += 2 * half + _GAP + between
-            y += above + below + _ROW_GAP + free
+                x += 2 * half + BOX_GAP + between
+            y += above + below + BOX_GAP + free
         return result
 
-    def settle(self) -> None:
+    def settle(self, sweeps: int) -> None:
         """Lets members change places as long as that helps."""
-        for _ in range(_SWEEPS):
+        for _ in range(sweeps):
             helped = False
             for group in range(len(self.rows)):
                 for node in [node for row in self.rows[group] for node in row]:
@@ -233,13 +167,16 @@ class _Arrangement:
     def _fits(self, group: int) -> bool:
         _, _, width, height = self.rects[group]
         rows = self.rows[group]
-        if any(_row_width(row, self.boxes) > width for row in rows):
+        if any(row_width(row, self.boxes) > width for row in rows):
             return False
-        return _rows_height(rows, self.boxes) <= height
+        return rows_height(rows, self.boxes) <= height
 
-    def _move(self, places: Sequence[tuple[int, float, float]]) -> None:
+    def _move(self, places: Iterable[tuple[int, float, float]]) -> None:
         for node, x, y in places:
+            box = self.boxes[node]
             self.xs[node], self.ys[node] = x, y
+            below = box.radius + box.label
+            self.bounds[node] = (x - box.width / 2, y - box.radius, x + box.width / 2, y + below)
 
     def cost(self, nodes: set[int]) -> float:
         """Length of the edges of these nodes, and what lies on labels because of them."""
@@ -251,35 +188,34 @@ class _Arrangement:
             cost += math.sqrt(dx * dx + dy * dy)
         if self.on_label:
             known = set(touched)
-            hits = sum(self._hits(edge, range(len(self.boxes))) for edge in touched)
-            rest = (edge for edge in range(len(self.edges)) if edge not in known)
-            hits += sum(self._hits(edge, nodes) for edge in rest)
-            cost += self.on_label * hits
+            everything, some = range(len(self.boxes)), sorted(nodes)
+            for edge in range(len(self.edges)):
+                cost += self.on_label * self._covers(edge, everything if edge in known else some)
         return cost
 
-    def _hits(self, edge: int, nodes: Sequence[int] | set[int] | range) -> int:
-        """How many of the nodes, with their labels, an edge crosses that is not theirs."""
+    def _covers(self, edge: int, nodes: Iterable[int]) -> float:
+        """Length of an edge on such nodes, with their labels, as are not its own."""
         one, other = self.edges[edge]
         ax, ay, bx, by = self.xs[one], self.ys[one], self.xs[other], self.ys[other]
         low_x, high_x = (ax, bx) if ax < bx else (bx, ax)
         low_y, high_y = (ay, by) if ay < by else (by, ay)
         dx, dy = bx - ax, by - ay
-        hits = 0
+        full = math.sqrt(dx * dx + dy * dy)
+        length = 0.0
         for node in nodes:
-            box = self.boxes[node]
-            y = self.ys[node]
-            top, bottom = y - box.radius, y + box.radius + box.label
-            if bottom < low_y or top > high_y or node in (one, other):
-                continue
-            left, right = self.xs[node] - box.width / 2, self.xs[node] + box.width / 2
-            if right < low_x or left > high_x:
+            left, top, right, bottom = self.bounds[node]
+            if bottom < low_y or top > high_y or right < low_x or left > high_x:
                 continue
             # The line of the edge passes between the corners.
             a, b = dx * (top - ay), dx * (bottom - ay)
             c, d = dy * (left - ax), dy * (right - ax)
-            sides = (a > c, a > d, b > c, b > d)
-            hits += any(sides) and not all(sides)
-        return hits
+            sides = (a > c) + (a > d) + (b > c) + (b > d)
+            if 0 < sides < 4 and node != one and node != other:
+                x = min(high_x, right) - max(low_x, left)
+                y = min(high_y, bottom) - max(low_y, top)
+                part_x, part_y = x / abs(dx) if dx else 1.0, y / abs(dy) if dy else 1.0
+                length += full * min(part_x, part_y)
+        return length
 
 
 def _slot(rows: Sequence[Sequence[int]], node: int) -> tuple[int, int]:
@@ -290,15 +226,3 @@ def _exchange(rows: list[list[int]], one: tuple[int, int], other: tuple[int, int
     first = rows[one[0]][one[1]]
     rows[one[0]][one[1]] = rows[other[0]][other[1]]
     rows[other[0]][other[1]] = first
-
-
-def _row_count(boxes: Sequence[Box], rect: Rect) -> int:
-    """As many rows as make the region look evenly filled."""
-    fitting = []
-    for count in range(1, len(boxes) + 1):
-        rows = _rows(range(len(boxes)), boxes, count)
-        free_x = rect[2] - max(_row_width(row, boxes) for row in rows)
-        free_y = rect[3] - _rows_height(rows, boxes)
-        if free_x >= 0 and free_y >= 0:
-            fitting.append((abs(free_x / len(rows[0]) - free_y / len(rows)), count))
-    return min(fitting)[1]

@@ -13,7 +13,7 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-__all__ = ["GAP", "Rect", "Size", "tile"]
+__all__ = ["GAP", "Rect", "Size", "tile", "zoomed_out"]
 
 Size = tuple[float, float]
 Rect = tuple[float, float, float, float]  # x and y of the upper left corner, width, height
@@ -58,6 +58,13 @@ def tile(shapes: Sequence[Sequence[Size]], links: Links, *, first: int = 0) -> l
             found.setdefault(repr(turned), (cost, turned))
     ranked = sorted(found.values())
     return [_rects(board, columns) for _, columns in ranked]
+
+
+def zoomed_out(rects: Sequence[Rect]) -> float:
+    """How much smaller the whole must be shown to fit a screen; below 1: larger."""
+    width = max((x + w for x, _, w, _ in rects), default=0.0)
+    height = max((y + h for _, y, _, h in rects), default=0.0)
+    return max(width / _SCREEN[0], height / _SCREEN[1])
 
 
 def _improved(board: _Board, columns: Columns) -> tuple[float, Columns]:

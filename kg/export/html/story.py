@@ -19,16 +19,17 @@ import heapq
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.export.html.arrange import MANY, Box, Point, arrange, shapes_of
+from kg.export.html.arrange import MANY, Point, arrange
 from kg.export.html.groups import group
 from kg.export.html.labels import label_size, node_radius, wrap_label
 from kg.export.html.regions import Rect, tile
+from kg.export.html.rows import Box, shapes_of
 
 __all__ = ["Group", "Story", "StoryEntity", "StoryNode", "choose", "hang", "story"]
 
 SMALL_GRAPH = 60  # up to here everything is drawn
 STORY = 48  # and of a larger graph as many, so that there is room for the clusters
-_TRIED = 6  # ways to place the regions of which the one is kept that suits the edges best
+_TRIED = 20  # ways to place the regions, of which that is kept which suits the edges best
 _NEW_STORY = 2  # times the neighbours that let an entity begin a story of its own
 
 Neighbours = Sequence[

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.export.html.arrange import HEADING
 from kg.export.html.labels import label_size, wrap_label
+from kg.export.html.rows import HEADING
 from kg.export.html.story import STORY, Story, StoryEntity, choose, hang, story
 
 
@@ -128,7 +128,7 @@ def test_nothing_overlaps_and_every_node_is_inside_its_region(graph) -> None:
 
 
 # Made on Linux with CPython 3.11; other machines and versions must come to the same numbers.
-KNOWN = "9558fabeef5845d2"
+KNOWN = "5d4a882d6f1dd557"
 
 
 def example(count: int, seed: int = 1) -> tuple[list[StoryEntity], list[tuple[int, int, int]]]:
@@ -164,13 +164,13 @@ def test_known_layout_is_the_same_everywhere(opening: Story) -> None:
     assert hashlib.sha256(repr(opening).encode()).hexdigest()[:16] == KNOWN
 
 
-@pytest.mark.parametrize("seed", ["0", "1"])
-def test_order_of_sets_changes_nothing(seed: str) -> None:
-    code = "from tests.export.html.test_story import digest; print(digest(40))"
-    environment = {**os.environ, "PYTHONHASHSEED": seed}
+def test_order_of_sets_changes_nothing() -> None:
+    code = "from tests.export.html.test_story import digest; print(digest(25))"
+    other = "1" if os.environ.get("PYTHONHASHSEED") == "0" else "0"
+    environment = {**os.environ, "PYTHONHASHSEED": other}
     command = [sys.executable, "-c", code]
     printed = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
-    assert printed.stdout.strip() == digest(40)
+    assert printed.stdout.strip() == digest(25)
 
 
 def test_it_fits_a_screen_and_is_wider_than_high(opening: Story) -> None:
