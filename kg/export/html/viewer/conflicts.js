@@ -12,6 +12,7 @@ const KINDS = [
 ];
 const CONFLICT_FILTERS = ["words", "types", "predicates", "articles", "disputed"];
 const LONG_MESSAGE = 120; // characters
+const FIRST_CARDS = 40; // of a kind at once
 const SIDE_CONTEXT = 100; // characters around a quote
 const SIDE_QUOTES = 3; // of one side are open at once
 
@@ -115,11 +116,20 @@ function conflictCard(found) {
     make("div", { class: "conflict-actions" }, ...actions));
 }
 
-function kindSection([kind, heading, meaning], found) {
+function kindSection([kind, heading, meaning], found, wanted) {
   const ones = found.filter((one) => one.kind === kind);
   if (!ones.length) return null;
+  const shown = Math.max(FIRST_CARDS, ones.indexOf(wanted) + 1);
+  const list = make("ul", { class: "cards" }, ...ones.slice(0, shown).map(conflictCard));
+  const showRest = () => {
+    const rest = ones.slice(shown).map(conflictCard);
+    list.append(...rest);
+    rest[0].focus();
+    more.remove();
+  };
+  const more = make("button", { type: "button", class: "rest", onclick: showRest }, `Show ${(ones.length - shown).toLocaleString("en")} more`);
   return make("section", { "aria-label": heading, "data-kind": kind },
-    make("h2", {}, heading, make("small", {}, ` ${ones.length}`)), make("p", { class: "hint" }, meaning), make("ul", { class: "cards" }, ...ones.map(conflictCard)));
+    make("h2", {}, heading, make("small", {}, ` ${ones.length.toLocaleString("en")}`)), make("p", { class: "hint" }, meaning), list, ones.length > shown ? more : null);
 }
 
 /** What is left out, and which filters ask for what only facts have. */
@@ -146,8 +156,10 @@ function disputeLink(fact) {
 
 function goToConflict() {
   const { id } = page.discrepancies[wantedConflict];
+  const find = () => [...byId("conflicts").querySelectorAll(".conflict")].find((one) => one.dataset.conflict === id);
+  if (!find()) showConflicts(); // it is behind the first of its kind
   wantedConflict = null;
-  const card = [...byId("conflicts").querySelectorAll(".conflict")].find((one) => one.dataset.conflict === id);
+  const card = find();
   card?.scrollIntoView({ block: "start", behavior: "instant" });
   card?.focus({ preventScroll: true });
 }
@@ -155,7 +167,7 @@ function goToConflict() {
 function showConflicts() {
   const found = passingConflicts();
   byId("conflicts").replaceChildren(make("p", { class: "shown", role: "status" }, conflictNote(found.length)),
-    ...KINDS.map((kind) => kindSection(kind, found)).filter(Boolean));
+    ...KINDS.map((kind) => kindSection(kind, found, page.discrepancies[wantedConflict])).filter(Boolean));
 }
 
 byId("show-conflicts").append(" ", make("span", { class: "number" }, page.discrepancies.length.toLocaleString("en")));
