@@ -38,8 +38,10 @@ function pathChooser(entity) {
     const other = page.entities[state.path[1 - at]].label;
     return actionButton("path", `Path to ${other} ✕`, leaveFocus, { "aria-label": `Leave the path to ${other}`, "aria-pressed": "true" });
   }
+  const backToButton = () => byId("details").querySelector('[data-action="path"]')?.focus();
   const button = actionButton("path", "Path to …", () => {
-    const finder = entityFinder("Other end of the path", (other) => showPath(entity, other), () => button.focus());
+    const show = (other) => { showPath(entity, other); backToButton(); };
+    const finder = entityFinder("Other end of the path", show, backToButton);
     button.parentElement.querySelector(".finder")?.remove();
     button.parentElement.append(finder);
     finder.querySelector("input").focus();
@@ -60,7 +62,7 @@ function entityFinder(label, choose, leave) {
   const close = () => { finder.remove(); leave(); };
   const show = () => {
     list.replaceChildren(...found.map(({ entity }, place) => make("li", { role: "option", id: `${id}-${place}`, "aria-selected": String(place === active), onmousedown: (event) => { event.preventDefault(); finder.remove(); choose(entity); } },
-      familyDot(familyOf(entity)), make("span", {}, page.entities[entity].label), make("small", {}, page.types[page.entities[entity].type].label))));
+      typeSign(entity), make("span", {}, page.entities[entity].label), make("small", {}, page.types[page.entities[entity].type].label))));
     list.hidden = !found.length;
     field.setAttribute("aria-expanded", String(found.length > 0));
     if (found.length) field.setAttribute("aria-activedescendant", `${id}-${active}`);
