@@ -180,9 +180,11 @@ def test_both_sides_are_shown_in_the_graph_and_the_entity_opened(page: Any) -> N
     assert page.evaluate("state.view") == "conflicts"
     card.get_by_role("button", name="Show in graph").press("Enter")
     assert page.evaluate("state.view") == "graph"
+    assert page.evaluate("document.activeElement.closest('section').id") == "graph"
     assert chosen(page) == {side.fact for side in GRAPH.discrepancies[2].sides}
     page.go_back()
     assert page.evaluate("state.view") == "conflicts"
+    assert page.evaluate("document.activeElement.id") == "conflicts"
 
 
 def test_quotes_lead_to_their_place_in_the_article(page: Any) -> None:

@@ -28,4 +28,14 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !event.defaultPrevented && state.selected) change({ selected: null }, { push: true });
 });
 
+/** Takes the focus along when what had it is in a view that was left. */
+onChange((now, before) => {
+  if (before === null || before.view === now.view) return;
+  const focused = document.activeElement;
+  if (focused !== document.body && !focused.closest("section[hidden]")) return;
+  const canvas = byId("canvas");
+  const target = now.view === "graph" && canvas.tabIndex >= 0 ? canvas : byId(VIEWS[now.view]);
+  target.focus({ preventScroll: true });
+});
+
 start();
