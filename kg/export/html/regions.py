@@ -18,7 +18,7 @@ __all__ = ["GAP", "Rect", "Size", "tile", "zoomed_out"]
 Size = tuple[float, float]
 Rect = tuple[float, float, float, float]  # x and y of the upper left corner, width, height
 
-GAP = 20.0  # between two regions
+GAP = 14.0  # between two regions
 _SCREEN = (1000.0, 740.0)  # what the whole should fit with little zooming out
 _COLUMNS = 5
 _STARTS = 6  # of the search, for each number of columns

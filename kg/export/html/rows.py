@@ -21,9 +21,9 @@ __all__ = [
     "shapes_of",
 ]
 
-HEADING = 34.0  # height of the heading of a region
-PADDING = 12.0  # between the edge of a region and its boxes
-BOX_GAP = 12.0  # between two boxes of a row, and between two rows
+HEADING = 30.0  # height of the heading of a region
+PADDING = 10.0  # between the edge of a region and its boxes
+BOX_GAP = 10.0  # between two boxes of a row, and between two rows
 _ICON = 52.0  # width of the icon of a heading, and of the space around icon and text
 
 

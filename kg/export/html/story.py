@@ -58,7 +58,7 @@ class StoryNode:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A region of the page with a heading in its top 34 units; x and y are its upper left corner.
+    """A region of the page with a heading in its top 30 units; x and y are its upper left corner.
 
     The family is -1 where several small ones share the region.
     """
