@@ -208,7 +208,8 @@ def test_opening_tells_the_main_entities_plans_and_speakers(page: Any) -> None:
     text = page.inner_text("aside")
     planned = sum(fact.modality == "planned" for fact in GRAPH.facts)
     halvor = [f for f in GRAPH.facts if "Halvor Group" in (f.subject.label, _label(f.object))]
-    assert f"Company · {len(halvor)} facts" in text
+    rows = page.locator("aside .rows li").all_text_contents()
+    assert rows[0] == f"Halvor Groupcompany, {len(halvor)} facts"
     assert f"All {planned} plans" in text
     assert "Erik Dahl" in text
     page.click(f"aside >> text=All {planned} plans")

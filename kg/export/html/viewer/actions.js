@@ -62,7 +62,7 @@ function entityFinder(label, choose, leave) {
   const close = () => { finder.remove(); leave(); };
   const show = () => {
     list.replaceChildren(...found.map(({ entity }, place) => make("li", { role: "option", id: `${id}-${place}`, "aria-selected": String(place === active), onmousedown: (event) => { event.preventDefault(); finder.remove(); choose(entity); } },
-      typeSign(entity), make("span", {}, page.entities[entity].label), make("small", {}, page.types[page.entities[entity].type].label))));
+      entityDot(entity), make("span", {}, page.entities[entity].label), make("small", {}, page.types[page.entities[entity].type].label))));
     list.hidden = !found.length;
     field.setAttribute("aria-expanded", String(found.length > 0));
     if (found.length) field.setAttribute("aria-activedescendant", `${id}-${active}`);

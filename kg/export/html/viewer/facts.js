@@ -37,22 +37,6 @@ function entityLink(entity) {
   return stateLink({ selected: { entity } }, { class: "entity", "data-entity": key }, label || "(no name)");
 }
 
-/** A disc in the colour of the entity's type, with the icon of the type where it has one. */
-function typeSign(entity) {
-  const type = page.types[page.entities[entity].type];
-  const family = page.families[type.family];
-  const outline = page.icons?.[type.icon ?? family.icon];
-  const sign = make("span", { class: "sign", "aria-hidden": "true" });
-  sign.style.background = `var(--type${family.colour})`;
-  if (outline === undefined) return sign;
-  const [drawing, path] = ["svg", "path"].map((name) => document.createElementNS("http://www.w3.org/2000/svg", name));
-  drawing.setAttribute("viewBox", "0 0 24 24");
-  path.setAttribute("d", outline);
-  drawing.append(path);
-  sign.append(drawing);
-  return sign;
-}
-
 /** A number with its bound and unit, a long saying cut, anything else as the article wrote it. */
 function literalText(fact) {
   const words = fact.object.text || fact.object.value;

@@ -31,8 +31,8 @@ function foremost(stance) {
 function centreSection() {
   const entities = best([...page.entities.keys()], OPENING_ENTITIES, (entity) => page.entities[entity].degree).filter((entity) => page.entities[entity].degree);
   if (!entities.length) return [];
-  const rows = entities.map((entity) => make("li", {}, typeSign(entity), entityLink(entity),
-    make("small", {}, `${page.types[page.entities[entity].type].label} · ${count(page.entities[entity].degree, "fact")}`)));
+  const rows = entities.map((entity) => make("li", {}, entityDot(entity), entityLink(entity),
+    make("small", {}, make("span", { class: "unseen" }, `${page.types[page.entities[entity].type].label}, `), count(page.entities[entity].degree, "fact"))));
   return [make("h3", {}, "At the centre"), make("ul", { class: "rows" }, ...rows)];
 }
 
@@ -59,7 +59,7 @@ function speakerSection() {
   for (const { speaker } of page.facts) if (speaker !== null) said.set(speaker, (said.get(speaker) ?? 0) + 1);
   const speakers = best([...said.keys()].sort((a, b) => a - b), 5, (speaker) => said.get(speaker));
   if (!speakers.length) return [];
-  const rows = speakers.map((speaker) => make("li", {}, typeSign(speaker), entityLink(speaker), make("small", {}, count(said.get(speaker), "claim"))));
+  const rows = speakers.map((speaker) => make("li", {}, entityDot(speaker), entityLink(speaker), make("small", {}, count(said.get(speaker), "claim"))));
   return [make("h3", {}, "Who is quoted"), make("ul", { class: "rows" }, ...rows)];
 }
 

@@ -87,7 +87,7 @@ function entityParts(index) {
   const entity = page.entities[index];
   const lists = [["", factsAbout[index]], ["Said of others", factsSaidBy[index]], ["Named in", factsNaming[index]]];
   const parts = [
-    make("p", { class: "kind" }, typeSign(index), make("span", {}, page.types[entity.type].label)),
+    make("p", { class: "kind" }, entityDot(index), make("span", {}, page.types[entity.type].label)),
     make("h2", { tabindex: "-1" }, entity.label || "(no name)"),
     namesNode(entity.names.filter((name) => !entity.hidden.includes(name))),
     entity.sameAs.length ? make("p", { class: "links" }, ...entity.sameAs.map(sameAsNode)) : null,
