@@ -126,32 +126,6 @@ def test_search_by_keyboard_finds_other_names(page: Any) -> None:
     assert page.locator("#found").is_hidden()
 
 
-def test_lines_tell_the_stances_apart(page: Any) -> None:
-    looks = page.evaluate(
-        "Object.fromEntries(STANCES.map((stance) => { const look = edgeLooks("
-        "page.edges.find((edge) => edge.modality === stance).number, 0, null); return [stance,"
-        " [look.dashes, look.arrows.middle.enabled, look.color.color]]; }))"
-    )
-    assert looks["asserted"][:2] == [False, False]
-    assert looks["planned"][:2] == [[9, 6], False]
-    assert looks["hedged"][:2] == [[2, 5], False]
-    assert looks["negated"][:2] == [False, True]
-    assert len({colour for _, _, colour in looks.values()}) == 4
-
-
-def test_labels_do_not_cover_each_other(page: Any) -> None:
-    overlaps = page.evaluate(
-        """() => {
-          const boxes = nodeSet.getIds().map((id) => [id, network.getBoundingBox(id)]);
-          const found = [];
-          for (const [a, p] of boxes) for (const [b, q] of boxes)
-            if (a < b && p.left < q.right && q.left < p.right
-                && p.top < q.bottom && q.top < p.bottom) found.push([a, b]);
-          return found; }"""
-    )
-    assert overlaps == []
-
-
 HOSTILE = [
     "<script>window.ran = 1</script>",
     "</script><script>window.ran = 1</script>",

@@ -1,139 +1,184 @@
 "use strict";
-// The drawing. Nodes stand where drawn.js puts them; only their looks change.
+// The drawing. vis-network knows where nodes and lines are; what they look like is painted here.
 
-const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif';
-const DASHES = { asserted: false, planned: [9, 6], hedged: [2, 5], negated: false };
 const nodeSet = new vis.DataSet([]);
 const edgeSet = new vis.DataSet([]);
 const network = new vis.Network(byId("canvas"), { nodes: nodeSet, edges: edgeSet }, JSON.parse(options));
-byId("canvas").querySelector(".vis-network").tabIndex = -1; // it knows no keys here
+/** What the pointer is on: {entity}, {edge}, {pill} or {panel}; null for nothing. */
+let hovered = null;
+let light = null;
 
-/** A label in short lines; the pane shows it whole. */
-function wrapped(label) {
-  const lines = [""];
-  for (const word of label.split(/\s+/)) {
-    const last = lines.at(-1);
-    if (last && last.length + word.length + 1 > 18) lines.push(word.slice(0, 24));
-    else lines[lines.length - 1] = (last ? `${last} ${word}` : word).slice(0, 24);
-  }
-  return (lines.length > 3 ? [...lines.slice(0, 2), `${lines[2]} …`] : lines).join("\n") || "(no name)";
-}
-
-/** What is in the light: the numbers of nodes and edges, or null for everything. */
-function lit(edges) {
+/** What is in the light: the entities and edges, or null for everything. */
+function lightOf({ edges, places }) {
   const { selected } = state;
-  if (selected === null) return null;
+  if (selected === null || (selected.entity !== undefined && !places.has(selected.entity))) return null;
+  if (selected.entity !== undefined && selected.entity === state.focus) return null; // all of it is around it
   const isLit = selected.entity !== undefined
     ? (edge) => edge.from === selected.entity || edge.to === selected.entity
     : (edge) => edge.facts.some((number) => selected.facts.includes(number));
   const chosen = edges.map((number) => page.edges[number]).filter(isLit);
-  if (!chosen.length && selected.entity === undefined) return null;
-  const ends = chosen.flatMap((edge) => [edge.from, edge.to]);
-  return { nodes: new Set(selected.entity === undefined ? ends : [selected.entity, ...ends]), edges: new Set(chosen.map((edge) => edge.number)) };
+  const ends = selected.entity !== undefined ? [selected.entity]
+    : selected.facts.flatMap((number) => endsOf(page.facts[number])).filter((entity) => places.has(entity));
+  if (!ends.length) return null;
+  return { nodes: new Set([...ends, ...chosen.flatMap((edge) => [edge.from, edge.to])]), edges: new Set(chosen.map((edge) => edge.number)) };
 }
 
-function nodeLooks(entity, { x, y, size }, light) {
-  const isDim = light !== null && !light.nodes.has(entity);
-  const fill = cssColour(`type${familyOf(entity).colour}`);
-  return {
-    id: entity, x, y, size, shape: "dot", label: wrapped(page.entities[entity].label), opacity: isDim ? 0.18 : 1,
-    borderWidth: 2, borderWidthSelected: 4,
-    color: {
-      background: fill, border: cssColour("paper"),
-      highlight: { background: fill, border: cssColour("ink") }, hover: { background: fill, border: cssColour("soft") },
-    },
-    font: {
-      face: FONT, size: 15, color: isDim ? "rgba(128,128,128,0.28)" : cssColour("ink"),
-      strokeWidth: isDim ? 0 : 4, strokeColor: cssColour("paper"), vadjust: -2,
-    },
-  };
-}
-
-function edgeLooks(number, bend, light) {
-  const edge = page.edges[number];
-  const { symmetric, label } = page.predicates[edge.predicate];
-  const isDim = light !== null && !light.edges.has(number);
-  const isLit = light !== null && light.edges.has(number);
-  const strong = cssColour(edge.modality === "asserted" ? (isLit ? "soft" : "edge") : edge.modality);
-  const text = edge.modality === "negated" ? `not: ${label}` : label;
-  return {
-    id: `e${number}`, from: edge.from, to: edge.to,
-    label: isLit || (state.named && !isDim) ? text : undefined,
-    color: { color: strong, highlight: strong, hover: strong, opacity: isDim ? 0.12 : isLit ? 1 : 0.8 },
-    width: isLit ? 2 : 1.3, selectionWidth: 1, hoverWidth: 0.7, dashes: DASHES[edge.modality],
-    smooth: bend ? { enabled: true, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(bend) } : false,
-    arrows: { to: { enabled: !symmetric, scaleFactor: 0.55 }, middle: { enabled: edge.modality === "negated", type: "bar", scaleFactor: 0.8 } },
-    font: { face: FONT, size: 12, color: cssColour(edge.modality === "asserted" ? "soft" : edge.modality), strokeWidth: 4, strokeColor: cssColour("paper"), align: "horizontal" },
-  };
-}
-
-/** How much each edge bends, so that those between the same two nodes fan out. */
-function bends(numbers) {
-  const between = Map.groupBy(numbers, (number) => {
-    const { from, to } = page.edges[number];
-    return from < to ? `${from} ${to}` : `${to} ${from}`;
-  });
-  const found = new Map();
-  for (const fan of between.values()) {
-    for (const [place, number] of fan.entries()) {
-      const bend = (place - (fan.length - 1) / 2) * 0.32;
-      const { from, to } = page.edges[number];
-      found.set(number, from <= to ? bend : -bend);
-    }
-  }
-  return found;
-}
-
-function put(set, looks) {
+/** Makes a set of vis-network hold these, and tells it of nothing that has not changed. */
+function put(set, looks, known) {
   const wanted = new Set(looks.map(({ id }) => id));
-  set.remove(set.getIds().filter((id) => !wanted.has(id)));
-  set.update(looks);
+  const gone = [...known.keys()].filter((id) => !wanted.has(id));
+  for (const id of gone) known.delete(id);
+  if (gone.length) set.remove(gone);
+  const changed = looks.filter((look) => {
+    const text = JSON.stringify(look);
+    const isNew = known.get(look.id) !== text;
+    known.set(look.id, text);
+    return isNew;
+  });
+  if (changed.length) set.update(changed);
 }
 
+const knownNodes = new Map();
+const knownEdges = new Map();
+const UNSEEN = { background: "transparent", border: "transparent" }; // painted on top of the lines, by paint.js
+
+/** Draws what the state says, anew where it has changed. */
 function redraw() {
-  const drawn = drawnNodes();
-  const numbers = drawnEdges(drawn);
-  const light = lit(numbers);
-  const bend = bends(numbers);
-  put(nodeSet, [...drawn].map(([entity, place]) => nodeLooks(entity, place, light)));
-  put(edgeSet, numbers.map((number) => edgeLooks(number, bend.get(number), light)));
-  const entity = state.selected?.entity;
-  network.setSelection({ nodes: drawn.has(entity) ? [entity] : [], edges: [] });
+  readPalette();
+  const scene = currentScene();
+  light = lightOf(scene);
+  const bend = bends(scene);
+  put(nodeSet, [...scene.places].map(([id, { x, y, size }]) => ({
+    id, x, y, size, shape: "dot", borderWidth: 0, color: { ...UNSEEN, highlight: UNSEEN, hover: UNSEEN },
+  })), knownNodes);
+  put(edgeSet, scene.edges.map((number) => edgeLooks(number, bend.get(number), light)), knownEdges);
+  forgetLabels();
+  network.redraw();
 }
 
-/** Moves just enough to show a node that lies outside the picture. */
-function reveal(entity) {
-  if (!nodeSet.get(entity)) return;
-  const { x, y } = network.canvasToDOM(network.getPosition(entity));
-  const { clientWidth, clientHeight } = byId("canvas");
-  const isInside = x > 60 && y > 40 && x < clientWidth - 60 && y < clientHeight - 60;
-  if (!isInside || network.getScale() < 0.5) {
-    network.focus(entity, { scale: Math.max(network.getScale(), 0.8), animation: isStill() ? false : { duration: 300 } });
+/** The rectangle around entities with their labels, or around all that is drawn. */
+function extentOf(entities = null) {
+  const { places, panels } = currentScene();
+  const rects = entities === null ? [...panels] : [];
+  for (const entity of entities ?? places.keys()) {
+    const { x, y, size } = places.get(entity);
+    const { width, height } = boxOf(entity, size);
+    rects.push({ x: x - width / 2, y: y - size, width, height });
   }
+  const left = Math.min(...rects.map(({ x }) => x));
+  const top = Math.min(...rects.map(({ y }) => y));
+  return { left, top, right: Math.max(...rects.map(({ x, width }) => x + width)), bottom: Math.max(...rects.map(({ y, height }) => y + height)), isEmpty: !rects.length };
+}
+
+const MARGIN = 18; // pixels around what is shown
+const LARGEST = 1.25;
+
+/** Shows entities, or all that is drawn, as large as they fit. */
+function fit(entities = null, { isSmooth = false } = {}) {
+  const { left, top, right, bottom, isEmpty } = extentOf(entities);
+  const { clientWidth, clientHeight } = byId("canvas");
+  if (isEmpty || !clientWidth) return;
+  const room = { width: clientWidth - 2 * MARGIN, height: clientHeight - 2 * MARGIN - noteHeight() };
+  const scale = Math.min(room.width / (right - left), room.height / (bottom - top), LARGEST);
+  const position = { x: (left + right) / 2, y: (top + bottom) / 2 + noteHeight() / 2 / scale };
+  network.moveTo({ position, scale, animation: isSmooth && !isStill() ? { duration: 350, easingFunction: "easeInOutQuad" } : false });
+}
+
+/** Moves just enough to show an entity that lies outside the picture. */
+function reveal(entity) {
+  const place = currentScene().places.get(entity);
+  if (!place) return;
+  const { x, y } = network.canvasToDOM(place);
+  const { clientWidth, clientHeight } = byId("canvas");
+  const isInside = x > 60 && y > 40 && x < clientWidth - 60 && y < clientHeight - 60 - noteHeight();
+  if (!isInside) network.moveTo({ position: place, scale: Math.max(network.getScale(), 0.6), animation: isStill() ? false : { duration: 300 } });
 }
 
 function zoomBy(factor) {
-  network.moveTo({ scale: network.getScale() * factor, animation: isStill() ? false : { duration: 150 } });
+  const scale = Math.min(4, Math.max(0.08, network.getScale() * factor));
+  network.moveTo({ scale, animation: isStill() ? false : { duration: 150 } });
 }
 
-function fit() {
-  network.fit({ maxZoomLevel: 1.2 });
+/** What is at a point of the canvas: what is painted on top comes first. */
+function thingAt(point) {
+  const at = network.DOMtoCanvas(point);
+  const pill = pillAt(at);
+  if (pill !== null) return { pill };
+  const entity = network.getNodeAt(point) ?? labelAt(at);
+  if (entity !== undefined && entity !== null) return { entity };
+  const edge = network.getEdgeAt(point);
+  if (edge !== undefined) return { edge: Number(edge.slice(1)) };
+  const panel = panelAt(at);
+  return panel ? { panel } : null;
 }
 
-network.on("click", (event) => {
-  const [entity] = event.nodes;
-  if (entity !== undefined) change({ selected: { entity } }, { push: true });
-  else if (event.edges.length) change({ selected: { facts: page.edges[Number(event.edges[0].slice(1))].facts } }, { push: true });
+/** Opens an entity, or closes it again. */
+function toggleEntity(entity) {
+  if (isOpen(entity)) closeEntity(entity);
+  else if (undrawnNeighbours(entity)) openEntity(entity);
+}
+
+function choose(thing) {
+  if (thing?.pill !== undefined) toggleEntity(thing.pill);
+  else if (thing?.entity !== undefined) {
+    if (state.selected?.entity !== thing.entity) change({ selected: { entity: thing.entity } }, { push: true });
+  } else if (thing?.edge !== undefined) change({ selected: { facts: page.edges[thing.edge].facts } }, { push: true });
+  else if (thing?.panel?.entity !== undefined && thing?.panel?.entity !== null) focusOn(thing.panel.entity, 1);
   else if (state.selected) change({ selected: null }, { push: true });
+}
+
+function hover(thing) {
+  const name = (one) => (one === null ? "" : `${one.pill} ${one.entity} ${one.edge} ${one.panel?.label}`);
+  if (name(thing) === name(hovered)) return;
+  hovered = thing;
+  byId("canvas").style.cursor = thing === null || (thing.panel && thing.panel.entity === null) ? "" : "pointer";
+  byId("canvas").title = thing?.pill !== undefined ? pillTitle(thing.pill) : "";
+  forgetLabels();
+  network.redraw();
+}
+
+network.canvas.frame.tabIndex = -1; // the keys are with #canvas (keys.js)
+network.on("click", ({ pointer }) => choose(thingAt(pointer.DOM)));
+network.on("doubleClick", ({ pointer }) => {
+  const thing = thingAt(pointer.DOM);
+  if (thing?.entity === undefined) return;
+  if (isOpen(thing.entity) || undrawnNeighbours(thing.entity)) toggleEntity(thing.entity);
+  else if (state.focus !== thing.entity) focusOn(thing.entity);
 });
-for (const name of ["hoverNode", "hoverEdge"]) network.on(name, () => { byId("canvas").style.cursor = "pointer"; });
-for (const name of ["blurNode", "blurEdge"]) network.on(name, () => { byId("canvas").style.cursor = ""; });
+byId("canvas").addEventListener("pointermove", (event) => {
+  if (event.pointerType === "touch" || event.buttons) return;
+  const box = byId("canvas").getBoundingClientRect();
+  hover(thingAt({ x: event.clientX - box.left, y: event.clientY - box.top }));
+});
+byId("canvas").addEventListener("pointerleave", () => hover(null));
+network.on("beforeDrawing", (context) => paintPanels(context));
+network.on("afterDrawing", (context) => paintScene(context));
 byId("zoom-in").addEventListener("click", () => zoomBy(1.3));
 byId("zoom-out").addEventListener("click", () => zoomBy(1 / 1.3));
-byId("zoom-fit").addEventListener("click", fit);
+byId("zoom-fit").addEventListener("click", () => fit(null, { isSmooth: true }));
+
+/** Brings into the picture what a change of the state has drawn. */
+function follow(now, before) {
+  if (before === null || before.view !== now.view || differs(before, ["focus", "depth", "path"])) { fit(); return; }
+  const last = now.opened.at(-1);
+  const panel = currentScene().panels.find(({ entity }) => entity === last);
+  if (now.opened.length > before.opened.length && panel) {
+    if (!isShown(extentOf([last, ...panel.members]))) fit([last, ...panel.members], { isSmooth: true });
+  } else if (now.opened.length < before.opened.length) fit(null, { isSmooth: true });
+  else if (now.selected?.entity !== undefined && differs(before, ["selected"])) reveal(now.selected.entity);
+}
+
+function isShown({ left, top, right, bottom }) {
+  const low = network.DOMtoCanvas({ x: 0, y: 0 });
+  const high = network.DOMtoCanvas({ x: byId("canvas").clientWidth, y: byId("canvas").clientHeight - noteHeight() });
+  return left >= low.x && top >= low.y && right <= high.x && bottom <= high.y && network.getScale() > 0.45;
+}
 
 onChange((now, before) => {
-  if (differs(before, [...FILTERS, "selected", "opened", "focus", "depth", "path", "named"])) redraw();
-  if (before === null) fit();
-  if (now.selected?.entity !== undefined && differs(before, ["selected"])) reveal(now.selected.entity);
+  if (now.view !== "graph") return;
+  const parts = [...FILTERS, "selected", "opened", "focus", "depth", "path", "named", "view"];
+  if (!differs(before, parts)) return;
+  redraw();
+  showNote();
+  follow(now, before);
 });
