@@ -103,14 +103,11 @@ def test_click_on_a_node_shows_its_facts(page: Any) -> None:
 
 def test_click_on_an_edge_shows_its_facts(page: Any) -> None:
     wanted = next(f for f in GRAPH.facts if f.predicate == "involves")
-    ends = page.evaluate(
-        "(id) => { const has = (edge) => edge.facts.some((number) => page.facts[number].id === id);"
-        " const edge = page.edges.find(has);"
-        " const [a, b] = [edge.from, edge.to].map((node) => network.getPosition(node));"
-        " return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }; }",
+    number = page.evaluate(
+        "(id) => page.edges.find((edge) => edge.facts.some((n) => page.facts[n].id === id)).number",
         wanted.id,
     )
-    point = position(page, f"({{ x: {ends['x']}, y: {ends['y']} }})")
+    point = position(page, f"pointOn({number}, 0.5)")
     page.mouse.click(point["x"], point["y"])
     assert cards(page) == [wanted.id]
 

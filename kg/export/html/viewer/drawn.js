@@ -14,10 +14,13 @@ function openEntity(entity) {
 
 /** Takes them away again, and what was opened among them. */
 function closeEntity(entity) {
-  const left = state.opened.filter((other) => other !== entity);
-  const { places } = overviewOf({ ...state, opened: left, selected: null });
-  const opened = left.filter((other) => places.has(other));
-  change({ opened }, { push: true });
+  const { panels } = overviewOf({ ...state, selected: null });
+  const gone = new Set([entity]);
+  for (const one of gone) { // grows while it is gone through
+    const members = panels.find((panel) => panel.entity === one)?.members ?? [];
+    for (const member of members) if (isOpen(member)) gone.add(member);
+  }
+  change({ opened: state.opened.filter((other) => !gone.has(other)) }, { push: true });
 }
 
 function isOpen(entity) {

@@ -4,6 +4,7 @@
 /** Keys of the graph and what they do. */
 const KEYS = [
   ["Arrow keys", "go to the next entity in that direction"],
+  [". ,", "go to the next and the one before, the most connected first"],
   ["Enter", "read its facts"],
   ["e", "show or hide its neighbours"],
   ["f", "draw its neighbourhood alone"],
@@ -34,6 +35,12 @@ function towards(entity, [right, down]) {
     if (best === null || cost < best.cost || (cost === best.cost && other < best.other)) best = { other, cost };
   }
   return best === null ? entity : best.other;
+}
+
+/** The next in the order of importance, or with -1 the one before. */
+function inTurn(entity, step) {
+  const order = [...currentScene().places.keys()].sort(byDegree);
+  return order[(order.indexOf(entity) + step + order.length) % order.length];
 }
 
 function speak(entity) {
@@ -85,6 +92,7 @@ byId("canvas").addEventListener("keydown", (event) => {
   if (at === null) return;
   const direction = DIRECTIONS[event.key];
   if (direction) goTo(keyed === at ? towards(at, direction) : at);
+  else if (event.key === "." || event.key === ",") goTo(inTurn(at, event.key === "." ? 1 : -1));
   else if (event.key === "Escape") { if (!leaveOneThing()) return; }
   else if (ACTIONS[event.key]) { keyed = at; ACTIONS[event.key](); if (/^[ef]$/.test(event.key)) goTo(startKeys()); }
   else return;

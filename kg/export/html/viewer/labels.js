@@ -35,14 +35,18 @@ function currentLabels() {
   const scene = currentScene();
   const scale = network.getScale();
   if (labelled.key !== null && labelled.key.scene === scene && labelled.key.scale === scale) return labelled;
-  const taken = panelHeadings(scene, scale);
   const discs = [...scene.places].map(([entity, { x, y, size }]) => ({ entity, x: x - size, y: y - size, width: 2 * size, height: 2 * size }));
   const pills = pillBoxes(scene, scale);
-  const nodes = nodeLabels(scene, scale, taken, [...discs, ...pills]);
+  const { main, others } = Object.groupBy(labelOrder(scene), ({ isBold }) => (isBold ? "main" : "others"));
+  const taken = [];
+  const nodes = nodeLabels(main ?? [], scale, taken, [...discs, ...pills]);
+  const headings = panelHeadings(scene, scale).filter((box) => isFree(box, taken));
+  taken.push(...headings);
+  nodes.push(...nodeLabels(others ?? [], scale, taken, [...discs, ...pills]));
   taken.push(...discs, ...pills);
   const marks = markBoxes(scene, scale, taken);
   const edges = edgeLabels(scene, scale, [...taken, ...marks]);
-  labelled = { key: { scene, scale }, nodes, edges, marks, pills };
+  labelled = { key: { scene, scale }, nodes, headings, edges, marks, pills };
   return labelled;
 }
 
@@ -57,21 +61,26 @@ function rankOf(entity, { size }) {
   return (light?.nodes.has(entity) ? 1e4 : 0) + size * 100 + Math.min(99, page.entities[entity].degree);
 }
 
+/** Who is asked first whether there is room for its label. */
+function labelOrder({ places }) {
+  return [...places].map(([entity, place]) => {
+    const rank = rankOf(entity, place);
+    return { entity, place, rank, isBold: place.size >= MAIN || rank >= 1e5 };
+  }).sort((one, other) => other.rank - one.rank || one.entity - other.entity);
+}
+
 /** The labels of the main entities may cover the discs of small ones, at a zoom where both are tiny. */
-function nodeLabels({ places }, scale, taken, discs) {
+function nodeLabels(order, scale, taken, discs) {
   const size = textSize(NODE_TEXT, scale);
   const found = [];
-  const order = [...places].map(([entity, place]) => ({ entity, place, rank: rankOf(entity, place) }))
-    .sort((one, other) => other.rank - one.rank || one.entity - other.entity);
-  for (const { entity, place, rank } of order) {
-    const isBold = place.size >= MAIN || rank >= 1e5;
+  for (const { entity, place, rank, isBold } of order) {
     const lines = linesOf(entity);
     const width = Math.max(...lines.map((line) => textWidth(line, isBold))) * size;
     const height = lines.length * size * 1.2;
     const box = { entity, lines, size, isBold, x: place.x - width / 2, y: place.y + place.size + 3, width, height };
     const isForced = rank >= 1e6;
     if (!isForced && !isFree(box, taken)) continue;
-    const covers = (disc) => disc.entity !== entity && !isApart(box, disc, -2) && (!isBold || disc.width >= place.size);
+    const covers = (disc) => disc.entity !== entity && !isApart(box, disc, -2) && (!isBold || disc.width >= 2 * place.size);
     if (!isForced && discs.some(covers)) continue;
     taken.push(box);
     found.push(box);

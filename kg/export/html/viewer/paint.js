@@ -69,8 +69,8 @@ function panelHeadings({ panels }, scale) {
   return panels.filter(({ label }) => label).map((panel) => headingOf(panel, scale));
 }
 
-function paintHeadings(context, scene, scale) {
-  for (const { panel, text, size, icon, start, x, y, height } of panelHeadings(scene, scale)) {
+function paintHeadings(context, headings) {
+  for (const { panel, text, size, icon, start, x, y, height } of headings) {
     context.globalAlpha = light === null ? 1 : 0.5;
     if (icon) paintIcon(context, icon, x + size * 0.55, y + height / 2, size * 1.15, palette.families[panel.family]);
     writeText(context, text, start, y + height / 2, { size, isBold: true, colour: palette.soft, align: "left", halo: 0 });
@@ -159,9 +159,9 @@ function paintScene(context) {
   const scale = network.getScale();
   if (hovered?.entity !== undefined) hovered.near ??= new Set([hovered.entity, ...neighboursOf(hovered.entity)]);
   scene.touched ??= new Set(scene.edges.flatMap((number) => [page.edges[number].from, page.edges[number].to]));
-  const { nodes: labels, edges, marks, pills } = currentLabels();
+  const { nodes: labels, headings, edges, marks, pills } = currentLabels();
   for (const mark of marks) paintMark(context, mark);
-  paintHeadings(context, scene, scale);
+  paintHeadings(context, headings);
   for (const [entity, place] of scene.places) {
     context.globalAlpha = opacityOf(entity, scene);
     paintDisc(context, entity, place);

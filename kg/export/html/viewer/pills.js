@@ -1,7 +1,8 @@
 "use strict";
 // The pills beside entities: +12 shows twelve neighbours that are not drawn, − takes them away again.
 
-const PILL = { units: 12, least: 10.5, most: 13 };
+const PILL = { units: 12, least: 10, most: 13 };
+const FAR_OFF = 0.35; // zoom below which pills would cover everything
 
 function pillText(entity, number) {
   if (isOpen(entity) && state.focus === null) return "−";
@@ -10,7 +11,7 @@ function pillText(entity, number) {
 
 /** The pills of the scene with their boxes, at the upper right of their discs. */
 function pillBoxes({ kind, places, pills }, scale) {
-  if (kind === "path") return [];
+  if (kind === "path" || scale < FAR_OFF) return [];
   const size = textSize(PILL, scale);
   const found = [];
   for (const [entity, { x, y, size: radius }] of places) {
