@@ -273,12 +273,12 @@ OVERLAPS = """() => {
   const cover = (p, q) => p.x + 0.1 < q.x + q.width && q.x + 0.1 < p.x + p.width
     && p.y + 0.1 < q.y + q.height && q.y + 0.1 < p.y + p.height;
   const found = [];
-  const texts = [...nodes, ...edges, ...headings];
+  const texts = [...nodes, ...edges, ...headings, ...pills];
   for (const one of nodes) one.text = one.lines.join(" ");
   texts.forEach((one, n) => texts.slice(n + 1).forEach((other) => {
     if (cover(one, other)) found.push([one.text, other.text]);
   }));
-  for (const one of texts) for (const disc of [...discs, ...pills]) {
+  for (const one of [...nodes, ...edges, ...headings]) for (const disc of discs) {
     const isSmaller = one.isBold && disc.size < currentScene().places.get(one.entity).size;
     if (disc.entity === one.entity || isSmaller) continue;
     if (cover(one, disc)) found.push([one.text, disc.entity]);

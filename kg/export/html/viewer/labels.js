@@ -4,7 +4,7 @@
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif';
 const NODE_TEXT = { units: 15, least: 10.5, most: 19 }; // in page units, and in pixels on the screen
 const EDGE_TEXT = { units: 12.5, least: 10.5, most: 14 };
-const MAIN = 20; // radius from which on an entity is one of the main ones
+const MAIN = { number: 6, share: 0.7 }; // so many of the largest, of at least this share of the largest radius
 const CLOSE = 1.15; // zoom from which on lines have their names
 const HOVER_NAMES = 16; // a pointer on a busier entity names no lines
 const EMPHASIS = 1.08; // how much wider bold letters are
@@ -36,14 +36,15 @@ function currentLabels() {
   const scale = network.getScale();
   if (labelled.key !== null && labelled.key.scene === scene && labelled.key.scale === scale) return labelled;
   const discs = [...scene.places].map(([entity, { x, y, size }]) => ({ entity, x: x - size, y: y - size, width: 2 * size, height: 2 * size }));
-  const pills = pillBoxes(scene, scale);
   const { main, others } = Object.groupBy(labelOrder(scene), ({ isBold }) => (isBold ? "main" : "others"));
   const taken = [];
-  const nodes = nodeLabels(main ?? [], scale, taken, [...discs, ...pills]);
-  const headings = panelHeadings(scene, scale).filter((box) => isFree(box, taken));
+  const nodes = nodeLabels(main ?? [], scale, taken, discs);
+  const headings = panelHeadings(scene, scale).filter((box) => isFree(box, [...taken, ...discs]));
   taken.push(...headings);
-  nodes.push(...nodeLabels(others ?? [], scale, taken, [...discs, ...pills]));
-  taken.push(...discs, ...pills);
+  const pills = pillBoxes(scene, scale).filter((box) => isFree(box, taken));
+  taken.push(...pills);
+  nodes.push(...nodeLabels(others ?? [], scale, taken, discs));
+  taken.push(...discs);
   const marks = markBoxes(scene, scale, taken);
   const edges = edgeLabels(scene, scale, [...taken, ...marks]);
   labelled = { key: { scene, scale }, nodes, headings, edges, marks, pills };
@@ -61,11 +62,18 @@ function rankOf(entity, { size }) {
   return (light?.nodes.has(entity) ? 1e4 : 0) + size * 100 + Math.min(99, page.entities[entity].degree);
 }
 
+/** The main entities of a drawing. */
+function mainOf({ places }) {
+  const largest = [...places].sort(([one, { size }], [other, { size: otherSize }]) => otherSize - size || byDegree(one, other)).slice(0, MAIN.number);
+  return new Set(largest.filter(([, { size }]) => size >= MAIN.share * largest[0][1].size).map(([entity]) => entity));
+}
+
 /** Who is asked first whether there is room for its label. */
-function labelOrder({ places }) {
-  return [...places].map(([entity, place]) => {
-    const rank = rankOf(entity, place);
-    return { entity, place, rank, isBold: place.size >= MAIN || rank >= 1e5 };
+function labelOrder(scene) {
+  scene.main ??= mainOf(scene);
+  return [...scene.places].map(([entity, place]) => {
+    const rank = rankOf(entity, place) + (scene.main.has(entity) ? 5e4 : 0);
+    return { entity, place, rank, isBold: scene.main.has(entity) || rank >= 1e5 };
   }).sort((one, other) => other.rank - one.rank || one.entity - other.entity);
 }
 
