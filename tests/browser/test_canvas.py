@@ -243,7 +243,7 @@ def test_the_same_address_is_the_same_picture(large: Any) -> None:
     large.evaluate("openEntity(at('Name 000'))")
     large.evaluate("openEntity(at('Name 007'))")
     large.evaluate("change({ selected: { entity: at('Name 650') } })")
-    first, address = places(large), large.url
+    first, address = places(large), large.evaluate("location.href")
     large.evaluate("change({ ...START })")
     assert places(large) != first
     large.goto("about:blank")

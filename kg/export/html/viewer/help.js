@@ -21,7 +21,7 @@ function helpRows(rows) {
 }
 
 function showHelp() {
-  const keys = KEYS.map(([names, text]) => [names.flatMap((name) => [make("kbd", {}, name), " "]), text]);
+  const rowsOf = (list) => list.map(([names, text]) => [names.flatMap((name) => [make("kbd", {}, name), " "]), text]);
   byId("help").replaceChildren(
     make("button", { type: "button", class: "icon shut", "aria-label": "Close help", onclick: () => byId("help").close() }, "×"),
     make("h2", { id: "help-title" }, "How to read this page"),
@@ -31,7 +31,8 @@ function showHelp() {
       make("div", {},
         make("h3", {}, "Lines"),
         helpRows([...LINES.map(([stance, text]) => [make("span", { class: `stroke ${stance}` }), text]), [speechMark(), "said by someone, not by the article itself"]])),
-      make("div", {}, make("h3", {}, "Keys"), helpRows(keys)),
+      make("div", {}, make("h3", {}, "Keys"), helpRows(rowsOf(KEYS))),
+      make("div", {}, make("h3", {}, "Keys in the graph"), helpRows(rowsOf(GRAPH_KEYS))),
       make("div", {}, make("h3", {}, "Colours"), helpRows(page.families.map((family) => [familyDot(family), family.label]))),
       make("div", {}, make("h3", {}, "Filters"), make("p", {},
         "Where nothing is chosen in a list, all of it is shown. The numbers say how many facts would be left. "

@@ -1,17 +1,16 @@
 "use strict";
 // The graph without a mouse: the keys go from entity to entity, and a voice says where one is.
 
-/** Keys of the graph and what they do. */
-const KEYS = [
-  ["Arrow keys", "go to the next entity in that direction"],
-  [". ,", "go to the next and the one before, the most connected first"],
-  ["Enter", "read its facts"],
-  ["e", "show or hide its neighbours"],
-  ["f", "draw its neighbourhood alone"],
-  ["p", "draw the shortest way from what is selected"],
-  ["+ −", "zoom"],
-  ["0", "show all that is drawn"],
-  ["Escape", "go back: from the selection, then to the overview"],
+/** Keys of the graph and what they do; the help lists them. */
+const GRAPH_KEYS = [
+  [["←", "→", "↑", "↓"], "to the next entity in that direction"],
+  [[".", ","], "to the next or the one before, the most connected first"],
+  [["Enter"], "read its facts"],
+  [["e"], "show or hide its neighbours"],
+  [["f"], "draw its neighbourhood alone"],
+  [["p"], "draw the shortest way from what is chosen"],
+  [["+", "−", "0"], "zoom, show all that is drawn"],
+  [["Esc"], "back: choose nothing, then to the overview"],
 ];
 const DIRECTIONS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 /** The entity that the keys are at. */
@@ -108,5 +107,5 @@ for (const [name, value] of Object.entries({
   role: "application", tabindex: "0", "aria-roledescription": "graph", "aria-describedby": "graph-keys",
   "aria-label": "Graph; the table of facts says the same in words",
 })) byId("canvas").setAttribute(name, value);
-byId("graph").append(spoken, make("p", { id: "graph-keys", class: "unseen" }, KEYS.map(([key, what]) => `${key}: ${what}`).join("; ")));
+byId("graph").append(spoken, make("p", { id: "graph-keys", class: "unseen" }, GRAPH_KEYS.map(([keys, what]) => `${keys.join(" ")}: ${what}`).join("; ")));
 onChange((now) => { if (now.selected?.entity !== undefined) keyed = now.selected.entity; });
