@@ -243,7 +243,9 @@ def test_the_same_address_is_the_same_picture(large: Any) -> None:
     large.evaluate("openEntity(at('Name 000'))")
     large.evaluate("openEntity(at('Name 007'))")
     large.evaluate("change({ selected: { entity: at('Name 650') } })")
-    first, address = places(large), large.evaluate("location.href")
+    first = places(large)
+    # Browsers pass over changes of the address where a page makes very many.
+    address = large.evaluate("`${location.href.split('#')[0]}#${writeState(state)}`")
     large.evaluate("change({ ...START })")
     assert places(large) != first
     large.goto("about:blank")

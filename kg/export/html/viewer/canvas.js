@@ -73,6 +73,8 @@ function extentOf(entities = null) {
 const MARGIN = 18; // pixels around what is shown
 const LARGEST = 1.25;
 
+let isFitted = false; // whether all is shown, so that it should be when the window changes
+
 /** Shows entities, or all that is drawn, as large as they fit. */
 function fit(entities = null, { isSmooth = false } = {}) {
   const { left, top, right, bottom, isEmpty } = extentOf(entities);
@@ -82,6 +84,7 @@ function fit(entities = null, { isSmooth = false } = {}) {
   const scale = Math.min(room.width / (right - left), room.height / (bottom - top), LARGEST);
   const position = { x: (left + right) / 2, y: (top + bottom) / 2 + noteHeight() / 2 / scale };
   network.moveTo({ position, scale, animation: isSmooth && !isStill() ? { duration: 350, easingFunction: "easeInOutQuad" } : false });
+  isFitted = entities === null;
 }
 
 /** Moves just enough to show an entity that lies outside the picture. */
@@ -91,11 +94,14 @@ function reveal(entity) {
   const { x, y } = network.canvasToDOM(place);
   const { clientWidth, clientHeight } = byId("canvas");
   const isInside = x > 60 && y > 40 && x < clientWidth - 60 && y < clientHeight - 60 - noteHeight();
-  if (!isInside) network.moveTo({ position: place, scale: Math.max(network.getScale(), 0.6), animation: isStill() ? false : { duration: 300 } });
+  if (isInside) return;
+  isFitted = false;
+  network.moveTo({ position: place, scale: Math.max(network.getScale(), 0.6), animation: isStill() ? false : { duration: 300 } });
 }
 
 function zoomBy(factor) {
   const scale = Math.min(4, Math.max(0.08, network.getScale() * factor));
+  isFitted = false;
   network.moveTo({ scale, animation: isStill() ? false : { duration: 150 } });
 }
 
@@ -151,6 +157,13 @@ byId("canvas").addEventListener("pointermove", (event) => {
   hover(thingAt({ x: event.clientX - box.left, y: event.clientY - box.top }));
 });
 byId("canvas").addEventListener("pointerleave", () => hover(null));
+for (const name of ["zoom", "dragEnd"]) network.on(name, () => { isFitted = false; });
+new ResizeObserver(() => {
+  if (state.view !== "graph") return;
+  network.setSize("100%", "100%");
+  if (isFitted) fit();
+  network.redraw();
+}).observe(byId("canvas"));
 network.on("beforeDrawing", (context) => paintPanels(context));
 network.on("afterDrawing", (context) => paintScene(context));
 byId("zoom-in").addEventListener("click", () => zoomBy(1.3));

@@ -153,8 +153,8 @@ function markBoxes({ edges }, scale, taken) {
   };
   for (const number of edges) {
     const edge = page.edges[number];
-    if (edge.modality === "negated") mark(number, "cross", [0.5, 0.42, 0.34, 0.5]);
-    if (speakersOf(edge).length) mark(number, "speech", [0.6, 0.68, 0.4, 0.6]);
+    if (edge.modality === "negated") mark(number, "cross", [0.5, 0.42, 0.34, 0.26, 0.5]);
+    if (speakersOf(edge).length) mark(number, "speech", [0.6, 0.68, 0.4, 0.76, 0.3, 0.6]);
   }
   return found;
 }

@@ -82,8 +82,11 @@ function paintIcon(context, path, x, y, size, colour) {
   context.save();
   context.translate(x - size / 2, y - size / 2);
   context.scale(size / 24, size / 24);
-  context.fillStyle = colour;
-  context.fill(path, "evenodd");
+  context.lineWidth = 2.2;
+  context.lineCap = "round";
+  context.lineJoin = "round";
+  context.strokeStyle = colour;
+  context.stroke(path);
   context.restore();
 }
 
@@ -111,7 +114,7 @@ function paintDisc(context, entity, { x, y, size }) {
   context.strokeStyle = palette.paper;
   context.stroke();
   const path = iconPath(type.icon) ?? iconPath(page.families[type.family].icon);
-  if (path) paintIcon(context, path, x, y, size * 1.16, palette.icon);
+  if (path) paintIcon(context, path, x, y, size * 1.24, palette.icon);
   else if (size >= 9) writeText(context, [...type.label][0]?.toUpperCase() ?? "", x, y + size * 0.06, { size: size * 0.95, isBold: true, colour: palette.icon, halo: 0 });
 }
 
