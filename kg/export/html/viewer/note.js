@@ -47,5 +47,5 @@ function showNote() {
 /** How much of the lower edge of the picture the note covers, in pixels. */
 function noteHeight() {
   const note = byId("drawn");
-  return getComputedStyle(note).position === "absolute" ? note.offsetHeight + 12 : 0;
+  return getComputedStyle(note).position === "absolute" ? note.offsetHeight : 0;
 }
