@@ -16,7 +16,7 @@ _ROW = 26.0
 _SIGN = 30.0  # width of what stands before the words
 _GAP = 22.0
 _STANCES = {
-    Modality.ASSERTED: "stated",
+    Modality.ASSERTED: "asserted",
     Modality.PLANNED: "planned",
     Modality.HEDGED: "hedged",
     Modality.NEGATED: "denied",

@@ -109,7 +109,7 @@ def test_relations_are_named_where_they_are_few() -> None:
 def test_the_legend_has_what_is_drawn_and_no_more() -> None:
     words = [t.text for t in drawn(two(Modality.PLANNED)).iter(f"{SVG}text")]
     assert {"Company", "planned"} <= set(words)
-    assert not {"stated", "hedged", "denied", "“”", "+n"} & set(words)
+    assert not {"asserted", "hedged", "denied", "“”", "+n"} & set(words)
     assert "2 of 2 entities, 1 of 1 facts between two of them; larger: more facts" in words
 
 
