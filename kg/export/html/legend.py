@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from kg.export.html.marks import disc, number, stroke, text
+from kg.export.html.marks import disc, number, speech, stroke, text
 from kg.export.html.picture import Kind, Picture
 from kg.model.statement import Modality
 
@@ -21,6 +21,8 @@ _STANCES = {
     Modality.HEDGED: "hedged",
     Modality.NEGATED: "denied",
 }
+
+_SAID = "said"
 
 Item = tuple[str, Kind | Modality | str]  # its words and what stands before them
 
@@ -56,9 +58,9 @@ def _items(picture: Picture) -> list[Item]:
     stances = {line.stance for line in picture.lines}
     items += [(words, stance) for stance, words in _STANCES.items() if stance in stances]
     if any(line.speakers for line in picture.lines):
-        items.append(("only as somebody says", "“”"))
-    if any(node.hanging for node in picture.nodes):
-        items.append(("more entities hang here", "+n"))
+        items.append(("said by someone, not by the article itself", _SAID))
+    if any(node.neighbours_left_out for node in picture.nodes):
+        items.append(("neighbours that are not drawn", "+n"))
     return items
 
 
@@ -73,12 +75,15 @@ def _sign(
     sign: Kind | Modality | str, x: float, y: float, colours: Mapping[str, str]
 ) -> Iterator[str]:
     if isinstance(sign, Kind):
-        yield disc(x + 12, y, 10, colours[sign.colour], colours["paper"], sign.icon)
+        fill, paper = colours[sign.colour], colours["paper"]
+        yield disc(x + 12, y, 10, fill, paper, sign.icon, sign.letter)
     elif isinstance(sign, Modality):
         colour = colours["edge" if sign is Modality.ASSERTED else str(sign)]
         yield f'<path d="M{number(x)} {number(y)}h24" {stroke(sign, colour)}/>'
         if sign is Modality.NEGATED:
             cross = f"M{number(x + 7)} {number(y - 5)}l10 10m-10 0l10 -10"
             yield f'<path d="{cross}" fill="none" stroke="{colour}" stroke-width="2"/>'
+    elif sign == _SAID:
+        yield speech(x + 12, y, colours["soft"], colours["paper"])
     else:
         yield text(sign, x + 12, y + 5, 14, colours["soft"], anchor="middle")

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 
 from kg.export.html.labels import label_size
-from kg.export.html.marks import number, stroke, text, written
+from kg.export.html.marks import number, speech, stroke, text, written
 from kg.export.html.picture import Line, Node, Picture
 from kg.model.statement import Modality
 
@@ -66,9 +66,8 @@ def _line(line: Line, curve: Curve, colours: Mapping[str, str]) -> Iterator[str]
         cross += f"L{_at((x + 5, y - 5))}"
         yield f'<path d="{cross}" fill="none" stroke="{colour}" stroke-width="2"/>'
     if line.speakers:
-        x += 12 if is_denied else 0  # beside the cross
-        halo = colours["paper"]
-        yield text("“”", x, y + 5, 15, colours["soft"], anchor="middle", halo=halo)
+        aside = 13 if is_denied else 0  # beside the cross
+        yield speech(x + aside, y, colours["soft"], colours["paper"])
 
 
 def _names(

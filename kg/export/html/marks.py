@@ -8,7 +8,7 @@ from kg.model.statement import Modality
 from kg.ontology.icons import icon_paths
 from kg.rdf.serialize import xml_text
 
-__all__ = ["FONT", "disc", "number", "stroke", "text", "written"]
+__all__ = ["FONT", "disc", "number", "speech", "stroke", "text", "written"]
 
 FONT = (
     'system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, "Liberation Sans", '
@@ -36,19 +36,31 @@ def written(words: str) -> str:
     return escape(xml_text(words))
 
 
-def disc(x: float, y: float, radius: float, colour: str, paper: str, icon: str | None) -> str:
-    """The circle of an entity, with the icon of its type where it is large enough for one."""
+def disc(
+    x: float, y: float, radius: float, colour: str, paper: str, icon: str | None, letter: str
+) -> str:
+    """The circle of an entity; in it, if it is large enough, the icon of its type or a letter."""
     at = f'cx="{number(x)}" cy="{number(y)}" r="{number(radius)}"'
     circle = f'<circle {at} fill="{colour}" stroke="{paper}" stroke-width="2"/>'
-    if icon is None or radius < _LEAST:
+    if radius < _LEAST:
         return circle
+    if icon is None:
+        size = round(radius * 0.95)
+        inside = text(letter, x, y + 0.35 * size, size, paper, anchor="middle", weight=600)
+        return f"{circle}\n{inside}"
     scale = radius * _ICON / 24
     place = f"translate({number(x - 12 * scale)} {number(y - 12 * scale)}) scale({scale:.3f})"
-    # A path that begins with m is relative to where the one before it ends.
-    outline = " ".join(f"M0 0{path}" if path[0] == "m" else path for path in icon_paths()[icon])
     return (
-        f'{circle}\n<path d="{outline}" transform="{place}" fill="none" '
+        f'{circle}\n<path d="{icon_paths()[icon]}" transform="{place}" fill="none" '
         f'stroke="{paper}" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"/>'
+    )
+
+
+def speech(x: float, y: float, colour: str, paper: str) -> str:
+    """What marks that somebody says it, as help.js draws it; x and y are its middle."""
+    return (
+        f'<path d="M{number(x - 5.5)} {number(y - 5.5)}h11v7.5h-5.5l-3 2.7v-2.7h-2.5z" '
+        f'fill="{paper}" stroke="{colour}" stroke-width="1.2" stroke-linejoin="round"/>'
     )
 
 

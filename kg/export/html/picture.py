@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,11 @@ class Kind:
     icon: str | None  # name in `icon_paths`
     count: int
 
+    @property
+    def letter(self) -> str:
+        """What stands for it where it has no icon."""
+        return self.label[:1].upper()
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -51,7 +56,7 @@ class Node:
     name: str
     lines: tuple[str, ...]
     kind: int  # position in the kinds
-    hanging: int  # entities not drawn whose facts lead here
+    neighbours_left_out: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +135,7 @@ def _boxes(data: PageData, told: Story) -> tuple[Box, ...]:
 
 
 def _nodes(data: PageData, told: Story) -> tuple[Node, ...]:
-    hanging = Counter(told.anchors)
+    left_out = _left_out(data, {node.entity for node in told.nodes})
     nodes = []
     for node in told.nodes:
         entity = data["entities"][node.entity]
@@ -142,10 +147,17 @@ def _nodes(data: PageData, told: Story) -> tuple[Node, ...]:
                 name=entity["label"],
                 lines=tuple(wrap_label(entity["label"]).split("\n")),
                 kind=entity["type"],
-                hanging=hanging[node.entity] - 1,  # it hangs on itself
+                neighbours_left_out=left_out[node.entity],
             )
         )
     return tuple(nodes)
+
+
+def _left_out(data: PageData, drawn: Set[int]) -> Counter[int]:
+    """How many neighbours of each entity are not drawn."""
+    pairs = {(edge["from"], edge["to"]) for edge in data["edges"]}
+    pairs |= {(target, source) for source, target in pairs}
+    return Counter(source for source, target in pairs if target not in drawn)
 
 
 def _lines(data: PageData, edges: Iterable[PageData], at: Mapping[int, int]) -> Iterable[Line]:

@@ -94,11 +94,11 @@ def _node(node: Node, picture: Picture, colours: Colours) -> Iterator[str]:
     kind = picture.kinds[node.kind]
     fill, paper = colours[kind.colour], colours["paper"]
     yield f"<g><title>{written(f'{node.name} ({kind.label})')}</title>"
-    yield disc(node.x, node.y, node.radius, fill, paper, kind.icon)
+    yield disc(node.x, node.y, node.radius, fill, paper, kind.icon, kind.letter)
     for row, line in enumerate(node.lines):
         baseline = node.y + node.radius + FONT_SIZE + 2 + _LINE_HEIGHT * row
         yield text(line, node.x, baseline, FONT_SIZE, colours["ink"], anchor="middle", halo=paper)
-    if node.hanging:
+    if node.neighbours_left_out:
         x, y = node.x + node.radius + 3, node.y - node.radius + 4
-        yield text(f"+{node.hanging}", x, y, 12, colours["soft"], halo=paper)
+        yield text(f"+{node.neighbours_left_out}", x, y, 12, colours["soft"], halo=paper)
     yield "</g>"

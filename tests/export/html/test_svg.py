@@ -19,7 +19,7 @@ from kg.export.html.svg import render_svg
 from kg.model.graph import Entity, KnowledgeGraph
 from kg.model.statement import Modality
 from kg.ontology.domain import load_ontology
-from kg.ontology.icons import icon_of
+from kg.ontology.icons import icon_of, icon_paths
 from tests.factories import (
     make_article,
     make_entity,
@@ -85,11 +85,14 @@ def test_the_stances_are_told_apart() -> None:
     assert looks[Modality.NEGATED][2] == looks[Modality.ASSERTED][2] + 1, "a cross"
 
 
-def test_what_somebody_says_has_quotation_marks_and_the_name() -> None:
+def test_what_somebody_says_has_a_mark_and_the_name() -> None:
     plain, said = drawn(two()), drawn(two(speaker=make_entity("Ida Holm", "Person")))
-    assert "“”" not in "".join(plain.itertext())
-    assert list(lines_of(said)) == ["Acme – owns – Beta, says Ida Holm"]
-    assert [t.text for t in said.iter(f"{SVG}text")].count("“”") == 2  # the line and the legend
+    assert "said by someone" not in "".join(plain.itertext())
+    assert "said by someone" in "".join(said.itertext())
+    ((_, strokes),) = lines_of(plain).items()
+    ((title, marked),) = lines_of(said).items()
+    assert title == "Acme – owns – Beta, says Ida Holm"
+    assert len(marked) == len(strokes) + 1
 
 
 def test_a_line_that_one_article_says_itself_has_no_speaker() -> None:
@@ -109,7 +112,7 @@ def test_relations_are_named_where_they_are_few() -> None:
 def test_the_legend_has_what_is_drawn_and_no_more() -> None:
     words = [t.text for t in drawn(two(Modality.PLANNED)).iter(f"{SVG}text")]
     assert {"Company", "planned"} <= set(words)
-    assert not {"asserted", "hedged", "denied", "“”", "+n"} & set(words)
+    assert not {"asserted", "hedged", "denied", "+n"} & set(words)
     assert "2 of 2 entities, 1 of 1 facts between two of them; larger: more facts" in words
 
 
@@ -117,14 +120,20 @@ def test_icons_are_those_of_the_classes_and_only_where_they_can_be_seen() -> Non
     ontology = load_ontology()
     picture = picture_of(showcase_graph(), ontology)
     root = parsed(render_svg(picture, colours()))
-    large = sum(node.radius >= 8 for node in picture.nodes)
-    legend = len({node.kind for node in picture.nodes})
-    icons = [path for path in root.iter(f"{SVG}path") if path.get("transform")]
-    assert 20 < len(icons) == large + legend
-    assert {icon_of(e.type, ontology) for e in showcase_graph().entities} == {
-        kind.icon for kind in picture.kinds
-    }
-    assert not [p for p in drawn(showcase_graph()).iter(f"{SVG}path") if p.get("transform")]
+    icons = Counter(path.get("d") for path in root.iter(f"{SVG}path") if path.get("transform"))
+    kinds = [node.kind for node in picture.nodes if node.radius >= 8]
+    kinds += {node.kind for node in picture.nodes}  # the legend
+    wanted = [icon_of(entity.type, ontology) for entity in showcase_graph().entities]
+    assert None not in wanted
+    assert {kind.icon for kind in picture.kinds} == set(wanted)
+    assert icons == Counter(icon_paths()[picture.kinds[kind].icon or ""] for kind in kinds)
+    assert sum(icons.values()) > 20
+
+
+def test_a_type_without_an_icon_has_its_letter() -> None:
+    texts = [t.text for t in drawn(two()).iter(f"{SVG}text")]
+    assert texts.count("C") == 3  # two companies and the legend
+    assert not [p for p in drawn(two()).iter(f"{SVG}path") if p.get("transform")]
 
 
 def test_a_large_graph_is_its_story_and_says_so() -> None:
@@ -133,10 +142,10 @@ def test_a_large_graph_is_its_story_and_says_so() -> None:
     facts = [make_fact(hub, "owns", other, EVIDENCE) for other in others]
     picture = picture_of(make_graph([ARTICLE], facts), ONTOLOGY)
     assert len(picture.nodes) <= 60
-    assert sum(node.hanging for node in picture.nodes) == 301 - len(picture.nodes)
+    assert sum(node.neighbours_left_out for node in picture.nodes) == 301 - len(picture.nodes)
     text = render_svg(picture, colours())
     assert f">{len(picture.nodes)} of 301 entities, " in text
-    assert f">+{next(n.hanging for n in picture.nodes if n.name == 'Hub')}</text>" in text
+    assert f">+{301 - len(picture.nodes)}</text>" in text
 
 
 def test_hostile_names_are_text_and_nothing_else() -> None:
