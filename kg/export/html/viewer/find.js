@@ -45,42 +45,51 @@ function findEntities(text, limit) {
   return found.slice(0, limit);
 }
 
-const foldedQuotes = new Map(); // by the quote: many facts share one
+const quotes = []; // {quote, plain, facts}: each quote once, many facts share one
+const quoteByText = new Map();
+const quotesOf = []; // by fact
 
-function foldedQuote(quote) {
-  let text = foldedQuotes.get(quote);
-  if (text === undefined) foldedQuotes.set(quote, text = folded(quote));
-  return text;
+/** The quotes of the facts before this one, folded: work that need not be done at once. */
+function foldQuotes(until) {
+  for (let number = quotesOf.length; number < until; number += 1) {
+    quotesOf.push(page.facts[number].evidence.map((item) => {
+      const text = quoteOf(item);
+      let known = quoteByText.get(text);
+      if (known === undefined) {
+        known = { quote: text, plain: folded(text), facts: [] };
+        quoteByText.set(text, known);
+        quotes.push(known);
+      }
+      if (known.facts.at(-1) !== number) known.facts.push(number);
+      return known;
+    }));
+  }
 }
 
 /** Quotes that hold all of the words, in the order of the page: {quote, facts}, `facts` numbers. */
 function findQuotes(text, limit) {
   const words = wordsOf(text);
-  if (words.join("").length < 3) return [];
-  const found = new Map();
-  for (const fact of page.facts) {
-    for (const item of fact.evidence) {
-      const quote = quoteOf(item);
-      if (found.has(quote)) { if (found.get(quote).at(-1) !== fact.number) found.get(quote).push(fact.number); continue; }
-      if (found.size === limit) continue;
-      const told = foldedQuote(quote);
-      if (words.every((word) => told.includes(word))) found.set(quote, [fact.number]);
-    }
+  const found = [];
+  if (words.join("").length < 3) return found;
+  foldQuotes(page.facts.length);
+  for (const known of quotes) {
+    if (found.length === limit) break;
+    if (words.every((word) => known.plain.includes(word))) found.push(known);
   }
-  return [...found].map(([quote, facts]) => ({ quote, facts }));
+  return found;
 }
 
-const searchTexts = [];
+const foldedRelations = page.predicates.map(({ label }) => folded(label));
+const textsOf = []; // by fact
 
-function searchText(fact) {
-  searchTexts[fact.number] ??= [
-    ...endsOf(fact).flatMap((end) => namesToFind(end).slice(0, 1)),
-    folded(page.predicates[fact.predicate].label),
-    folded(valueText(fact.object)),
-    ...fact.qualifiers.map((value) => folded(valueText(value))),
-    ...fact.evidence.map((item) => foldedQuote(quoteOf(item))),
-  ].join("\n");
-  return searchTexts[fact.number];
+/** What can be searched of a fact, folded: names, values and quotes. */
+function searchTexts(fact) {
+  const plain = (value) => ("entity" in value ? namesToFind(value.entity)[0] : folded(valueText(value)));
+  textsOf[fact.number] ??= [
+    namesToFind(fact.subject)[0], foldedRelations[fact.predicate], plain(fact.object),
+    ...fact.qualifiers.map(plain), ...quotesOf[fact.number].map((known) => known.plain),
+  ];
+  return textsOf[fact.number];
 }
 
 let told = { text: null, flags: null };
@@ -90,9 +99,10 @@ function factsWith(text) {
   if (told.text !== text) {
     const words = wordsOf(text);
     const flags = new Uint8Array(page.facts.length);
+    foldQuotes(page.facts.length);
     for (const fact of page.facts) {
-      const said = searchText(fact);
-      if (words.every((word) => said.includes(word))) flags[fact.number] = 1;
+      const texts = searchTexts(fact);
+      if (words.every((word) => texts.some((plain) => plain.includes(word)))) flags[fact.number] = 1;
     }
     told = { text, flags };
   }
@@ -142,12 +152,17 @@ function foldedWithPlaces(text) {
   return { plain, at };
 }
 
+let isFolding = false;
+
 /** Folds what there is to search while the reader looks at the page, a bit at a time. */
-function foldAhead(start = 0) {
-  const end = Math.min(start + 400, Math.max(page.entities.length, page.facts.length));
-  for (let at = start; at < end; at += 1) {
-    if (at < page.entities.length) namesToFind(at);
-    for (const item of page.facts[at]?.evidence ?? []) foldedQuote(quoteOf(item));
-  }
-  if (end < Math.max(page.entities.length, page.facts.length)) setTimeout(foldAhead, 8, end);
+function foldAhead() {
+  if (isFolding) return;
+  isFolding = true;
+  const foldMore = (start) => {
+    const end = start + 500;
+    for (let entity = start; entity < Math.min(end, page.entities.length); entity += 1) namesToFind(entity);
+    foldQuotes(Math.min(end, page.facts.length));
+    if (end < Math.max(page.entities.length, page.facts.length)) setTimeout(foldMore, 5, end);
+  };
+  setTimeout(foldMore, 0, 0);
 }

@@ -43,11 +43,18 @@ function offerFound() {
   if (!words.length) { closeFound(); return; }
   const named = [...findEntities(text, 8).map((found) => entityOffer(found, words)), wordsOffer(text)];
   showOffers(named);
-  quotesTimer = setTimeout(() => {
-    const quoted = findQuotes(text, 4).map((found) => quoteOffer(found, words));
-    if (quoted.length) showOffers([...named, ...quoted]);
-    byId("search-status").textContent = `${count(named.length - 1, "name")}, ${count(quoted.length, "quote")} found`;
-  }, QUOTES_AFTER);
+  foldAhead();
+  quotesTimer = setTimeout(offerQuotes, QUOTES_AFTER, text, words, named);
+}
+
+function offerQuotes(text, words, named) {
+  if (quotesOf.length < page.facts.length) { // of a large graph, for the first seconds
+    quotesTimer = setTimeout(offerQuotes, 50, text, words, named);
+    return;
+  }
+  const quoted = findQuotes(text, 4).map((found) => quoteOffer(found, words));
+  if (quoted.length) showOffers([...named, ...quoted]);
+  byId("search-status").textContent = `${count(named.length - 1, "name")}, ${count(quoted.length, "quote")} found`;
 }
 
 function showOffers(shown) {
@@ -92,6 +99,6 @@ function onSearchKey(event) {
 }
 
 byId("search").addEventListener("input", offerFound);
-byId("search").addEventListener("focus", () => setTimeout(foldAhead, 50), { once: true });
+byId("search").addEventListener("focus", foldAhead);
 byId("search").addEventListener("blur", closeFound);
 byId("search").addEventListener("keydown", onSearchKey);
