@@ -63,7 +63,7 @@ def page(shown: Any) -> Any:
 def open_anew(page: Any, size: dict[str, int] = DESKTOP, **media: str) -> None:
     page.set_viewport_size(size)
     page.emulate_media(**({"color_scheme": "light", "reduced_motion": "no-preference"} | media))
-    page.evaluate("history.replaceState(null, '', location.pathname)")
+    page.evaluate("clearTimeout(waiting); history.replaceState(null, '', location.pathname)")
     page.reload()
     page.wait_for_selector("#canvas canvas")
     page.asked.clear()  # the reload itself

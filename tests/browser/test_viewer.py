@@ -56,7 +56,7 @@ def shown(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[An
 @pytest.fixture
 def page(shown: Any) -> Any:
     """The page as it was when it opened."""
-    shown.evaluate("history.replaceState(null, '', location.pathname)")
+    shown.evaluate("clearTimeout(waiting); history.replaceState(null, '', location.pathname)")
     shown.reload()
     shown.wait_for_selector("#canvas canvas")
     shown.asked.clear()  # the reload itself
