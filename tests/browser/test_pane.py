@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -256,3 +257,54 @@ def test_entity_with_thousands_of_facts_opens_at_once(browser: Any, tmp_path: Pa
             arg=number,
         )
         assert page.said == []
+
+
+@pytest.fixture(scope="module")
+def wide(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """A chain of ten entities, each with nine more: too many to draw them all at first."""
+    article = make_article("All of them help.")
+    hubs = [make_entity(f"Hub {n}") for n in range(10)]
+    ends = [(one, other) for one, other in pairwise(hubs)]
+    ends += [(hub, make_entity(f"Leaf {n} of {hub.label}")) for hub in hubs for n in range(9)]
+    facts = [make_fact(a, "supports", b, make_evidence(article, "help")) for a, b in ends]
+    file = write_page(tmp_path_factory.mktemp("wide"), make_graph([article], facts))
+    with open_page(browser, file) as page:
+        yield page
+        assert (page.asked, page.said) == ([], [])
+
+
+def test_buttons_of_an_entity_work_by_keyboard(wide: Any) -> None:
+    hub = wide.evaluate("page.entities.findIndex(({ label }) => label === 'Hub 3')")
+    wide.evaluate(f"change({{ ...START, selected: {{ entity: {hub} }} }})")
+    wide.focus("aside [data-action=depth2]")
+    wide.keyboard.press("Enter")
+    assert wide.evaluate("[state.focus, state.depth]") == [hub, 2]
+    assert wide.evaluate("document.activeElement.ariaPressed") == "true"
+    wide.keyboard.press("Enter")
+    assert wide.evaluate("state.focus") is None
+    wide.focus("aside [data-action=path]")
+    wide.keyboard.press("Enter")
+    wide.keyboard.type("hub 6")
+    wide.keyboard.press("Enter")
+    other = wide.evaluate("page.entities.findIndex(({ label }) => label === 'Hub 6')")
+    assert wide.evaluate("state.path") == [hub, other]
+    assert wide.inner_text("aside [data-action=path]") == "Path to Hub 6 ✕"
+    wide.keyboard.press("Enter")
+    assert wide.evaluate("state.path") == []
+    assert wide.evaluate("document.activeElement.dataset.action") == "path"
+
+
+def test_neighbours_that_are_not_drawn_are_shown_and_hidden(wide: Any) -> None:
+    wide.evaluate("change(START)")
+    hub, hidden = wide.evaluate(
+        "page.entities.map((_, entity) => [entity, undrawnNeighbours(entity)])"
+        ".sort(([, a], [, b]) => b - a)[0]"
+    )
+    wide.evaluate(f"change({{ selected: {{ entity: {hub} }} }})")
+    button = wide.locator("aside [data-action=open]")
+    assert button.inner_text() == f"Show {hidden} more neighbours"
+    button.click()
+    assert wide.evaluate("state.opened") == [hub]
+    assert button.inner_text() == "Hide neighbours"
+    button.click()
+    assert wide.evaluate("state.opened") == []

@@ -6,9 +6,9 @@ function actionButton(name, label, act, attributes = {}) {
 }
 
 function neighbourButton(entity) {
-  if (typeof openEntity !== "function" || !edgesAt[entity].length) return null;
+  if (!edgesAt[entity].length) return null;
   const isShown = isOpen(entity);
-  const more = typeof undrawnNeighbours === "function" ? undrawnNeighbours(entity) : 0;
+  const more = undrawnNeighbours(entity);
   if (!isShown && !more) return null;
   const label = isShown ? "Hide neighbours" : `Show ${count(more, "more neighbour")}`;
   const act = () => {
@@ -19,7 +19,7 @@ function neighbourButton(entity) {
 }
 
 function focusChooser(entity) {
-  if (typeof focusOn !== "function" || !edgesAt[entity].length) return null;
+  if (!edgesAt[entity].length) return null;
   const depths = [1, 2, 3].map((depth) => {
     const isOn = state.focus === entity && state.depth === depth;
     return actionButton(`depth${depth}`, String(depth), () => (isOn ? leaveFocus() : focusOn(entity, depth)), {
@@ -32,7 +32,7 @@ function focusChooser(entity) {
 
 /** The path from an entity: a field that finds the other end, or the end of the path that is drawn. */
 function pathChooser(entity) {
-  if (typeof showPath !== "function" || !edgesAt[entity].length) return null;
+  if (!edgesAt[entity].length) return null;
   const at = state.path.indexOf(entity);
   if (at >= 0) {
     const other = page.entities[state.path[1 - at]].label;
