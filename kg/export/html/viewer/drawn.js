@@ -2,6 +2,7 @@
 // Which entities are drawn, and where: what the page opens with and what the reader asked for.
 
 const MAX_DRAWN = 500; // more are a black ball, whatever the library
+const MAX_LINES = 1000; // likewise; every drawn entity keeps one, what is chosen all of its own
 const OPENED_AT_ONCE = 40;
 const FAR = 4; // steps over which something found is linked to what is drawn
 const story = new Map(nodes.map(({ id, x, y, size, label }) => [id, { x, y, size, label }]));
@@ -71,9 +72,12 @@ function currentScene() {
 function withSelected(scene, before) {
   const isSame = before !== null && before.kind === scene.kind && before.flags === passing().flags
     && before.title === scene.title && before.places.size === scene.places.size
+    && (!before.linesLeft || before.chosen === state.selected)
     && [...scene.places].every(([entity, { x, y }]) => before.places.get(entity)?.x === x && before.places.get(entity).y === y);
   if (isSame) return before;
-  return { ...scene, flags: passing().flags, edges: drawnEdges(scene.places), pills: scene.kind === "path" ? new Map() : pillsOf(scene.places) };
+  const all = drawnEdges(scene.places);
+  const edges = all.length > MAX_LINES ? fewerEdges(all, scene.places) : all;
+  return { ...scene, flags: passing().flags, edges, linesLeft: all.length - edges.length, chosen: state.selected, pills: scene.kind === "path" ? new Map() : pillsOf(scene.places) };
 }
 
 /** The story, what was opened, and what is selected. */
@@ -157,6 +161,23 @@ function drawnEdges(places) {
     }
   }
   return found.sort((one, other) => one - other);
+}
+
+/** As many edges as can be drawn: those of what is chosen, then one for each entity, then the best founded. */
+function fewerEdges(numbers, places) {
+  const lead = new Set([state.focus, state.selected?.entity]);
+  const turn = new Map([...places.keys()].map((entity, position) => [entity, position]));
+  const linked = new Set();
+  const rank = new Map();
+  for (const number of numbers) {
+    const { from, to, facts } = page.edges[number];
+    const later = turn.get(from) > turn.get(to) ? from : to; // levels of a neighbourhood stand in their order
+    const isFirst = !linked.has(later);
+    linked.add(later);
+    rank.set(number, lead.has(from) || lead.has(to) ? 1e6 : isFirst ? 1e5 : facts.length);
+  }
+  const chosen = [...numbers].sort((one, other) => rank.get(other) - rank.get(one) || one - other).slice(0, MAX_LINES);
+  return chosen.sort((one, other) => one - other);
 }
 
 /** What is not drawn: how many entities hang on drawn ones, lie further away, or are in parts of their own. */

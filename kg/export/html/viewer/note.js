@@ -33,7 +33,8 @@ function pathNote({ steps, isAll, isDenied }) {
 function showNote() {
   const scene = currentScene();
   const write = { overview: overviewNote, focus: focusNote, path: pathNote }[scene.kind];
-  const parts = [make("span", {}, write(scene))];
+  const left = scene.linesLeft ? ` ${scene.edges.length.toLocaleString("en")} of ${(scene.edges.length + scene.linesLeft).toLocaleString("en")} lines drawn.` : "";
+  const parts = [make("span", {}, write(scene) + left)];
   if (scene.kind === "focus") {
     const depths = [1, 2, 3].map((depth) => make("button", {
       type: "button", "aria-pressed": String(depth === state.depth), onclick: () => change({ depth }, { push: true }),
