@@ -76,7 +76,8 @@ function withSelected(scene, before) {
     && [...scene.places].every(([entity, { x, y }]) => before.places.get(entity)?.x === x && before.places.get(entity).y === y);
   if (isSame) return before;
   const all = drawnEdges(scene.places);
-  const edges = all.length > MAX_LINES ? fewerEdges(all, scene.places) : all;
+  const most = Math.min(MAX_LINES, 200 + 3 * scene.places.size); // more hide what they link
+  const edges = all.length > most ? fewerEdges(all, scene.places, most) : all;
   return { ...scene, flags: passing().flags, edges, linesLeft: all.length - edges.length, chosen: state.selected, pills: scene.kind === "path" ? new Map() : pillsOf(scene.places) };
 }
 
@@ -164,7 +165,7 @@ function drawnEdges(places) {
 }
 
 /** As many edges as can be drawn: those of what is chosen, then one for each entity, then the best founded. */
-function fewerEdges(numbers, places) {
+function fewerEdges(numbers, places, most) {
   const lead = new Set([state.focus, state.selected?.entity]);
   const turn = new Map([...places.keys()].map((entity, position) => [entity, position]));
   const linked = new Set();
@@ -176,7 +177,7 @@ function fewerEdges(numbers, places) {
     linked.add(later);
     rank.set(number, lead.has(from) || lead.has(to) ? 1e6 : isFirst ? 1e5 : facts.length);
   }
-  const chosen = [...numbers].sort((one, other) => rank.get(other) - rank.get(one) || one - other).slice(0, MAX_LINES);
+  const chosen = [...numbers].sort((one, other) => rank.get(other) - rank.get(one) || one - other).slice(0, most);
   return chosen.sort((one, other) => one - other);
 }
 

@@ -5,6 +5,8 @@ const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sa
 const NODE_TEXT = { units: 15, least: 10.5, most: 19 }; // in page units, and in pixels on the screen
 const EDGE_TEXT = { units: 12.5, least: 10.5, most: 14 };
 const MAIN = { number: 6, share: 0.7 }; // so many of the largest, of at least this share of the largest radius
+const NAMES_FIRST = 0.65; // zoom below which there is no room for a pill before a name
+const MANY_MARKS = 250; // lines from which on marks without room are left out
 const CLOSE = 1.15; // zoom from which on lines have their names
 const HOVER_NAMES = 16; // a pointer on a busier entity names no lines
 const EMPHASIS = 1.08; // how much wider bold letters are
@@ -41,9 +43,11 @@ function currentLabels() {
   const nodes = nodeLabels(main ?? [], scale, taken, discs);
   const headings = panelHeadings(scene, scale).filter((box) => isFree(box, [...taken, ...discs]));
   taken.push(...headings);
+  // From afar names say more than numbers.
+  if (scale < NAMES_FIRST) nodes.push(...nodeLabels(others ?? [], scale, taken, discs));
   const pills = pillBoxes(scene, scale).filter((box) => isFree(box, taken));
   taken.push(...pills);
-  nodes.push(...nodeLabels(others ?? [], scale, taken, discs));
+  if (scale >= NAMES_FIRST) nodes.push(...nodeLabels(others ?? [], scale, taken, discs));
   taken.push(...discs);
   const marks = markBoxes(scene, scale, taken);
   const edges = edgeLabels(scene, scale, [...taken, ...marks]);
@@ -145,7 +149,7 @@ function markBoxes({ edges }, scale, taken) {
       const point = pointOn(number, share);
       if (!point) return;
       const box = { number, kind, half, x: point.x - half, y: point.y - half, width: 2 * half, height: 2 * half, point };
-      const isLast = share === shares.at(-1);
+      const isLast = share === shares.at(-1) && edges.length < MANY_MARKS;
       if (!isLast && !isFree(box, taken) ) continue;
       found.push(box);
       return;
