@@ -40,6 +40,11 @@ __all__ = ["build_verb"]
 @click.option("--base-iri", help="What the IRIs of the graph begin with; ends in / or #.")
 @click.option("--model", help="Another installed spaCy pipeline for English.")
 @click.option(
+    "--extractors",
+    metavar="NAMES",
+    help="Which run, with commas: rules, learned (from examples), llm; without it, all but llm.",
+)
+@click.option(
     "--min-confidence",
     default=0.0,
     show_default=True,
@@ -79,6 +84,7 @@ def build_verb(
     domain: str,
     base_iri: str | None,
     model: str | None,
+    extractors: str | None,
     min_confidence: float,
     review: tuple[str, ...],
     processes: int,
@@ -100,6 +106,7 @@ def build_verb(
     """
     if not paths and not urls:
         raise click.UsageError("Missing argument 'PATH...', or give --url.")
+    from kg.model.extractor import ALWAYS
     from kg.ontology.domain import DEFAULT_BASE_IRI
     from kg.pipeline import Settings, build_with_report
 
@@ -112,6 +119,7 @@ def build_verb(
         min_confidence=min_confidence,
         built_at=built_at,
         page_text=not no_text,
+        extractors=ALWAYS if extractors is None else tuple(extractors.split(",")),
     )
     with shown_progress("Reading", quiet=quiet) as progress:
         _, report = build_with_report(

@@ -10,6 +10,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+from kg.model.extractor import RULES, extractor_of
+
 __all__ = ["calibrated", "kind_of_rule", "log_odds"]
 
 _LOWEST, _HIGHEST = 0.02, 0.98  # no claim is certain, and none is without any hope
@@ -27,8 +29,11 @@ def kind_of_rule(extractor: str) -> str:
 
 
 def calibrated(estimate: float, extractor: str, weights: Mapping[str, float]) -> float:
-    """The calibrated confidence in [0, 1], four places; the estimate itself without weights."""
-    if not weights:
+    """The calibrated confidence in [0, 1], four places; the estimate itself without weights.
+
+    The weights are those of the rules: what another extractor proposes comes with its confidence.
+    """
+    if not weights or extractor_of(extractor) != RULES:
         return round(min(estimate, 1.0), 4)
     score = weights.get("intercept", 0.0) + weights.get("slope", 1.0) * log_odds(estimate)
     score += weights.get(kind_of_rule(extractor), 0.0)

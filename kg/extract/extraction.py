@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, TypeAlias
 
 from kg.extract.aliases import unite_aliases
 from kg.extract.arguments import predications
 from kg.extract.brands import brand_facts
-from kg.extract.claims import Claim, attribution_of, stretch_of
+from kg.extract.claims import Claim, Rejections, attribution_of, stretch_of
 from kg.extract.classify import classify
 from kg.extract.drafts import Draft, Place, Reading
 from kg.extract.editions import edition_facts, settle_editions
@@ -32,6 +32,7 @@ from kg.extract.titles import find_titles
 from kg.extract.undertakings import settle_undertakings
 from kg.extract.vague import vague_counts
 from kg.extract.values import text_literal
+from kg.model.extractor import ALWAYS, RULES
 from kg.model.statement import Extraction, Literal, Modality, Voice
 from kg.ontology.domain import Ontology
 
@@ -40,20 +41,36 @@ if TYPE_CHECKING:
 
     from kg.read.annotate import AnnotatedArticle
 
-__all__ = ["SentenceReader", "extract", "read_article"]
+__all__ = ["Proposer", "SentenceReader", "extract", "read_article"]
+
+Proposer: TypeAlias = Callable[[Reading, Reference, Rejections], Iterable[Claim]]
+"""An extractor besides the rules: claims of one article over what was gathered of it."""
 
 # Confidence of what is no frame, by the share that was right on articles read.
 EDITION, BRAND, MEASURE, QUOTATION, POST, POST_OF_FOCUS = 0.9, 0.65, 0.6, 0.9, 0.85, 0.5
 TITLE, TITLE_ALONE, SLOGAN, INTERVAL = 0.85, 0.6, 0.75, 0.75
 
 
-def extract(annotated: AnnotatedArticle, ontology: Ontology) -> Extraction:
-    """Entities and statements of one article under an ontology."""
-    return read_article(annotated, ontology)[1]
+def extract(
+    annotated: AnnotatedArticle,
+    ontology: Ontology,
+    *,
+    extractors: Sequence[str] = ALWAYS,
+    proposers: Sequence[Proposer] = (),
+) -> Extraction:
+    """Entities and statements of one article under an ontology.
+
+    `extractors` are names of `kg.model.extractor`; `proposers` run after them, in their order.
+    """
+    return read_article(annotated, ontology, extractors=extractors, proposers=proposers)[1]
 
 
 def read_article(
-    annotated: AnnotatedArticle, ontology: Ontology
+    annotated: AnnotatedArticle,
+    ontology: Ontology,
+    *,
+    extractors: Sequence[str] = ALWAYS,
+    proposers: Sequence[Proposer] = (),
 ) -> tuple[SentenceReader, Extraction]:
     """What was gathered of an article, and the entities and statements made of it."""
     gazetteer = gazetteer_of(ontology)
@@ -63,7 +80,7 @@ def read_article(
     unite_aliases(reading, gazetteer)
     settle_editions(reading, gazetteer)
     reader = SentenceReader(reading)
-    reader.read()
+    reader.read(extractors, proposers)
     return reader, Minter(reading, reader.claims, reader.matcher.rejections).mint()
 
 
@@ -77,16 +94,22 @@ class SentenceReader:
         self.matcher = Matcher(reading, self.reference, self.year)
         self.claims: list[Claim] = []
 
-    def read(self) -> None:
-        """Fills `claims`."""
+    def read(self, extractors: Sequence[str] = ALWAYS, proposers: Sequence[Proposer] = ()) -> None:
+        """Fills `claims`: those of the rules first, since others refer to what these introduce."""
         self._employments()
         self.reference.speech.assign_speakers()
-        self._editions()
-        self._brands()
-        for block in self.reading.annotated.blocks:
-            for sentence in block.doc.sents:
-                self._sentence(sentence)
-        self._quotations()
+        if RULES in extractors:
+            self._editions()
+            self._brands()
+            for block in self.reading.annotated.blocks:
+                for sentence in block.doc.sents:
+                    self._sentence(sentence)
+        else:
+            self.claims.clear()  # whom a person works for was read for the sake of "we"
+        for propose in proposers:
+            self.claims.extend(propose(self.reading, self.reference, self.matcher.rejections))
+        if RULES in extractors:
+            self._quotations()
         settle_undertakings(self.claims, self.reading)
 
     def _attribution(self, token: Token, *, presupposed: bool) -> tuple[Draft | None, Voice]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from importlib.metadata import version
 
 from kg.model.decision import Decision, ReviewOutcome, digest_of_decisions
+from kg.model.extractor import ALWAYS
 from kg.model.graph import QUOTES_ONLY, KnowledgeGraph
 from kg.ontology.domain import Ontology
 from kg.pipeline.settings import Settings
@@ -105,6 +106,8 @@ def _asked(settings: Settings, decisions: Sequence[Decision]) -> dict[str, str]:
     asked: dict[str, str] = {}
     if settings.min_confidence:
         asked["min_confidence"] = f"{settings.min_confidence:g}"
+    if settings.extractors != ALWAYS:
+        asked["extractors"] = ", ".join(settings.extractors)
     if settings.built_at is not None:
         asked["built_at"] = settings.built_at
     if not settings.page_text:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kg.errors import InputError
 from kg.model.decision import Decision
+from kg.model.extractor import checked_extractors
 from kg.model.graph import KnowledgeGraph
 from kg.ontology.domain import DEFAULT_BASE_IRI, DEFAULT_DOMAIN, load_ontology
 from kg.pipeline.assembly import assemble, report_on
@@ -105,7 +106,11 @@ def build_with_report(
     from kg.read.load import Inputs, find_sources
 
     checked_base_iri(settings.base_iri)
-    settings = replace(settings, built_at=moment(settings.built_at))
+    settings = replace(
+        settings,
+        built_at=moment(settings.built_at),
+        extractors=checked_extractors(settings.extractors),
+    )
     ontology = load_ontology(settings.domain, base_iri=settings.base_iri)
     inputs = (paths,) if isinstance(paths, (str, Path)) else tuple(paths)
     sources = find_sources(map(Path, inputs), urls)
@@ -115,7 +120,9 @@ def build_with_report(
     decisions = all_decisions(folder, given)
     forgotten = _forgotten(folder, decisions)
     known = Readings(None if fresh else folder)
-    digest = reading_digest(ontology, settings.model or DEFAULT_MODEL, settings.max_chars)
+    digest = reading_digest(
+        ontology, settings.model or DEFAULT_MODEL, settings.max_chars, settings.extractors
+    )
     found = read_all(articles, settings, digest, known, processes=processes, progress=progress)
     if not found.read:
         raise InputError(_nothing_read(found.skipped))

@@ -39,6 +39,7 @@ def record_of(
         min_confidence=settings.min_confidence,
         built_at=settings.built_at,
         page_text=settings.page_text,
+        extractors=settings.extractors,
         code=code_digest(),
         domain_digest=domain_digest(ontology),
         articles=tuple(sorted(_used(r, found) for r in found.read)),

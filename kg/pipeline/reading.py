@@ -183,7 +183,7 @@ def _read(item: _Input, settings: Settings, digest: str) -> _Result:
     ontology = _ontology(settings.domain, settings.base_iri, digest)
     load = partial(_annotator, settings.model)
     try:
-        return _read_with(load, ontology, item, settings.max_chars, digest)
+        return _read_with(load, ontology, item, settings, digest)
     except InputError as error:
         return Skipped(item.name, str(error))
     except ModelMissingError:
@@ -196,7 +196,7 @@ def _read_with(
     load: Callable[[], Annotator],
     ontology: Ontology,
     item: Source | RawPage,
-    max_chars: int,
+    settings: Settings,
     digest: str,
 ) -> _Result:
     """The article without its name; the model is loaded only for a text that is to be read."""
@@ -204,6 +204,7 @@ def _read_with(
     from kg.read.clean import clean
     from kg.read.metadata import language_to_read
 
+    max_chars = settings.max_chars
     page, key = _page(item, max_chars, digest)
     article = clean(page)
     if len(article.text) > max_chars:  # of HTML only now is it known
@@ -216,7 +217,7 @@ def _read_with(
     annotator = load()
     reading = Reading(
         article=article,
-        extraction=extract(annotator.annotate(article), ontology),
+        extraction=extract(annotator.annotate(article), ontology, extractors=settings.extractors),
         warnings=(*page.warnings, *notes),
         model=f"{Path(annotator.name).name} {annotator.version}".strip(),
         verbatim=page.verbatim,

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from kg.errors import InputError
+from kg.model.extractor import ALWAYS
 from kg.ontology.domain import DEFAULT_BASE_IRI, DEFAULT_DOMAIN, domain_names
 from kg.read.page import MAX_CHARS
 from kg.state.record import BuildRecord
@@ -27,6 +28,7 @@ class Settings:
     min_confidence: float = 0.0  # facts of less are left out, and counted as rejected
     built_at: str | None = None  # date and time that the graph says it was built at: `moment`
     page_text: bool = True  # whether the page holds the text of articles, not their quotes only
+    extractors: tuple[str, ...] = ALWAYS  # names of kg.model.extractor, in the order they run
 
 
 def moment(when: str | None) -> str | None:
@@ -75,4 +77,5 @@ def settings_of(record: BuildRecord) -> Settings:
         min_confidence=record.min_confidence,
         built_at=record.built_at,
         page_text=record.page_text,
+        extractors=record.extractors,
     )

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from kg.model.extractor import extractor_of
 from kg.model.graph import Entity, Fact
 from kg.model.statement import Evidence, Literal, Modality, Statement, Voice, short_hash
 from kg.model.text import Span
@@ -13,7 +14,7 @@ from kg.ontology.domain import Ontology
 from kg.resolve.copies import words_of
 from kg.resolve.linker import Linker
 
-__all__ = ["merge_statements"]
+__all__ = ["agreed", "merge_statements"]
 
 # Qualifiers that, where they differ, make two facts of one claim; others are descriptions.
 HARD = frozenset({"start", "end", "duration", "date", "place", "with"})
@@ -21,6 +22,10 @@ HARD = frozenset({"start", "end", "duration", "date", "place", "with"})
 LONG_PASSAGE = 12  # words that two articles do not choose alike by chance
 
 NAME_ALONE = "brands"  # what a name alone tells says nothing of when
+
+# How much of the doubt that another extractor would take, it takes: they read the same parse, so
+# that they err together more often than two articles do.
+AGREEMENT = 0.5
 
 Value = Entity | Literal
 
@@ -189,23 +194,39 @@ def _evidence(readings: list[_Reading]) -> tuple[Evidence, ...]:
 
 
 def _origins(readings: Iterable[_Reading], originals: Mapping[str, str]) -> dict[str, float]:
-    """Independent articles with the best confidence each; copies are one with their original.
+    """Independent articles with the confidence of each; copies are one with their original.
 
     So are, for this fact, articles whose evidence is the same long passage: a statement or a press
-    release that both took over.
+    release that both took over. The confidence is the best of an extractor, raised where several
+    extractors agree (`agreed`).
     """
     same = Linker()
     first: dict[str, str] = {}
-    best: dict[str, float] = {}
+    best: dict[str, dict[str, float]] = defaultdict(dict)
     for reading in readings:
-        name = reading.statement.evidence.span.article
-        origin = originals.get(name, name)
-        best[origin] = max(best.get(origin, 0.0), reading.statement.confidence)
-        words = words_of(reading.statement.evidence.quote)
+        evidence = reading.statement.evidence
+        origin = originals.get(evidence.span.article, evidence.span.article)
+        by, confidence = extractor_of(evidence.extractor), reading.statement.confidence
+        best[origin][by] = max(best[origin].get(by, 0.0), confidence)
+        words = words_of(evidence.quote)
         if len(words) >= LONG_PASSAGE:
             same.add(origin, first.setdefault(" ".join(words), origin))
-    out: dict[str, float] = {}
-    for origin, confidence in best.items():
-        one = same.find(origin)
-        out[one] = max(out.get(one, 0.0), confidence)
-    return out
+    out: dict[str, dict[str, float]] = defaultdict(dict)
+    for origin, found in best.items():
+        one = out[same.find(origin)]
+        for by, confidence in found.items():
+            one[by] = max(one.get(by, 0.0), confidence)
+    return {origin: agreed(found.values()) for origin, found in out.items()}
+
+
+def agreed(confidences: Iterable[float]) -> float:
+    """The confidence in what several extractors read in one article: a tempered noisy-or.
+
+    That of one alone is its own; each further one takes `AGREEMENT` of the doubt it would take if
+    it erred independently.
+    """
+    best, *others = sorted(confidences, reverse=True)
+    doubt = 1.0 - best
+    for confidence in others:
+        doubt *= 1.0 - AGREEMENT * confidence
+    return 1.0 - doubt if others else best

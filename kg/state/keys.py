@@ -7,12 +7,13 @@ import importlib.util
 import re
 import sys
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
+from kg.model.extractor import ALWAYS
 from kg.ontology.domain import Ontology
 from kg.read.load import RawPage, Source
 from kg.state.codec import to_bytes
@@ -36,9 +37,12 @@ _BELOW_SPACY = ("numpy", "thinc")  # they compute what the parser decides by
 _NAME = re.compile(r"[\w.-]+")
 
 
-def reading_digest(ontology: Ontology, model: str, max_chars: int) -> str:
+def reading_digest(
+    ontology: Ontology, model: str, max_chars: int, extractors: Sequence[str] = ALWAYS
+) -> str:
     """All that readings depend on besides their articles."""
-    parts = (code_digest(), domain_digest(ontology), model_digest(model), str(max_chars))
+    settings = (str(max_chars), *extractors)
+    parts = (code_digest(), domain_digest(ontology), model_digest(model), *settings)
     return _digest(part.encode() for part in parts)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kg.errors import InputError
 from kg.model.decision import Decision
+from kg.model.extractor import ALWAYS
 from kg.read.sources import BUILD_RECORD
 from kg.state.codec import encode, from_bytes
 
@@ -58,6 +59,7 @@ class BuildRecord:
     skipped: tuple[Left, ...]  # sorted
     decisions: tuple[Decision, ...] = ()  # of files elsewhere, sorted; their places without folders
     page_text: bool = True
+    extractors: tuple[str, ...] = ALWAYS
     files: tuple[str, ...] = ()  # relative to the folder of the outputs, sorted; itself left out
     version: int = _VERSION
 

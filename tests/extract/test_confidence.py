@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import math
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,6 +31,11 @@ def test_calibrated_applies_intercept_slope_and_kind() -> None:
 def test_calibrated_without_weights_is_the_estimate() -> None:
     assert calibrated(0.65, "frames/launch", {}) == 0.65
     assert calibrated(1.3, "posts", {}) == 1.0
+
+
+@pytest.mark.parametrize("extractor", ["learned/launched", "llm:small"])
+def test_weights_of_the_rules_leave_other_extractors_alone(extractor: str) -> None:
+    assert calibrated(0.65, extractor, WEIGHTS) == 0.65
 
 
 @given(st.floats(0, 1), st.floats(0, 1))

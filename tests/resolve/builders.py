@@ -127,13 +127,14 @@ class Page:
         speaker: str | None = None,
         voice: Voice = Voice.NARRATOR,
         confidence: float = 0.5,
+        extractor: str = "frames/test",
         qualifiers: Mapping[str, str | Literal] | None = None,
     ) -> None:
         """Adds a statement, read at a place of its own."""
         start, end = self._at, self._at + 4
         self._at += 1
         span = Span(self.article.name, start, end)
-        evidence = Evidence(span, self.article.text[start:end], voice, "frames/test")
+        evidence = Evidence(span, self.article.text[start:end], voice, extractor)
         narrowing = tuple(Qualifier(n, v) for n, v in sorted((qualifiers or {}).items()))
         self._statements.append(
             Statement(subject, predicate, obj, evidence, confidence, narrowing, modality, speaker)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.model.graph import Entity, Fact
 from kg.model.statement import Literal, Modality, Voice
+from kg.resolve.merge import agreed
 from tests.factories import make_literal
 from tests.resolve.builders import Page, resolved
 
@@ -54,6 +57,33 @@ def test_a_claim_made_twice_in_one_article_is_no_more_sure() -> None:
     launch(page, confidence=0.6)
     (fact,) = resolved(page).facts
     assert (fact.sources, len(fact.evidence), fact.confidence) == (1, 2, 0.6)
+
+
+def test_extractors_that_agree_raise_the_confidence_by_half_of_what_sources_would() -> None:
+    page = Page("one.txt")
+    launch(page, confidence=0.6)
+    launch(page, confidence=0.4, extractor="frames/other")  # the rules again: no agreement
+    launch(page, confidence=0.5, extractor="llm:small")
+    (fact,) = resolved(page).facts
+    assert fact.sources == 1
+    assert fact.confidence == pytest.approx(1 - 0.4 * (1 - 0.5 / 2))
+    assert {e.extractor for e in fact.evidence} == {"frames/test", "frames/other", "llm:small"}
+
+
+def test_copies_read_by_different_extractors_are_one_source_that_agrees() -> None:
+    one, two = Page("one.txt", "The same words."), Page("two.txt", "The same words.")
+    launch(one, confidence=0.6)
+    launch(two, confidence=0.5, extractor="learned/launched")
+    (fact,) = resolved(one, two).facts
+    assert (fact.sources, fact.confidence) == (1, pytest.approx(0.7))
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=3))
+def test_agreement_never_lowers_a_confidence_and_is_below_independence(found: list[float]) -> None:
+    together = agreed(found)
+    assert max(found) <= together + 1e-12
+    assert together <= 1 - math.prod(1 - c for c in found) + 1e-12
+    assert together == pytest.approx(agreed(found[::-1]))
 
 
 def test_no_number_of_sources_makes_certain() -> None:
