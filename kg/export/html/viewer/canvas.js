@@ -72,6 +72,7 @@ function extentOf(entities = null) {
 
 const MARGIN = 18; // pixels around what is shown
 const LARGEST = 1.25;
+const SMALLEST = 0.08; // on a low screen the note may leave no room at all
 
 let isFitted = false; // whether all is shown, so that it should be when the window changes
 
@@ -81,7 +82,7 @@ function fit(entities = null, { isSmooth = false } = {}) {
   const { clientWidth, clientHeight } = byId("canvas");
   if (isEmpty || !clientWidth) return;
   const room = { width: clientWidth - 2 * MARGIN, height: clientHeight - 2 * MARGIN - noteHeight() };
-  const scale = Math.min(room.width / (right - left), room.height / (bottom - top), LARGEST);
+  const scale = Math.max(SMALLEST, Math.min(room.width / (right - left), room.height / (bottom - top), LARGEST));
   const position = { x: (left + right) / 2, y: (top + bottom) / 2 + noteHeight() / 2 / scale };
   network.moveTo({ position, scale, animation: isSmooth && !isStill() ? { duration: 350, easingFunction: "easeInOutQuad" } : false });
   isFitted = entities === null;
