@@ -9,9 +9,9 @@ import pytest
 
 pytest.importorskip("playwright.sync_api", reason="the browser tests need playwright")
 
-from kg.export.html.colours import colours
-from kg.export.html.picture import picture_of
-from kg.export.html.svg import render_svg
+from kg.export.html.picture.colours import colours
+from kg.export.html.picture.contents import picture_of
+from kg.export.html.picture.svg import render_svg
 from kg.model.wording import spaced
 from tests.browser.chromium import find_chromium, start_browser
 from tests.factories import make_graph, make_hostile_graph, make_ontology

@@ -18,7 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from pyvis.network import Network
 
-from kg.export.html.labels import wrap_label
+from kg.export.html.opening.labels import wrap_label
 from kg.export.html.page_data import PageData, page_data, page_story
 from kg.model.graph import KnowledgeGraph
 
@@ -82,7 +82,7 @@ _STYLES = (
     "conflicts.css",
     "phone.css",
 )
-_MAIN = 3  # entities in the title of the page
+_TITLE = 40  # characters of the title: so many are seen on a laptop
 
 
 def render_html(graph: KnowledgeGraph, ontology: Ontology, *, with_text: bool = True) -> str:
@@ -155,7 +155,13 @@ def _policy(scripts: list[str]) -> str:
 def _about(data: PageData) -> str:
     """What the page is about: the entities with the most facts; empty where there are none."""
     named = [entity for entity in data["entities"] if entity["label"].strip()]
-    return ", ".join(e["label"] for e in sorted(named, key=lambda e: -e["degree"])[:_MAIN])
+    main: list[str] = [e["label"] for e in sorted(named, key=lambda e: -e["degree"])[:3]]
+    about = main[0] if main else ""
+    for label in main[1:]:
+        if len(about) + len(label) + 2 > _TITLE:
+            break
+        about += f", {label}"
+    return about
 
 
 def _summary(data: PageData) -> str:

@@ -10,8 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from kg.export.html.families import class_label, families_of
-from kg.export.html.story import Story, StoryEntity, story
+from kg.export.html.opening.families import class_label, families_of
+from kg.export.html.opening.story import Story, StoryEntity, story
 from kg.export.html.times import FactTimes
 from kg.model.graph import Entity, Fact, KnowledgeGraph, value_to_json
 from kg.model.statement import Evidence

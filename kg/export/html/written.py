@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kg.export.html import render_html
-from kg.export.html.colours import colours
-from kg.export.html.picture import picture_of
-from kg.export.html.png import render_png
-from kg.export.html.svg import render_svg
+from kg.export.html.picture.colours import colours
+from kg.export.html.picture.contents import picture_of
+from kg.export.html.picture.png import render_png
+from kg.export.html.picture.svg import render_svg
 
 if TYPE_CHECKING:
     from kg.export.formats import FormatOptions

@@ -11,7 +11,7 @@ from typing import Any
 
 import kg.export.html
 from kg.export.html import render_html
-from kg.export.html.story import STORY
+from kg.export.html.opening.story import STORY
 from kg.model.graph import KnowledgeGraph
 from tests.factories import (
     make_article,

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from kg.cli import cli
 from kg.export import exporter
 from kg.export.html import render_html
-from kg.export.html.colours import colours
+from kg.export.html.picture.colours import colours
 from kg.model.graph import QUOTES_ONLY
 from kg.rdf.written import WrittenGraph
 from tests.export.written import known_graphs, written_in

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.export.html.labels import label_size, wrap_label
-from kg.export.html.rows import HEADING
-from kg.export.html.story import STORY, Story, StoryEntity, choose, hang, story
+from kg.export.html.opening.labels import label_size, wrap_label
+from kg.export.html.opening.rows import HEADING
+from kg.export.html.opening.story import STORY, Story, StoryEntity, choose, hang, story
 
 
 def neighbours(count: int, edges: list[tuple[int, int, int]]) -> list[dict[int, int]]:
@@ -165,7 +165,7 @@ def test_known_layout_is_the_same_everywhere(opening: Story) -> None:
 
 
 def test_order_of_sets_changes_nothing() -> None:
-    code = "from tests.export.html.test_story import digest; print(digest(25))"
+    code = "from tests.export.html.opening.test_story import digest; print(digest(25))"
     other = "1" if os.environ.get("PYTHONHASHSEED") == "0" else "0"
     environment = {**os.environ, "PYTHONHASHSEED": other}
     command = [sys.executable, "-c", code]

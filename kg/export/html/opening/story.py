@@ -19,11 +19,11 @@ import heapq
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.export.html.arrange import MANY, Point, arrange
-from kg.export.html.groups import group
-from kg.export.html.labels import label_size, node_radius, wrap_label
-from kg.export.html.regions import Rect, tile
-from kg.export.html.rows import Box, shapes_of
+from kg.export.html.opening.arrange import MANY, Point, arrange
+from kg.export.html.opening.groups import group
+from kg.export.html.opening.labels import label_size, node_radius, wrap_label
+from kg.export.html.opening.regions import Rect, tile
+from kg.export.html.opening.rows import Box, shapes_of
 
 __all__ = ["Group", "Story", "StoryEntity", "StoryNode", "choose", "hang", "story"]
 

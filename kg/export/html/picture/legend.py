@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from kg.export.html.marks import disc, number, speech, stroke, text
-from kg.export.html.picture import Kind, Picture
+from kg.export.html.picture.contents import Kind, Picture
+from kg.export.html.picture.marks import disc, number, speech, stroke, text
 from kg.model.statement import Modality
 
 __all__ = ["legend"]

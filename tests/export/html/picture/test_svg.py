@@ -12,10 +12,10 @@ import pytest
 from lxml import etree
 
 from kg.errors import KgError
-from kg.export.html.colours import colours
-from kg.export.html.picture import Line, Node, Picture, picture_of
-from kg.export.html.png import render_png
-from kg.export.html.svg import render_svg
+from kg.export.html.picture.colours import colours
+from kg.export.html.picture.contents import Line, Node, Picture, picture_of
+from kg.export.html.picture.png import render_png
+from kg.export.html.picture.svg import render_svg
 from kg.model.graph import Entity, KnowledgeGraph
 from kg.model.statement import Modality
 from kg.ontology.domain import load_ontology

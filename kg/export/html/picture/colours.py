@@ -8,7 +8,7 @@ from pathlib import Path
 
 __all__ = ["colours"]
 
-_FILE = Path(__file__).parent / "viewer" / "colours.css"
+_FILE = Path(__file__).parent.parent / "viewer" / "colours.css"
 _BLOCK = r":root{}\s*\{{(.*?)\}}"
 _PROPERTY = re.compile(r"--([a-z0-9]+(?:-[a-z0-9]+)*):\s*(#[0-9a-f]{6})\b")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-VIEWER = Path(__file__).parents[3] / "kg" / "export" / "html" / "viewer"
+VIEWER = Path(__file__).parents[4] / "kg" / "export" / "html" / "viewer"
 TEXT, GRAPHICS = 4.5, 3.0
 GROUNDS = ("paper", "panel", "hover")
 STANCES = ("planned", "hedged", "negated")

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.export.html.families import families_of, type_families
+from kg.export.html.opening.families import families_of, type_families
 from tests.factories import make_ontology
 
 ONTOLOGY = make_ontology(

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.export.html.regions import Rect, Size
+from kg.export.html.opening.regions import Rect, Size
 
 __all__ = [
     "BOX_GAP",

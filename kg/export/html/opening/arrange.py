@@ -11,8 +11,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
-from kg.export.html.regions import Rect, zoomed_out
-from kg.export.html.rows import (
+from kg.export.html.opening.regions import Rect, zoomed_out
+from kg.export.html.opening.rows import (
     BOX_GAP,
     HEADING,
     PADDING,

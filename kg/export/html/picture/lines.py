@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping
 
-from kg.export.html.labels import label_size
-from kg.export.html.marks import number, speech, stroke, text, written
-from kg.export.html.picture import Line, Node, Picture
+from kg.export.html.opening.labels import label_size
+from kg.export.html.picture.contents import Line, Node, Picture
+from kg.export.html.picture.marks import number, speech, stroke, text, written
 from kg.model.statement import Modality
 
 __all__ = ["drawn_lines", "label_box"]

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from xml.sax.saxutils import escape
 
-from kg.export.html.labels import FONT_SIZE
-from kg.export.html.legend import legend
-from kg.export.html.lines import drawn_lines, label_box
-from kg.export.html.marks import FONT, disc, number, text, written
-from kg.export.html.picture import Box, Node, Picture
+from kg.export.html.opening.labels import FONT_SIZE
+from kg.export.html.picture.contents import Box, Node, Picture
+from kg.export.html.picture.legend import legend
+from kg.export.html.picture.lines import drawn_lines, label_box
+from kg.export.html.picture.marks import FONT, disc, number, text, written
 
 __all__ = ["render_svg"]
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.export.html.labels import wrap_label
+from kg.export.html.opening.labels import wrap_label
+from kg.export.html.opening.story import Story
 from kg.export.html.page_data import PageData, page_data, page_story
-from kg.export.html.story import Story
 from kg.model.graph import KnowledgeGraph
 from kg.model.statement import Modality
 

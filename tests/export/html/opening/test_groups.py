@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from kg.export.html.groups import group
+from kg.export.html.opening.groups import group
 
 LABELS = ["company", "place", "person", "event", "service"]
 

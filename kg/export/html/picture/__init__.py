@@ -1,0 +1,1 @@
+"""The opening of the page as a picture for a report: SVG, and PNG made from it."""
