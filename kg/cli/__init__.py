@@ -12,6 +12,7 @@ from kg.cli.conflicts import conflicts_verb
 from kg.cli.evaluate import evaluate_verb
 from kg.cli.export import export_verb
 from kg.cli.group import KgGroup, example
+from kg.cli.learn import learn_verb
 from kg.cli.link import link_verb
 from kg.cli.load import load_verb
 from kg.cli.maintain import diff_verb, remove_verb
@@ -53,6 +54,7 @@ VERBS = (
     mcp_verb,
     export_verb,
     evaluate_verb,
+    learn_verb,
     ontology_group,
 )
 for _verb in VERBS:

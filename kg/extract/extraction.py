@@ -14,6 +14,7 @@ from kg.extract.drafts import Draft, Place, Reading
 from kg.extract.editions import edition_facts, settle_editions
 from kg.extract.intervals import find_intervals
 from kg.extract.introductions import OFFERINGS
+from kg.extract.learned.claims import propose_learned
 from kg.extract.matching import Matcher
 from kg.extract.measures import amount_unit, find_measures
 from kg.extract.mentions import find_names
@@ -32,7 +33,7 @@ from kg.extract.titles import find_titles
 from kg.extract.undertakings import settle_undertakings
 from kg.extract.vague import vague_counts
 from kg.extract.values import text_literal
-from kg.model.extractor import ALWAYS, RULES
+from kg.model.extractor import ALWAYS, LEARNED, RULES
 from kg.model.statement import Extraction, Literal, Modality, Voice
 from kg.ontology.domain import Ontology
 
@@ -106,7 +107,8 @@ class SentenceReader:
                     self._sentence(sentence)
         else:
             self.claims.clear()  # whom a person works for was read for the sake of "we"
-        for propose in proposers:
+        learned = (propose_learned,) if LEARNED in extractors else ()
+        for propose in (*learned, *proposers):
             self.claims.extend(propose(self.reading, self.reference, self.matcher.rejections))
         if RULES in extractors:
             self._quotations()

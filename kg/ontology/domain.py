@@ -42,6 +42,7 @@ __all__ = [
     "domain_names",
     "load_folders",
     "load_ontology",
+    "namespace_of",
 ]
 
 # Nobody has registered this address: it identifies, it does not resolve. `--base-iri` replaces it.
@@ -154,7 +155,7 @@ def load_ontology(
         load_turtle(folder / "ontology.ttl", store, base_iri)
         if (folder / "names.ttl").exists():
             load_turtle(folder / "names.ttl", names_store, base_iri)
-    own = tuple(_namespace(folder) for folder in folders)
+    own = tuple(namespace_of(folder) for folder in folders)
     classes = {c.name: c for c in read_classes(store, own)}
     relations = {r.name: r for r in read_relations(store, own)}
     lexicon: dict[str, Any] = {}
@@ -253,7 +254,7 @@ def _merge(into: dict[str, Any], more: Mapping[str, Any]) -> None:
             into[key] = value
 
 
-def _namespace(folder: Path) -> str:
+def namespace_of(folder: Path) -> str:
     """The IRI that every term of the folder's ontology.ttl starts with."""
     iri = _read_toml(folder / "domain.toml").get("iri", "")
     if not iri:

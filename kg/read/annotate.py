@@ -6,6 +6,7 @@ The only module that imports spaCy at run time.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -91,6 +92,10 @@ class Annotator:
         self._nlp = nlp
         self.name = name
         self.version = str(nlp.meta.get("version", ""))
+
+    def parse(self, texts: Iterable[str]) -> Iterator[Doc]:
+        """A parse of each text, in their order; its characters are those of the text."""
+        return self._nlp.pipe(map(_plain, texts), batch_size=64)
 
     def annotate(self, article: Article) -> AnnotatedArticle:
         """The article with a parse of each block that is not chrome."""

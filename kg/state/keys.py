@@ -32,7 +32,7 @@ _FORMAT = "1"  # of the files of readings; another number makes all of them be r
 # What of this package a reading depends on: folders, and single modules.
 _CODE = ("model", "ontology", "read", "extract", "state", "rdf/terms.py", "pipeline/reading.py")
 _CODE_SUFFIXES = (".py", ".toml")
-_DOMAIN_SUFFIXES = (".toml", ".ttl")
+_DOMAIN_SUFFIXES = (".toml", ".ttl", ".json", ".jsonl")
 _BELOW_SPACY = ("numpy", "thinc")  # they compute what the parser decides by
 _NAME = re.compile(r"[\w.-]+")
 

@@ -1,0 +1,1 @@
+"""Statements by relations that were learned from annotated sentences (`kg learn`)."""

@@ -1,0 +1,1 @@
+"""Learning the relations of a domain from annotated sentences."""

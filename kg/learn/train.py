@@ -1,0 +1,173 @@
+"""From annotated texts to a model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.extract.learned.decode import Proposal, proposals, read_text
+from kg.extract.learned.model import Floats, LearnedModel, Linear, Names, sigmoid, softmax
+from kg.extract.learned.schema import LearnedRelation
+from kg.learn.calibrate import fit_calibration
+from kg.learn.fit import FeatureIds, fit_sigmoid, fit_softmax, matrix, vocabulary
+from kg.learn.rows import MentionRows, PairRows, mention_rows, pair_rows
+from kg.learn.texts import Text, gather_names, is_right, marked_pairs
+
+__all__ = ["Settings", "best_threshold", "read_held", "train"]
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The same for every domain; chosen by cross-validation over several."""
+
+    l2_mentions: float = 1.0
+    l2_pairs: float = 1.0
+    l2_tied: float = 0.1
+    least: int = 2  # rows that a feature must occur in
+    folds: int = 2  # inner ones: later stages learn from scores of texts that were held out
+    steps: int = 50  # of L-BFGS
+    unknown: int = 3  # of so many texts, one is learned from as if no name in it were known
+
+
+def train(
+    texts: Sequence[Text], relations: tuple[LearnedRelation, ...], settings: Settings | None = None
+) -> LearnedModel:
+    """A model; its threshold and calibration are of inner folds that were held out."""
+    settings = settings or Settings()
+    ids = FeatureIds()
+    names = gather_names(texts)
+    part = np.arange(len(texts)) % settings.folds
+    shown = [names if n % settings.unknown else Names({}, {}) for n in range(len(texts))]
+    mentions = [mention_rows(t, s, ids) for t, s in zip(texts, shown, strict=True)]
+    if all(t.example.pairs is not None for t in texts):
+        whole = Linear({}, np.zeros((0, 2), dtype=np.float32))
+    else:
+        whole = _fit_mentions(mentions, settings, ids)
+        for fold in range(settings.folds):
+            inner = _fit_mentions(_but(mentions, part, fold), settings, ids)
+            _score_mentions(inner, _only(mentions, part, fold), ids)
+    pairs = [
+        pair_rows(t, m, relations, s, ids) for t, m, s in zip(texts, mentions, shown, strict=True)
+    ]
+    del mentions, shown
+    weights, tied = _fit_pairs(pairs, settings, ids)
+    held = _held_out(texts, pairs, relations, settings, ids)
+    return LearnedModel(
+        relations=relations,
+        mentions=whole,
+        pairs=weights,
+        tied=tied,
+        names=names,
+        threshold=best_threshold(held, sum(len(t.gold) for t in texts)),
+        calibration=fit_calibration([s for s, _ in held], [r for _, r in held]),
+    )
+
+
+def _held_out(
+    texts: Sequence[Text],
+    pairs: Sequence[PairRows],
+    relations: tuple[LearnedRelation, ...],
+    settings: Settings,
+    ids: FeatureIds,
+) -> list[tuple[float, bool]]:
+    """What inner folds propose for texts that they were not learned from, and if it is right."""
+    part = np.arange(len(texts)) % settings.folds
+    order = [r.name for r in relations]
+    shown = []
+    for fold in range(settings.folds):
+        weights, tied = _fit_pairs(_but(pairs, part, fold), settings, ids)
+        held = [(t, r) for t, r, p in zip(texts, pairs, part, strict=True) if p == fold and r.pairs]
+        for (text, rows), shares in zip(
+            held, _shares(weights, tied, [r for _, r in held], ids), strict=True
+        ):
+            for p in proposals(text.view, rows.pairs, shares, order):
+                shown.append((p.probability, is_right(text, p)))
+    return shown
+
+
+def _only(rows: Sequence[_T], part: NDArray[np.int64], fold: int) -> list[_T]:
+    return [r for r, p in zip(rows, part, strict=True) if p == fold]
+
+
+def _but(rows: Sequence[_T], part: NDArray[np.int64], fold: int) -> list[_T]:
+    kept = [r for r, p in zip(rows, part, strict=True) if p != fold]
+    return kept or list(rows)
+
+
+def _fit_mentions(rows: Sequence[MentionRows], settings: Settings, ids: FeatureIds) -> Linear:
+    features = [f for m in rows for f in m.features]
+    index = vocabulary(features, settings.least, ids)
+    y = np.concatenate([m.labels for m in rows])
+    x = matrix(features, index, ids)
+    return Linear(index, fit_sigmoid(x, y, settings.l2_mentions, settings.steps))
+
+
+def _score_mentions(model: Linear, rows: Sequence[MentionRows], ids: FeatureIds) -> None:
+    z = matrix([f for m in rows for f in m.features], model.index, ids) @ model.weights
+    place = 0
+    for m in rows:
+        m.scores = sigmoid(np.asarray(z[place : place + len(m.found)]))
+        place += len(m.found)
+
+
+def _fit_pairs(
+    rows: Sequence[PairRows], settings: Settings, ids: FeatureIds
+) -> tuple[Linear, Floats]:
+    rows = [r for r in rows if r.pairs]
+    features = [f for r in rows for f, used in zip(r.features, r.used, strict=True) if used]
+    index = vocabulary(features, settings.least, ids)
+    allowed = np.concatenate([r.allowed[r.used] for r in rows])
+    weights, tied = fit_softmax(
+        matrix(features, index, ids),
+        np.concatenate([r.labels[r.used] for r in rows]),
+        allowed=None if allowed.all() else allowed,
+        tied=np.concatenate([r.tied[r.used] for r in rows]),
+        l2=settings.l2_pairs,
+        l2_tied=settings.l2_tied,
+        steps=settings.steps,
+    )
+    return Linear(index, weights), tied
+
+
+def _shares(model: Linear, tied: Floats, rows: Sequence[PairRows], ids: FeatureIds) -> list[Floats]:
+    """Shares of classes by pair, for each text."""
+    z = np.asarray(matrix([f for r in rows for f in r.features], model.index, ids) @ model.weights)
+    found = []
+    place = 0
+    for r in rows:
+        scores = z[place : place + len(r.pairs)]
+        scores[:, 1:] += r.tied @ tied
+        found.append(softmax(scores, r.allowed))
+        place += len(r.pairs)
+    return found
+
+
+def best_threshold(shown: Sequence[tuple[float, bool]], total: int) -> float:
+    """The probability from which on proposals are kept for the highest F1, 0.5 at most.
+
+    It lies half-way between the last that is kept and the first that is not.
+    """
+    best, threshold, right = 0.0, 0.5, 0
+    ranked = sorted(shown, reverse=True)
+    for n, (probability, correct) in enumerate(ranked, 1):
+        right += correct
+        f1 = 2 * right / (n + total)
+        if f1 > best:
+            below = ranked[n][0] if n < len(ranked) else 0.0
+            best, threshold = f1, (probability + below) / 2
+    return min(threshold, 0.5)
+
+
+def read_held(model: LearnedModel, text: Text, names: dict[str, tuple[str, ...]]) -> list[Proposal]:
+    """What a model proposes for a held-out text, above its threshold; its triples stay unseen.
+
+    `names`: `known_names(model.names)`.
+    """
+    found = read_text(text.view, model, names, given=marked_pairs(text), scope=text.example.scope)
+    return [p for p in found if p.probability >= model.threshold]
