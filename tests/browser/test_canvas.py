@@ -465,3 +465,24 @@ def test_nothing_moves_by_itself_where_motion_is_not_wanted(large: Any) -> None:
     )
     assert moves
     assert not any(moves)
+
+
+def test_pane_does_not_hide_what_is_chosen_on_a_phone(browser: Any, tmp_path: Path) -> None:
+    file = tmp_path / "graph.html"
+    file.write_text(render_html(showcase_graph(), make_ontology()), "utf-8")
+    is_seen = (
+        "() => { const at = network.canvasToDOM(network.getPosition(state.selected.entity)).y"
+        " + document.getElementById('canvas').getBoundingClientRect().top;"
+        " const pane = document.getElementById('pane').getBoundingClientRect();"
+        " return pane.height > 100 && at > 150 && at < pane.top; }"
+    )
+    with open_page(browser, file) as page:
+        page.set_viewport_size({"width": 390, "height": 844})
+        page.reload()
+        for label in ("Pedalo", "Bergen Airport"):
+            page.fill("#search", label)
+            page.press("#search", "Enter")
+            page.wait_for_function(is_seen)
+        page.evaluate("location.hash = writeState(state)")
+        page.reload()
+        page.wait_for_function(is_seen)

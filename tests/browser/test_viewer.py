@@ -88,7 +88,7 @@ def position(page: Any, expression: str) -> dict[str, float]:
 
 
 def test_page_opens_without_a_request_or_a_message(page: Any) -> None:
-    assert page.title() == "Halvor Group, Kestrel Motors, Fjord Games 2028 – Knowledge graph"
+    assert page.title() == "Halvor Group, Kestrel Motors – Knowledge graph"
     assert page.evaluate("document.compatMode") == "CSS1Compat"
     assert page.inner_text("header p") == "Knowledge graph · 3 articles · 47 entities · 80 facts"
 

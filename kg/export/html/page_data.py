@@ -78,6 +78,7 @@ class _Page:
         self.type_at = {kind["name"]: index for index, kind in enumerate(self.types)}
         self.predicates = sorted({fact.predicate for fact in facts})
         self.predicate_at = {name: index for index, name in enumerate(self.predicates)}
+        self.copies = dict(graph.copies)
         self.fact_at = {fact.id: index for index, fact in enumerate(facts)}
         self.articles = {article.name: article for article in graph.articles}
         for fact in facts:
@@ -103,7 +104,7 @@ class _Page:
         }
 
     def _article(self, article: Article) -> PageData:
-        copied = dict(self.graph.copies).get(article.name)
+        copied = self.copies.get(article.name)
         record: PageData = {
             "name": article.name,
             "iri": article_iri(self.base, article.name),

@@ -94,10 +94,21 @@ function reveal(entity) {
   if (!place) return;
   const { x, y } = network.canvasToDOM(place);
   const { clientWidth, clientHeight } = byId("canvas");
-  const isInside = x > 60 && y > 40 && x < clientWidth - 60 && y < clientHeight - 60 - noteHeight();
-  if (isInside) return;
+  const free = freeHeight();
+  if (x > 60 && y > 40 && x < clientWidth - 60 && y < free - 60) return;
   isFitted = false;
-  network.moveTo({ position: place, scale: Math.max(network.getScale(), 0.6), animation: isStill() ? false : { duration: 300 } });
+  network.moveTo({
+    position: place, offset: { x: 0, y: (free - clientHeight) / 2 }, scale: Math.max(network.getScale(), 0.6),
+    animation: isStill() ? false : { duration: 300 },
+  });
+}
+
+/** How much of the canvas can be seen: on a phone the pane lies over its foot. */
+function freeHeight() {
+  const canvas = byId("canvas").getBoundingClientRect();
+  const pane = byId("pane").getBoundingClientRect();
+  const isCovered = isNarrow.matches && pane.height > 0;
+  return isCovered ? Math.max(0, pane.top - canvas.top) : canvas.height - noteHeight();
 }
 
 function zoomBy(factor) {
@@ -173,13 +184,23 @@ byId("zoom-fit").addEventListener("click", () => fit(null, { isSmooth: true }));
 
 /** Brings into the picture what a change of the state has drawn. */
 function follow(now, before) {
-  if (before === null || before.view !== now.view || differs(before, ["focus", "depth", "path"])) { fit(); return; }
+  if (before === null || before.view !== now.view || differs(before, ["focus", "depth", "path"])) {
+    fit();
+    if (isNarrow.matches) revealChosen(now);
+    return;
+  }
   const last = now.opened.at(-1);
   const panel = currentScene().panels.find(({ entity }) => entity === last);
   if (now.opened.length > before.opened.length && panel) {
     if (!isShown(extentOf([last, ...panel.members]))) fit([last, ...panel.members], { isSmooth: true });
   } else if (now.opened.length < before.opened.length) fit(null, { isSmooth: true });
-  else if (now.selected?.entity !== undefined && differs(before, ["selected"])) reveal(now.selected.entity);
+  else if (differs(before, ["selected"])) revealChosen(now);
+}
+
+function revealChosen({ selected }) {
+  if (selected?.entity === undefined) return;
+  if (isNarrow.matches) requestAnimationFrame(() => reveal(selected.entity)); // when the pane has its height
+  else reveal(selected.entity);
 }
 
 function isShown({ left, top, right, bottom }) {

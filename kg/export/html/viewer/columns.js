@@ -22,7 +22,7 @@ const COLUMNS = [
   { name: "when", label: "When", key: (fact) => fact.when?.join() ?? null, cell: (fact) => [fact.when && periodText(fact.when)] },
   { name: "stance", label: "Stance", key: (fact) => STANCES.indexOf(fact.modality), cell: stanceCell },
   { name: "article", label: "Article", key: (fact) => sortWords(articlesOf(fact)[0]), cell: articleCell },
-  { name: "quote", label: "Quote", key: (fact) => (fact.evidence.length ? foldedQuote(quoteOf(fact.evidence[0])) || null : null), cell: quoteCell },
+  { name: "quote", label: "Quote", key: foldedQuote, cell: quoteCell },
   { name: "sources", label: "Sources", key: (fact) => fact.sources, cell: (fact) => [String(fact.sources)], down: true },
   { name: "confidence", label: "Confidence", key: (fact) => fact.confidence, cell: (fact) => [fact.confidence.toFixed(2)], down: true },
 ];

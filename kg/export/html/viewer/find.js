@@ -66,6 +66,12 @@ function foldQuotes(until) {
   }
 }
 
+/** The first quote of a fact, folded; null where there is none. */
+function foldedQuote(fact) {
+  foldQuotes(page.facts.length);
+  return quotesOf[fact.number][0]?.plain || null;
+}
+
 /** Quotes that hold all of the words, in the order of the page: {quote, facts}, `facts` numbers. */
 function findQuotes(text, limit) {
   const words = wordsOf(text);

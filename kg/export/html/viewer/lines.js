@@ -37,7 +37,7 @@ function edgeLooks(number, { bend, isFar }, lit) {
   const colour = palette[edge.modality === "asserted" ? (isLit ? "soft" : "edge") : edge.modality];
   return {
     id: `e${number}`, from: edge.from, to: edge.to,
-    color: { color: colour, highlight: colour, hover: colour, opacity: isDim ? 0.1 : isLit ? 1 : isFar ? 0.62 : 0.85 },
+    color: { color: colour, highlight: colour, hover: colour, opacity: isDim ? 0.1 : isFar && !isLit ? 0.85 : 1 },
     width: isLit ? 2.2 : isFar ? 1.1 : 1.5, selectionWidth: 0, hoverWidth: 0.8, dashes: DASHES[edge.modality],
     smooth: bend ? { enabled: true, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.round(100 * Math.abs(bend)) / 100 } : false,
     arrows: { to: { enabled: !symmetric, scaleFactor: isLit ? 0.6 : 0.45 } },
