@@ -20,7 +20,7 @@ $(VENV)/installed: pyproject.toml
 	@touch $@
 
 $(VENV)/installed-dev: $(VENV)/installed
-	$(BIN)/python -m pip install --quiet --editable '.[formats,learn,picture,stores]' --group dev
+	$(BIN)/python -m pip install --quiet --editable '.[formats,learn,llm,picture,stores]' --group dev
 	@touch $@
 
 engines: $(VENV)/installed-dev ## install the stores that tests of loading run against

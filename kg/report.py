@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, field
 from kg.model.decision import ReviewOutcome
 from kg.model.discrepancy import DiscrepancyKind
 from kg.model.graph import KnowledgeGraph
+from kg.model.model_use import ModelReport, ModelRun
 from kg.model.statement import Modality
 from kg.model.text import Article, BlockKind
 from kg.model.violation import Violation
@@ -106,6 +107,8 @@ class BuildReport:
     forgotten: int = field(default=0, compare=False)
     copies: dict[str, str] = field(default_factory=dict)  # name of a copy to that of its original
     review: ReviewOutcome = _NO_REVIEW
+    llm: ModelReport | None = None  # None, and not in report.json: no language model was asked
+    llm_run: ModelRun | None = field(default=None, compare=False)  # of this run; not in report.json
 
     @property
     def conforms(self) -> bool:
@@ -114,8 +117,15 @@ class BuildReport:
 
     @property
     def is_complete(self) -> bool:
-        """True when every input was read and the graph conforms."""
+        """True when every input was read by the rules and the graph conforms."""
         return self.conforms and not self.skipped
+
+    @property
+    def exit_code(self) -> int:
+        """That of `kg build`: 3 where only the language model left something unread, or 1, or 0."""
+        if not self.is_complete:
+            return 1
+        return 3 if self.llm is not None and self.llm.missing else 0
 
     @property
     def told_of_forgotten(self) -> str:
@@ -126,7 +136,9 @@ class BuildReport:
     def to_json(self) -> str:
         """The text of report.json, keys sorted, newline at the end."""
         record = asdict(self)
-        del record["anew"], record["forgotten"]
+        del record["anew"], record["forgotten"], record["llm_run"]
+        if self.llm is None:
+            del record["llm"]
         record["conforms"] = self.conforms
         return json.dumps(record, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
@@ -150,6 +162,7 @@ class BuildReport:
         clashes = sum(self.discrepancies.values())
         yield f"conflicts  {clashes}{_listed(self.discrepancies) if clashes else ''}"
         yield f"shapes     {'conform' if self.conforms else f'{len(self.violations)} violated'}"
+        yield from self.llm.lines(self.llm_run) if self.llm is not None else ()
         yield from _review_lines(self.review)
         if self.forgotten:
             yield f"warning    {self.told_of_forgotten}"
@@ -236,6 +249,7 @@ def report_build(
     rejected: Mapping[str, int],
     violations: Iterable[Violation],
     review: ReviewOutcome = _NO_REVIEW,
+    llm: ModelReport | None = None,
 ) -> BuildReport:
     """The report of a finished build."""
     stances = dict.fromkeys(map(str, Modality), 0)
@@ -257,4 +271,5 @@ def report_build(
         settings=dict(graph.settings),
         copies=dict(graph.copies),
         review=review,
+        llm=llm,
     )

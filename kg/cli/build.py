@@ -21,6 +21,7 @@ __all__ = ["build_verb"]
         "kg build 'news/**/*.pdf' corpus.jsonl --max-chars 100000",
         "kg build - < article.txt",
         "kg build --url https://example.org/news/1.html",
+        "kg build article.txt --llm http://127.0.0.1:8080/v1 --llm-model small",
     ),
 )
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path())
@@ -42,7 +43,33 @@ __all__ = ["build_verb"]
 @click.option(
     "--extractors",
     metavar="NAMES",
-    help="Which run, with commas: rules, learned (from examples), llm; without it, all but llm.",
+    help="Which run, with commas: rules, learned (from examples), llm; without it, all that can.",
+)
+@click.option(
+    "--llm", metavar="URL", help="Ask a language model too, at this OpenAI-compatible endpoint."
+)
+@click.option("--llm-model", metavar="NAME", help="Name of the model there.")
+@click.option(
+    "--max-tokens",
+    type=click.IntRange(min=1),
+    help="Stop asking it before this many tokens are exceeded; the next build goes on.",
+)
+@click.option(
+    "--llm-timeout",
+    default=60.0,
+    show_default=True,
+    type=click.FloatRange(min=0.1),
+    help="Seconds that it may take for one answer.",
+)
+@click.option(
+    "--llm-cache", metavar="DIR", type=click.Path(), help="Keep its answers here, not in --out."
+)
+@click.option(
+    "--llm-price",
+    nargs=2,
+    metavar="IN OUT",
+    type=click.FloatRange(min=0),
+    help="Price of a million tokens of prompts and of answers, to count the cost.",
 )
 @click.option(
     "--min-confidence",
@@ -85,6 +112,12 @@ def build_verb(
     base_iri: str | None,
     model: str | None,
     extractors: str | None,
+    llm: str | None,
+    llm_model: str | None,
+    max_tokens: int | None,
+    llm_timeout: float,
+    llm_cache: str | None,
+    llm_price: tuple[float, float] | None,
     min_confidence: float,
     review: tuple[str, ...],
     processes: int,
@@ -99,17 +132,25 @@ def build_verb(
     - for standard input; nothing is fetched but each --url. Writes facts.jsonl, inferred.jsonl,
     discrepancies.jsonl, graph.ttl, graph.trig, graph.html, graph.graphml and report.json, all of
     them or none, and keeps what it read there, so that the next build reads only what changed. The
-    exit code is 0 only when every article was read and the graph conforms to its shapes.
+    exit code is 0 only when every article was read and the graph conforms to its shapes; it is 3
+    when only the language model did not read all of them. The key for --llm is in the environment
+    variable KG_LLM_API_KEY: docs/language-model.md.
 
     Answers of people in review.yaml of --out (see `kg review`) outrank every score; one that fits
     nothing in the graph is a warning.
     """
     if not paths and not urls:
         raise click.UsageError("Missing argument 'PATH...', or give --url.")
-    from kg.model.extractor import ALWAYS
+    from kg.llm.settings import LlmSettings
     from kg.ontology.domain import DEFAULT_BASE_IRI
     from kg.pipeline import Settings, build_with_report
 
+    asked = None
+    if llm is not None and llm_model is not None:
+        cache = None if llm_cache is None else Path(llm_cache)
+        asked = LlmSettings(llm, llm_model, max_tokens, llm_timeout, cache, llm_price)
+    elif llm is not None or llm_model is not None:
+        raise click.UsageError("--llm and --llm-model are given together.")
     settings = Settings(
         domain,
         base_iri or DEFAULT_BASE_IRI,
@@ -119,7 +160,8 @@ def build_verb(
         min_confidence=min_confidence,
         built_at=built_at,
         page_text=not no_text,
-        extractors=ALWAYS if extractors is None else tuple(extractors.split(",")),
+        extractors=() if extractors is None else tuple(extractors.split(",")),
+        llm=asked,
     )
     with shown_progress("Reading", quiet=quiet) as progress:
         _, report = build_with_report(
@@ -137,6 +179,8 @@ def build_verb(
             tell(f"Skipped: {skipped.name}: {skipped.reason}")
         for told in (*report.review.unmatched, *report.review.reconsider):
             tell(f"Review: {told.place}: {told.why}")
+        if report.llm is not None and report.llm.missing:
+            tell(f"Language model: {report.llm.told_of_missing}")
         if report.forgotten:
             click.echo(f"Review: {report.told_of_forgotten}", err=True)
     else:
@@ -144,4 +188,4 @@ def build_verb(
         click.echo(
             f"written to {out}; to see {Path(out, 'graph.html')}: kg view {shlex.quote(out)}"
         )
-    ctx.exit(0 if report.is_complete else 1)
+    ctx.exit(report.exit_code)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from kg.extract.claims import Claim, Rejections
 from kg.extract.confidence import calibrated
 from kg.extract.drafts import Draft, Reading
+from kg.model.extractor import extractor_of
 from kg.model.statement import (
     ArticleEntity,
     Evidence,
@@ -47,16 +48,20 @@ class Minter:
                 mentions = tuple(sorted({*before.mentions, *entity.mentions}))
                 entity = replace(before, mentions=mentions)
             entities[entity.id] = entity
-        statements: dict[str, Statement] = {}
+        statements: dict[tuple[str, str], Statement] = {}  # extractors that agree are both kept
         for claim in kept:
             statement = self._statement(claim)
-            earlier = statements.get(statement.id)
+            key = (statement.id, extractor_of(statement.evidence.extractor))
+            earlier = statements.get(key)
             if earlier is None or earlier.confidence < statement.confidence:
-                statements[statement.id] = statement
+                statements[key] = statement
         return Extraction(
             entities=tuple(sorted(entities.values(), key=lambda e: (_start(e), e.id))),
             statements=tuple(
-                sorted(statements.values(), key=lambda s: (s.evidence.span, s.predicate, s.id))
+                sorted(
+                    statements.values(),
+                    key=lambda s: (s.evidence.span, s.predicate, s.id, s.evidence.extractor),
+                )
             ),
             rejected=dict(sorted(self._rejections.counts.items())),
         )

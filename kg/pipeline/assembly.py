@@ -14,6 +14,7 @@ from importlib.metadata import version
 from kg.model.decision import Decision, ReviewOutcome, digest_of_decisions
 from kg.model.extractor import ALWAYS
 from kg.model.graph import QUOTES_ONLY, KnowledgeGraph
+from kg.model.model_use import report_uses
 from kg.ontology.domain import Ontology
 from kg.pipeline.settings import Settings
 from kg.report import BuildReport, Skipped, report_article, report_build
@@ -72,8 +73,9 @@ def _reviewed(
 
 
 def report_on(
+    settings: Settings,
     ontology: Ontology,
-    readings: Iterable[Reading],
+    readings: Sequence[Reading],
     skipped: Iterable[Skipped],
     assembled: Assembled,
 ) -> BuildReport:
@@ -81,6 +83,8 @@ def report_on(
     from kg.rdf.validate import validate
 
     graph = assembled.graph
+    llm = settings.llm
+    uses = {r.article.name: r.llm for r in readings if r.llm is not None}
     return report_build(
         graph,
         articles=(report_article(r.article, r.warnings, verbatim=r.verbatim) for r in readings),
@@ -88,6 +92,7 @@ def report_on(
         rejected=assembled.rejected,
         violations=validate(graph, ontology).violations,
         review=assembled.review,
+        llm=None if llm is None else report_uses(llm.model, uses, llm.price),
     )
 
 
@@ -108,6 +113,8 @@ def _asked(settings: Settings, decisions: Sequence[Decision]) -> dict[str, str]:
         asked["min_confidence"] = f"{settings.min_confidence:g}"
     if settings.extractors != ALWAYS:
         asked["extractors"] = ", ".join(settings.extractors)
+    if settings.llm is not None:
+        asked["llm"] = settings.llm.model
     if settings.built_at is not None:
         asked["built_at"] = settings.built_at
     if not settings.page_text:

@@ -6,22 +6,26 @@ import warnings
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.errors import InputError
 from kg.model.decision import Decision
-from kg.model.extractor import checked_extractors
 from kg.model.graph import KnowledgeGraph
-from kg.ontology.domain import DEFAULT_BASE_IRI, DEFAULT_DOMAIN, load_ontology
+from kg.ontology.domain import DEFAULT_BASE_IRI, DEFAULT_DOMAIN, Ontology, load_ontology
 from kg.pipeline.assembly import assemble, report_on
 from kg.pipeline.decisions import all_decisions, decisions_in
 from kg.pipeline.outputs import record_of, write_build
 from kg.pipeline.reading import Progress, read_all
-from kg.pipeline.settings import Settings, moment
+from kg.pipeline.settings import Settings, settled
 from kg.read.page import MAX_CHARS
 from kg.report import BuildReport, Skipped
+from kg.state.answers import FOLDER
 from kg.state.keys import reading_digest
 from kg.state.readings import Readings
 from kg.state.record import load_record
+
+if TYPE_CHECKING:
+    from kg.llm.extractor import ModelReader
 
 __all__ = ["build", "build_with_report"]
 
@@ -106,11 +110,7 @@ def build_with_report(
     from kg.read.load import Inputs, find_sources
 
     checked_base_iri(settings.base_iri)
-    settings = replace(
-        settings,
-        built_at=moment(settings.built_at),
-        extractors=checked_extractors(settings.extractors),
-    )
+    settings = settled(settings)
     ontology = load_ontology(settings.domain, base_iri=settings.base_iri)
     inputs = (paths,) if isinstance(paths, (str, Path)) else tuple(paths)
     sources = find_sources(map(Path, inputs), urls)
@@ -120,21 +120,41 @@ def build_with_report(
     decisions = all_decisions(folder, given)
     forgotten = _forgotten(folder, decisions)
     known = Readings(None if fresh else folder)
+    llm, llm_parts = _language_model(settings, ontology, folder)
     digest = reading_digest(
-        ontology, settings.model or DEFAULT_MODEL, settings.max_chars, settings.extractors
+        ontology,
+        settings.model or DEFAULT_MODEL,
+        settings.max_chars,
+        settings.extractors,
+        llm_parts,
     )
-    found = read_all(articles, settings, digest, known, processes=processes, progress=progress)
+    found = read_all(
+        articles, settings, digest, known, llm=llm, processes=processes, progress=progress
+    )
     if not found.read:
         raise InputError(_nothing_read(found.skipped))
     readings = [r.reading for r in found.read]
     assembled = assemble(readings, ontology, settings, decisions)
     graph = assembled.graph
     with quads_made_once():
-        report = report_on(ontology, readings, found.skipped, assembled)
+        report = report_on(settings, ontology, readings, found.skipped, assembled)
         if folder is not None:
             record = record_of(settings, ontology, found, given)
             write_build(folder, graph, ontology, report, record, known)
-    return graph, replace(report, anew=found.anew, forgotten=forgotten)
+    run = None if llm is None else llm.asker.run
+    return graph, replace(report, anew=found.anew, forgotten=forgotten, llm_run=run)
+
+
+def _language_model(
+    settings: Settings, ontology: Ontology, folder: Path | None
+) -> tuple[ModelReader | None, tuple[str, ...]]:
+    """The language model that is to be asked, and what readings depend on of it."""
+    if settings.llm is None:
+        return None, ()
+    from kg.llm.extractor import ModelReader, reading_parts
+
+    answers = None if folder is None else folder / FOLDER
+    return ModelReader.of(settings.llm, ontology, answers), reading_parts(settings.llm)
 
 
 def _forgotten(folder: Path | None, decisions: Iterable[Decision]) -> int:

@@ -13,6 +13,7 @@ from kg.ontology.domain import Ontology
 from kg.pipeline.reading import Read, ReadArticles
 from kg.pipeline.settings import Settings, recorded_domain
 from kg.report import BuildReport
+from kg.state.answers import prune_answers
 from kg.state.keys import code_digest, domain_digest
 from kg.state.prune import PAGES, prune, written_before
 from kg.state.readings import Readings, reading_path
@@ -40,6 +41,8 @@ def record_of(
         built_at=settings.built_at,
         page_text=settings.page_text,
         extractors=settings.extractors,
+        llm_model=settings.llm.model if settings.llm is not None else None,
+        llm_price=settings.llm.price if settings.llm is not None else None,
         code=code_digest(),
         domain_digest=domain_digest(ontology),
         articles=tuple(sorted(_used(r, found) for r in found.read)),
@@ -84,6 +87,7 @@ def write_build(
         texts.update((reading_path(k), known.file(k)) for k in keys if not known.is_written(k))
         write_files(out, texts)
         prune(out, earlier - kept)
+        prune_answers(out, {article.sha256 for article in graph.articles})
         write_files(out, {RECORD: record_file(record, tuple(kept - {RECORD}))})
 
 

@@ -22,6 +22,7 @@ from kg.state.readings import Readings
 from kg.workers import in_processes
 
 if TYPE_CHECKING:
+    from kg.llm.extractor import ModelReader
     from kg.read.annotate import Annotator
     from kg.read.load import Inputs, RawPage, Source, Unreadable
 
@@ -63,12 +64,14 @@ def read_all(
     digest: str,
     known: Readings,
     *,
+    llm: ModelReader | None = None,
     processes: int = 1,
     progress: Progress | None = None,
 ) -> ReadArticles:
     """Every article, from what is known where it is.
 
     `digest` is what readings depend on besides the articles (`kg.state.keys.reading_digest`).
+    With `llm` they are read in one process, in their order: its budget is one for all of them.
     """
     from kg.read.load import RawPage, Source
 
@@ -77,7 +80,7 @@ def read_all(
     files: set[str] = set()
     wanted: dict[str, str] = {}
     anew = 0
-    results = _results(inputs, settings, digest, known, processes)
+    results = _results(inputs, settings, digest, known, 1 if llm else processes, llm)
     for done, (item, result, is_new) in enumerate(results, start=1):
         if isinstance(item, Source):
             files.add(item.name)
@@ -96,7 +99,12 @@ def read_all(
 
 
 def _results(
-    inputs: Iterable[_Input], settings: Settings, digest: str, known: Readings, processes: int
+    inputs: Iterable[_Input],
+    settings: Settings,
+    digest: str,
+    known: Readings,
+    processes: int,
+    llm: ModelReader | None = None,
 ) -> Iterator[tuple[_Input, _Result, bool]]:
     """Each input, what became of it, and whether it was read anew; in the order they finish in."""
     found: deque[tuple[_Input, Read]] = deque()
@@ -113,7 +121,7 @@ def _results(
         while found:
             yield (*found.popleft(), False)
 
-    for item, result in _fresh(unknown(), settings, digest, processes):
+    for item, result in _fresh(unknown(), settings, digest, processes, llm):
         yield from drained()
         if isinstance(result, Read):
             known.add(result.key, result.reading)
@@ -122,10 +130,16 @@ def _results(
 
 
 def _fresh(
-    items: Iterable[_Input], settings: Settings, digest: str, processes: int
+    items: Iterable[_Input],
+    settings: Settings,
+    digest: str,
+    processes: int,
+    llm: ModelReader | None,
 ) -> Iterator[tuple[_Input, _Result]]:
     """Each input read anew; in several processes, in the order they finish in."""
     work = partial(_read, settings=settings, digest=digest)
+    if llm is not None:
+        work = partial(work, llm=llm)
     if processes <= 1:
         for item in items:
             yield item, work(item)
@@ -152,7 +166,8 @@ def _known(item: _Input, settings: Settings, digest: str, known: Readings) -> Re
         keys = (page_key(item, digest),)
     for key in keys:
         reading = known.get(key)
-        if reading is not None:
+        # one that a language model had not answered all of is tried again, once a build
+        if reading is not None and (reading.is_complete or not known.is_written(key)):
             return Read(key, reading)
     return None
 
@@ -171,7 +186,7 @@ def _ontology(domain: str | Path, base_iri: str, digest: str) -> Ontology:
     return load_ontology(domain, base_iri=base_iri)
 
 
-def _read(item: _Input, settings: Settings, digest: str) -> _Result:
+def _read(item: _Input, settings: Settings, digest: str, llm: ModelReader | None = None) -> _Result:
     """One article through the first four stages; what goes wrong in them skips this article only.
 
     A wrong setting (a model that is missing, a broken domain) is raised: it stops the build.
@@ -183,7 +198,7 @@ def _read(item: _Input, settings: Settings, digest: str) -> _Result:
     ontology = _ontology(settings.domain, settings.base_iri, digest)
     load = partial(_annotator, settings.model)
     try:
-        return _read_with(load, ontology, item, settings, digest)
+        return _read_with(load, ontology, item, settings, digest, llm)
     except InputError as error:
         return Skipped(item.name, str(error))
     except ModelMissingError:
@@ -198,6 +213,7 @@ def _read_with(
     item: Source | RawPage,
     settings: Settings,
     digest: str,
+    llm: ModelReader | None,
 ) -> _Result:
     """The article without its name; the model is loaded only for a text that is to be read."""
     from kg.extract import extract
@@ -215,12 +231,19 @@ def _read_with(
         return Skipped(item.name, reason)
     article = replace(article, name=NAMELESS)
     annotator = load()
+    model = llm.article() if llm is not None else None
     reading = Reading(
         article=article,
-        extraction=extract(annotator.annotate(article), ontology, extractors=settings.extractors),
+        extraction=extract(
+            annotator.annotate(article),
+            ontology,
+            extractors=settings.extractors,
+            proposers=[model] if model is not None else (),
+        ),
         warnings=(*page.warnings, *notes),
         model=f"{Path(annotator.name).name} {annotator.version}".strip(),
         verbatim=page.verbatim,
+        llm=model.use if model is not None else None,
     )
     return Read(key, reading)
 

@@ -49,7 +49,7 @@ def remove_articles(out: str | Path, names: Iterable[str]) -> tuple[KnowledgeGra
     decisions = all_decisions(folder, record.decisions)
     assembled = assemble(readings, stored.ontology, stored.settings, decisions)
     with quads_made_once():
-        report = report_on(stored.ontology, readings, skipped, assembled)
+        report = report_on(stored.settings, stored.ontology, readings, skipped, assembled)
         write_build(folder, assembled.graph, stored.ontology, report, record, stored.known)
     return assembled.graph, report
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from kg.errors import InputError
-from kg.model.extractor import ALWAYS
+from kg.llm.settings import LlmSettings
+from kg.model.extractor import ALWAYS, LLM, checked_extractors
 from kg.ontology.domain import DEFAULT_BASE_IRI, DEFAULT_DOMAIN, domain_names
 from kg.read.page import MAX_CHARS
 from kg.state.record import BuildRecord
 
-__all__ = ["Settings", "moment", "recorded_domain", "settings_of"]
+__all__ = ["Settings", "moment", "recorded_domain", "settings_of", "settled"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,25 @@ class Settings:
     min_confidence: float = 0.0  # facts of less are left out, and counted as rejected
     built_at: str | None = None  # date and time that the graph says it was built at: `moment`
     page_text: bool = True  # whether the page holds the text of articles, not their quotes only
-    extractors: tuple[str, ...] = ALWAYS  # names of kg.model.extractor, in the order they run
+    extractors: tuple[str, ...] = ()  # names of kg.model.extractor; none: all that can run
+    llm: LlmSettings | None = None  # None: no language model is asked
+
+
+def settled(settings: Settings) -> Settings:
+    """The settings with what follows from them filled in: the extractors, the time of the build.
+
+    Raises InputError for unknown extractors, and for a language model that is asked for by one of
+    the two settings and not by the other.
+    """
+    usual = ALWAYS if settings.llm is None else (*ALWAYS, LLM)
+    extractors = checked_extractors(settings.extractors or usual)
+    if LLM in extractors and settings.llm is None:
+        raise InputError("--extractors names llm, but no model is given; add --llm and --llm-model")
+    if LLM not in extractors and settings.llm is not None:
+        raise InputError(
+            "--llm is given, but --extractors does not name llm; add it, or drop --llm"
+        )
+    return replace(settings, built_at=moment(settings.built_at), extractors=extractors)
 
 
 def moment(when: str | None) -> str | None:
@@ -78,4 +97,7 @@ def settings_of(record: BuildRecord) -> Settings:
         built_at=record.built_at,
         page_text=record.page_text,
         extractors=record.extractors,
+        llm=None
+        if record.llm_model is None
+        else LlmSettings("", record.llm_model, price=record.llm_price),
     )

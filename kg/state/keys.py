@@ -30,7 +30,16 @@ __all__ = [
 
 _FORMAT = "1"  # of the files of readings; another number makes all of them be read anew
 # What of this package a reading depends on: folders, and single modules.
-_CODE = ("model", "ontology", "read", "extract", "state", "rdf/terms.py", "pipeline/reading.py")
+_CODE = (
+    "model",
+    "ontology",
+    "read",
+    "extract",
+    "llm",
+    "state",
+    "rdf/terms.py",
+    "pipeline/reading.py",
+)
 _CODE_SUFFIXES = (".py", ".toml")
 _DOMAIN_SUFFIXES = (".toml", ".ttl", ".json", ".jsonl")
 _BELOW_SPACY = ("numpy", "thinc")  # they compute what the parser decides by
@@ -38,10 +47,17 @@ _NAME = re.compile(r"[\w.-]+")
 
 
 def reading_digest(
-    ontology: Ontology, model: str, max_chars: int, extractors: Sequence[str] = ALWAYS
+    ontology: Ontology,
+    model: str,
+    max_chars: int,
+    extractors: Sequence[str] = ALWAYS,
+    llm: Sequence[str] = (),
 ) -> str:
-    """All that readings depend on besides their articles."""
-    settings = (str(max_chars), *extractors)
+    """All that readings depend on besides their articles.
+
+    `llm` is what they depend on of a language model (`kg.llm.extractor.reading_parts`).
+    """
+    settings = (str(max_chars), *extractors, *llm)
     parts = (code_digest(), domain_digest(ontology), model_digest(model), *settings)
     return _digest(part.encode() for part in parts)
 

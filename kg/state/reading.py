@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from kg.model.model_use import ModelUse
 from kg.model.statement import ArticleEntity, Extraction, Qualifier, Statement
 from kg.model.text import Article, Span
 from kg.rdf.terms import scoped_name
@@ -23,6 +24,12 @@ class Reading:
     warnings: tuple[str, ...]
     model: str  # name and version
     verbatim: bool  # its text is the file that was read
+    llm: ModelUse | None = None  # of a language model, where one was asked
+
+    @property
+    def is_complete(self) -> bool:
+        """False where a language model was asked and gave no usable answer about a passage."""
+        return self.llm is None or not self.llm.unread
 
 
 def named(reading: Reading, name: str) -> Reading:

@@ -46,8 +46,12 @@ class Readings:
         return self._known.get(key)
 
     def add(self, key: str, reading: Reading) -> None:
-        """Makes a reading known to the rest of this run; nothing is written."""
+        """Makes a reading known to the rest of this run; nothing is written.
+
+        One of that key that came from the folder is replaced.
+        """
         self._known[key] = reading
+        self._written.pop(key, None)
 
     def is_written(self, key: str) -> bool:
         """Whether it came from the folder and lies there still; another run may have removed it."""

@@ -60,6 +60,8 @@ class BuildRecord:
     decisions: tuple[Decision, ...] = ()  # of files elsewhere, sorted; their places without folders
     page_text: bool = True
     extractors: tuple[str, ...] = ALWAYS
+    llm_model: str | None = None  # None: no language model was asked
+    llm_price: tuple[float, float] | None = None
     files: tuple[str, ...] = ()  # relative to the folder of the outputs, sorted; itself left out
     version: int = _VERSION
 

@@ -1,0 +1,111 @@
+"""A candidate of a model to a claim, or the reason why the text does not bear it out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.claims import Claim, attribution_of
+from kg.extract.drafts import Draft, Place, Reading
+from kg.extract.reference import Reference
+from kg.extract.stance import read_stance
+from kg.llm.align import find_words
+from kg.llm.answer import Candidate
+from kg.llm.arguments import Argument, Arguments, RejectedError
+from kg.llm.passages import Passage
+from kg.llm.places import Stretches, trigger_of
+from kg.llm.terms import Terms
+from kg.model.extractor import LLM
+from kg.model.statement import Literal
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["Grounder", "RejectedError"]
+
+# No share of right ones is known of a model that a user brings: as much as not, and less where
+# subject and object stand in two sentences.
+CONFIDENCE, APART = 0.5, 0.35
+_LONGEST_EVIDENCE = 600  # characters; more says anything
+
+
+class Grounder:
+    """Grounds the candidates of one article."""
+
+    def __init__(self, reading: Reading, reference: Reference, terms: Terms, model: str) -> None:
+        self._reading = reading
+        self._reference = reference
+        self._terms = terms
+        self._extractor = f"{LLM}:{model}"
+        self._stretches = Stretches(reading.annotated)
+        self._arguments = Arguments(reading, reference, self._stretches)
+
+    def claim(self, candidate: Candidate, passage: Passage) -> Claim:
+        """The claim, its stance and speaker read by the rules. Raises RejectedError.
+
+        Nothing but characters of the passage, names of the ontology and the two together are taken
+        from the candidate.
+        """
+        relation = self._terms.relations.get(candidate.relation)
+        if relation is None:
+            raise RejectedError("relation: none of the ontology")
+        place, evidence = self._evidence(candidate.evidence, passage)
+        subject = self._arguments.entity(
+            candidate.subject, candidate.subject_type, relation.domain, evidence, "subject"
+        )
+        obj: Argument | Literal
+        if relation.is_datatype:
+            obj, token = self._arguments.value(candidate.object, relation, evidence)
+        else:
+            obj = self._arguments.entity(
+                candidate.object, candidate.object_type, relation.range, evidence, "object"
+            )
+            token = obj.token
+            if obj.draft is subject.draft or obj.token == subject.token:
+                raise RejectedError("subject and object are one")
+        return self._claim(relation.name, subject, obj, place, trigger_of(subject.token, token))
+
+    def _evidence(self, quote: str, passage: Passage) -> tuple[Place, tuple[int, int]]:
+        """The tokens and characters of the evidence, of one block and not too many."""
+        text = self._reading.annotated.article.text
+        reason = "evidence: not in the passage"
+        for start, end in find_words(quote, text, passage.start, passage.end):
+            if end - start > _LONGEST_EVIDENCE:
+                raise RejectedError("evidence: too long")
+            span = self._stretches.tokens(start, end)
+            if span is not None:
+                block = self._reading.block_of(span[0])
+                return Place(block, span.start, span.end), (start, end)
+            reason = "evidence: of several paragraphs"
+        raise RejectedError(reason)
+
+    def _claim(
+        self,
+        relation: str,
+        subject: Argument,
+        obj: Argument | Literal,
+        place: Place,
+        trigger: Token,
+    ) -> Claim:
+        self._arguments.record(subject)
+        target: Draft | Literal
+        if isinstance(obj, Argument):
+            self._arguments.record(obj)
+            target = obj.draft
+            apart = subject.token.sent != obj.token.sent
+        else:
+            target, apart = obj, subject.token.sent != trigger.sent
+        stance = read_stance(trigger, self._reading.lexicon)
+        speech = self._reference.speech
+        speaker, voice = attribution_of(trigger, self._reading, speech, presupposed=False)
+        return Claim(
+            subject=subject.draft,
+            predicate=relation,
+            object=target,
+            place=place,
+            extractor=self._extractor,
+            confidence=APART if apart else CONFIDENCE,
+            modality=stance.modality,
+            speaker=speaker,
+            voice=voice,
+            cues=(*stance.cues, *speech.distancing(trigger, speaker)),
+        )

@@ -1,0 +1,68 @@
+"""What of an ontology a model is offered: the relations that texts claim, and their classes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from kg.extract.amounts import XSD
+from kg.ontology.domain import Ontology
+from kg.ontology.terms import Relation
+
+__all__ = ["DATES", "NUMBERS", "VALUE", "Terms", "terms_of"]
+
+VALUE = "value"
+"""What a model is to call the class of an object that is words, a date or a number."""
+
+DATES = frozenset(XSD + name for name in ("date", "gYear", "gYearMonth"))
+NUMBERS = frozenset(XSD + name for name in ("integer", "decimal", "nonNegativeInteger"))
+
+_READABLE = DATES | NUMBERS | {XSD + "string"}
+_BUILT = frozenset({"Quantity", "Quotation"})  # nodes that rules build of several words
+_MOST_CLASSES = 200  # of more, those that relations name or, last, those at the top are offered
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Relations by name, and the names of the classes of subjects and objects, sorted."""
+
+    relations: dict[str, Relation]
+    classes: tuple[str, ...]
+
+
+def terms_of(ontology: Ontology) -> Terms:
+    """The relations with their classes; those below them too, unless there are very many.
+
+    Whatever is offered, each class of the ontology is accepted in an answer.
+    """
+    relations = {
+        relation.name: relation
+        for relation in sorted(ontology.relations.values(), key=lambda r: r.name)
+        if relation.use == "claim" and _is_offered(relation)
+    }
+    return Terms(relations, tuple(sorted(_classes(relations.values(), ontology))))
+
+
+def _is_offered(relation: Relation) -> bool:
+    if relation.is_datatype:
+        return not relation.range or bool(_READABLE.intersection(relation.range))
+    return not _BUILT.intersection(relation.range)
+
+
+def _classes(relations: Iterable[Relation], ontology: Ontology) -> Collection[str]:
+    named: set[str] = set()
+    any_will_do = False
+    for relation in relations:
+        ranges = () if relation.is_datatype else (relation.range,)
+        for classes in (relation.domain, *ranges):
+            named.update(classes)
+            any_will_do = any_will_do or not classes
+    named &= ontology.classes.keys()
+    if any_will_do:
+        found = list(ontology.classes)
+    else:
+        found = [name for name in ontology.classes if ontology.is_any(name, named)]
+    if len(found) <= _MOST_CLASSES:
+        return found
+    top = (name for name, known in ontology.classes.items() if not known.parents)
+    return list(dict.fromkeys((*sorted(named), *sorted(top))))[:_MOST_CLASSES]

@@ -1,0 +1,186 @@
+"""What a model proposes is stated where the text bears it out, and else told why not."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extract import extract
+from kg.extract.claims import Claim, Rejections
+from kg.extract.drafts import Reading
+from kg.extract.reference import Reference
+from kg.llm.answer import Candidate
+from kg.llm.ground import Grounder, RejectedError
+from kg.llm.passages import passages
+from kg.llm.terms import terms_of
+from kg.model.statement import Extraction, Modality, Statement, Voice
+from kg.ontology.domain import Ontology, load_ontology
+from kg.read.annotate import Annotator, load_annotator
+from tests.extract.builders import make_page
+from tests.llm.server import fact
+
+pytestmark = pytest.mark.model
+
+TEXT = """\
+Vexil Corp, a maker of pumps, bought Tarn Group in 2031. The company has its seat in “Bad  Örtel”.
+
+Vexil Corp will perhaps sell Dorn Pumps. It was founded in March 1987 by Mira Holt.
+
+"Vexil Corp has not bought Brask Group," said Mira Holt, a spokeswoman for Vexil Corp.
+
+Oslo Airport Group sells tickets. Halden Group supplies Tarn Group with pipes."""
+
+
+@pytest.fixture(scope="module")
+def annotator() -> Annotator:
+    return load_annotator()
+
+
+@pytest.fixture(scope="module")
+def olympics() -> Ontology:
+    return load_ontology("olympics")
+
+
+class Model:
+    """Proposes one fact about TEXT and says what became of it."""
+
+    def __init__(self, annotator: Annotator, ontology: Ontology) -> None:
+        self._annotated = annotator.annotate(make_page(TEXT))
+        self._ontology = ontology
+        self.reason = ""
+
+    def extraction(self, proposed: dict[str, str]) -> Extraction:
+        self.reason = ""
+
+        def propose(reading: Reading, reference: Reference, _: Rejections) -> list[Claim]:
+            grounder = Grounder(reading, reference, terms_of(self._ontology), "small")
+            (passage,) = passages(self._annotated.article)
+            try:
+                return [grounder.claim(Candidate(**proposed), passage)]
+            except RejectedError as error:
+                self.reason = str(error)
+                return []
+
+        return extract(self._annotated, self._ontology, extractors=("llm",), proposers=[propose])
+
+    def states(self, proposed: dict[str, str]) -> tuple[str, str, str, Statement]:
+        """Labels of subject and object, relation and statement of what was accepted."""
+        found = self.extraction(proposed)
+        assert found.statements, self.reason or found.rejected
+        (statement,) = found.statements
+        labels = {e.id: e.label for e in found.entities}
+        obj = statement.object
+        shown = labels[obj] if isinstance(obj, str) else obj.value
+        span = statement.evidence.span
+        assert statement.evidence.quote == TEXT[span.start : span.end]
+        return labels[statement.subject], statement.predicate, shown, statement
+
+
+@pytest.fixture
+def model(annotator: Annotator, olympics: Ontology) -> Model:
+    return Model(annotator, olympics)
+
+
+BOUGHT = "Vexil Corp, a maker of pumps, bought Tarn Group in 2031."
+
+
+def test_a_fact_in_the_words_of_the_text_is_stated(model: Model) -> None:
+    *claim, statement = model.states(fact(BOUGHT, "Vexil Corp", "acquired", "Tarn Group"))
+    assert claim == ["Vexil Corp", "acquired", "Tarn Group"]
+    assert statement.evidence.extractor == "llm:small"
+    assert statement.evidence.quote == BOUGHT
+    assert (statement.modality, statement.speaker) == (Modality.ASSERTED, None)
+    assert statement.confidence == 0.5
+
+
+def test_typing_is_put_right_by_the_text(model: Model) -> None:
+    quote = 'the company has its seat in "Bad Örtel"'
+    proposed = fact(quote, "The company", "basedIn", "bad örtel", object_type="City")
+    *claim, statement = model.states(proposed)
+    assert claim == ["Tarn Group", "basedIn", "Bad Örtel"]  # as coreference has it
+    assert statement.evidence.quote == "The company has its seat in “Bad  Örtel”"
+
+
+def test_a_pronoun_is_who_it_refers_to_and_a_date_is_read_as_one(model: Model) -> None:
+    proposed = fact("It was founded in March 1987", "It", "foundedIn", "March 1987")
+    claim = model.states(proposed)[:3]
+    assert claim == ("Vexil Corp", "foundedIn", "1987-03")
+
+
+@pytest.mark.parametrize(
+    ("name", "stated"), [("Tarn Group", True), ("Vexil Corp", False), ("Halden Group", False)]
+)
+def test_a_name_from_elsewhere_needs_words_in_the_evidence_that_refer_to_it(
+    model: Model, name: str, stated: bool
+) -> None:
+    quote = "The company has its seat in “Bad  Örtel”"
+    found = model.extraction(fact(quote, name, "basedIn", "Bad Örtel", object_type="City"))
+    assert bool(found.statements) is stated
+    assert model.reason == ("" if stated else "subject: not in the evidence")
+
+
+def test_stance_and_speaker_are_read_by_the_rules_whatever_the_model_says(model: Model) -> None:
+    quote = "Vexil Corp has not bought Brask Group"
+    *_, statement = model.states(fact(quote, "Vexil Corp", "acquired", "Brask Group"))
+    assert statement.modality is Modality.NEGATED
+    assert statement.evidence.voice is Voice.QUOTE
+    assert statement.speaker is not None
+    assert "Mira_Holt" in statement.speaker
+
+
+@pytest.mark.parametrize(
+    ("proposed", "reason"),
+    [
+        (
+            fact("Vexil Corp bought Brask Group", "Vexil Corp", "acquired", "Brask Group"),
+            "evidence: not in the passage",
+        ),
+        (fact(BOUGHT, "Vexil Corp", "acquired", "Zuvrelle Ompt"), "object: not in the evidence"),
+        (fact(BOUGHT, "Vexil Corp", "acquired", "Brask Group"), "object: not in the evidence"),
+        (
+            fact(BOUGHT, "Vexil Corp", "foundedIn", "1987", object_type="value"),
+            "object: not in the evidence",
+        ),
+        (
+            fact(BOUGHT, "Vexil Corp", "foundedIn", "pumps", object_type="value"),
+            "object: no value that the relation takes",
+        ),
+        (fact(BOUGHT, "Vexil Corp", "devoured", "Tarn Group"), "relation: none of the ontology"),
+        (fact(BOUGHT, "Vexil Corp", "acquiredBy", "Tarn Group"), "relation: none of the ontology"),
+        (
+            fact(BOUGHT, "Vexil Corp", "acquired", "Tarn Group", "Whale"),
+            "subject: no class of the ontology",
+        ),
+        (fact(BOUGHT, "Vexil Corp", "acquired", "Vexil Corp"), "subject and object are one"),
+        (
+            fact(BOUGHT, "Vexil Corp", "heldIn", "Tarn Group", "Event", "City"),
+            "subject: of a class that the relation does not take",
+        ),
+        (
+            fact(
+                "Oslo Airport Group sells tickets",
+                "Oslo",
+                "provides",
+                "tickets",
+                "Company",
+                "Product",
+            ),
+            "subject: only a part of a name",
+        ),
+        (fact(TEXT, "Vexil Corp", "acquired", "Tarn Group"), "evidence: of several paragraphs"),
+        (
+            fact("ought Tarn", "Vexil Corp", "acquired", "Tarn Group"),
+            "evidence: not in the passage",
+        ),
+        (fact("", "", "acquired", ""), "evidence: not in the passage"),
+    ],
+)
+def test_the_rest_is_rejected_with_its_reason(
+    model: Model, proposed: dict[str, str], reason: str
+) -> None:
+    assert model.extraction(proposed).statements == ()
+    assert model.reason == reason
+
+
+def test_a_rejected_candidate_leaves_no_entity_behind(model: Model) -> None:
+    found = model.extraction(fact(BOUGHT, "pumps", "acquired", "nothing", "Company"))
+    assert "pumps" not in {e.label for e in found.entities}
