@@ -17,7 +17,7 @@ import kg
 
 HEAVY = (
     *("spacy", "pyvis", "rdflib", "pyshacl", "networkx", "trafilatura", "jinja2", "lxml"),
-    *("pypdf", "warcio", "feedparser", "protego", "http.client", "scipy"),
+    *("pypdf", "warcio", "feedparser", "protego", "http.client", "scipy", "openai", "httpx2"),
 )
 
 
