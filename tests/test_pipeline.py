@@ -77,7 +77,7 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
     stand_in(
         monkeypatch,
         "kg.extract",
-        extract=lambda annotated, ontology: Extraction((), (), {"odd": 2}),
+        extract=lambda annotated, ontology, **how: Extraction((), (), {"odd": 2}),
     )
     stand_in(monkeypatch, "kg.resolve", resolve=fake_resolve)
     stand_in(monkeypatch, "kg.rdf.validate", validate=lambda graph, ontology: ValidationReport())
