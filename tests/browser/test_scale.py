@@ -113,7 +113,7 @@ def test_few_lines_are_drawn_but_those_of_what_is_chosen(page: Any) -> None:
     scene = page.evaluate(
         "(({ linesLeft, edges }) => ({ drawn: edges.length, left: linesLeft }))(currentScene())"
     )
-    assert scene["drawn"] == page.evaluate(lines) <= 400
+    assert scene["drawn"] == page.evaluate(lines) <= 150
     assert scene["left"] > 0
     both = scene["drawn"] + scene["left"]
     assert f"{scene['drawn']} of {both:,} lines drawn" in page.inner_text("#drawn")

@@ -76,7 +76,7 @@ function withSelected(scene, before) {
     && [...scene.places].every(([entity, { x, y }]) => before.places.get(entity)?.x === x && before.places.get(entity).y === y);
   if (isSame) return before;
   const all = drawnEdges(scene.places);
-  const most = Math.min(MAX_LINES, 200 + 3 * scene.places.size); // more hide what they link
+  const most = Math.min(MAX_LINES, 40 + 2 * scene.places.size); // more hide what they link
   const edges = all.length > most ? fewerEdges(all, scene.places, most) : all;
   return { ...scene, flags: passing().flags, edges, linesLeft: all.length - edges.length, chosen: state.selected, pills: scene.kind === "path" ? new Map() : pillsOf(scene.places) };
 }
