@@ -7,7 +7,7 @@ SHARED ?= ../shared
 TEST_PROCESSES ?= 3
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check engines lint types docs screenshots shapes-core ontology-docs quality format clean
+.PHONY: help demo test check engines lint types docs screenshots shapes-core ontology-docs quality bench-quality format clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 15
@@ -68,6 +68,12 @@ ontology-docs: $(VENV)/installed-dev ## write HTML pages of the ontologies to OU
 
 quality: $(VENV)/installed-dev ## measure accuracy on gold facts in SHARED=../shared
 	$(BIN)/python -m tools.quality $(SHARED) > docs/quality.md
+
+bench-quality: $(VENV)/installed-dev ## measure learning on public sets in SHARED=../shared (an hour)
+	$(BIN)/python -m tools.bench_quality $(SHARED) --out $(OUT)/bench-quality
+	$(BIN)/python -m tools.bench_quality $(SHARED) --out $(OUT)/bench-quality --sets webnlg --grouped
+	$(BIN)/python -m tools.bench_quality $(SHARED) --out $(OUT)/bench-quality --zero
+	$(BIN)/python -m tools.benchie $(SHARED)/bench/benchie
 
 format: $(VENV)/installed-dev ## format the code
 	$(BIN)/ruff format .

@@ -1,7 +1,6 @@
-"""From a model's own probability to the share of such proposals that are right.
+"""Fitting a judge of proposals, and whether confidence is the share that is right.
 
-Platt, Probabilistic Outputs for Support Vector Machines, 1999: slope and intercept on log-odds,
-fitted on texts that the scores were not learned from.
+After Platt, Probabilistic Outputs for Support Vector Machines, 1999, with more than one number.
 """
 
 from __future__ import annotations
@@ -9,45 +8,52 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-__all__ = ["Bin", "bins", "calibrated_share", "fit_calibration"]
+from kg.extract.learned.judging import COMPETITION, Judge, competition
+from kg.extract.learned.proposal import Proposal
+
+__all__ = ["Bin", "bins", "fit_judge"]
 
 Bin = tuple[float, float, int]  # mean confidence, share right, how many
 
 _STEPS = 50
-_PRIOR = 1.0  # draws the slope to 1 and the intercept to 0 where there are few
+_PRIOR = 2.0  # draws a judge to believe the probabilities as they are
+_RELATION = 4.0  # draws relations to each other
 
 
-def _log_odds(shares: NDArray[np.float64]) -> NDArray[np.float64]:
-    clipped = np.clip(shares, 1e-4, 1 - 1e-4)
-    odds: NDArray[np.float64] = np.log(clipped / (1 - clipped))
-    return odds
-
-
-def fit_calibration(shares: Sequence[float], right: Sequence[bool]) -> tuple[float, float]:
-    """Slope and intercept; (1, 0) where there is nothing to fit."""
-    if not shares or all(right) or not any(right):
-        return 1.0, 0.0
-    x = np.stack([_log_odds(np.array(shares)), np.ones(len(shares))], axis=1)
-    y = np.array(right, dtype=float)
-    prior = np.array([1.0, 0.0])
+def fit_judge(
+    found: Sequence[Sequence[Proposal]],
+    right: Sequence[Sequence[bool]],
+    relations: Sequence[str],
+) -> Judge:
+    """A judge of the proposals of some texts, by which of them are right; Newton's method."""
+    size = len(COMPETITION)
+    prior = np.zeros(size + len(relations))
+    prior[1] = 1.0  # the own log-odds
+    column = {name: size + n for n, name in enumerate(relations)}
+    rows, labels = [], []
+    for each, truths in zip(found, right, strict=True):
+        for p, numbers, truth in zip(each, competition(each), truths, strict=True):
+            row = np.zeros(len(prior))
+            row[:size] = numbers
+            row[column[p.relation]] = 1.0
+            rows.append(row)
+            labels.append(float(truth))
     w = prior.copy()
-    for _ in range(_STEPS):
-        p = 1 / (1 + np.exp(-np.clip(x @ w, -30, 30)))
-        slope = x.T @ (p - y) + _PRIOR * (w - prior)
-        bend = (x * (p * (1 - p))[:, None]).T @ x + _PRIOR * np.eye(2)
-        step = np.linalg.solve(bend, slope)
-        w = w - step
-        if np.abs(step).max() < 1e-9:
-            break
-    return float(w[0]), float(w[1])
-
-
-def calibrated_share(share: float, calibration: tuple[float, float]) -> float:
-    """The calibrated probability."""
-    z = calibration[0] * float(_log_odds(np.array(share))) + calibration[1]
-    return float(1 / (1 + np.exp(-z)))
+    if rows:
+        x, y = np.array(rows), np.array(labels)
+        ridge = np.full(len(prior), _PRIOR)
+        ridge[size:] = _RELATION
+        for _ in range(_STEPS):
+            p_right = 1 / (1 + np.exp(-np.clip(x @ w, -30, 30)))
+            slope = x.T @ (p_right - y) + ridge * (w - prior)
+            bend = (x * (p_right * (1 - p_right))[:, None]).T @ x + np.diag(ridge)
+            step = np.linalg.solve(bend, slope)
+            w = w - step
+            if np.abs(step).max() < 1e-8:
+                break
+    weights = tuple(round(float(v), 4) for v in w[:size])
+    return Judge(weights, {n: round(float(w[column[n]]), 4) for n in relations})
 
 
 def bins(shares: Sequence[float], right: Sequence[bool], edges: int = 5) -> tuple[Bin, ...]:

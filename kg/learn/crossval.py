@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from kg.extract.learned.decode import Proposal, known_names
+from kg.extract.learned.decode import known_names
+from kg.extract.learned.proposal import Proposal
 from kg.extract.learned.schema import LearnedRelation
-from kg.learn.calibrate import Bin, bins, calibrated_share
+from kg.learn.calibrate import Bin, bins
 from kg.learn.texts import Text, is_right
 from kg.learn.train import Settings, read_held, train
 
@@ -82,7 +83,7 @@ def cross_validate(
         for text in held:
             kept = read_held(model, text, names)
             for p in kept:
-                shares.append(calibrated_share(p.probability, model.calibration))
+                shares.append(p.probability)
                 right.append(is_right(text, p))
             _count(result, text, kept)
     result.calibration = bins(shares, right)

@@ -10,7 +10,7 @@ from typing import Any
 
 from kg.errors import KgError
 
-__all__ = ["Example", "ExamplesError", "Marked", "Triple", "read_examples"]
+__all__ = ["Example", "ExamplesError", "Marked", "Triple", "parse_example", "read_examples"]
 
 Chars = tuple[int, int]  # [start, end)
 
@@ -76,7 +76,7 @@ def _examples(path: Path, lines: list[str]) -> Iterator[Example]:
         if not line.strip():
             continue
         try:
-            yield _example(json.loads(line), str(number))
+            yield parse_example(json.loads(line), str(number))
         except json.JSONDecodeError as error:
             raise ExamplesError(f"{path}: line {number}: not valid JSON: {error}") from error
         except (KeyError, TypeError, ValueError) as error:
@@ -89,7 +89,11 @@ def _fault(error: Exception) -> str:
     return f"not an example: {error}"
 
 
-def _example(row: Any, number: str) -> Example:
+def parse_example(row: Any, number: str) -> Example:
+    """The example of a JSON object; `number` is its id if it has none.
+
+    Raises KeyError, TypeError or ValueError for what is no example.
+    """
     if not isinstance(row, dict):
         raise TypeError("a line must be a JSON object")
     text = row["text"]

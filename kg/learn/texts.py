@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.extract.learned.decode import Proposal
-from kg.extract.learned.folding import folded
+from kg.extract.learned.folding import date_key, folded
 from kg.extract.learned.model import Names
+from kg.extract.learned.proposal import Proposal
 from kg.extract.learned.tied import Own
 from kg.extract.learned.view import DocView
 from kg.learn.align import Aligned, Tokens, align
@@ -23,14 +23,14 @@ class Text:
     example: Example
     view: DocView
     aligned: tuple[Aligned, ...]
-    gold: frozenset[tuple[str, str, str]]  # folded subject, relation, folded object
+    gold: frozenset[tuple[str, str, str]]  # folded subject, relation, folded object or day
     own: tuple[Own, Own]
 
 
 def prepare(example: Example, view: DocView) -> Text:
     """The text with its triples aligned."""
     aligned = tuple(align(view, t) for t in example.triples)
-    gold = frozenset((folded(t.subject), t.relation, folded(t.object)) for t in example.triples)
+    gold = frozenset((folded(t.subject), t.relation, _value(t.object)) for t in example.triples)
     return Text(example, view, aligned, gold, _own(view, aligned))
 
 
@@ -84,10 +84,15 @@ def _places(view: DocView, marked: Marked) -> list[Tokens]:
 
 
 def is_right(text: Text, p: Proposal) -> bool:
-    """True when the annotators have the triple, in these words."""
+    """True when the annotators have the triple, in these words; dates by the day they mean."""
     key = (
         folded(text.view.span_text(p.subject.start, p.subject.end)),
         p.relation,
-        folded(text.view.span_text(p.object.start, p.object.end)),
+        _value(text.view.span_text(p.object.start, p.object.end)),
     )
     return key in text.gold
+
+
+def _value(words: str) -> str:
+    day = date_key(words)
+    return folded(words) if day is None else "-".join(map(str, day))

@@ -9,15 +9,19 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.extract.learned.decode import Proposal, proposals, read_text
+from kg.extract.learned.decode import RULES, narrowed, proposals, read_text
+from kg.extract.learned.judging import judged
 from kg.extract.learned.model import Floats, LearnedModel, Linear, Names, sigmoid, softmax
+from kg.extract.learned.proposal import Proposal
 from kg.extract.learned.schema import LearnedRelation
-from kg.learn.calibrate import fit_calibration
+from kg.learn.calibrate import fit_judge
 from kg.learn.fit import FeatureIds, fit_sigmoid, fit_softmax, matrix, vocabulary
 from kg.learn.rows import MentionRows, PairRows, mention_rows, pair_rows
 from kg.learn.texts import Text, gather_names, is_right, marked_pairs
 
 __all__ = ["Settings", "best_threshold", "read_held", "train"]
+
+MARGIN = 0.002  # of F1 that a stricter rule must gain
 
 _T = TypeVar("_T")
 
@@ -26,8 +30,8 @@ _T = TypeVar("_T")
 class Settings:
     """The same for every domain; chosen by cross-validation over several."""
 
-    l2_mentions: float = 1.0
-    l2_pairs: float = 1.0
+    l2_mentions: float = 2.0
+    l2_pairs: float = 4.0
     l2_tied: float = 0.1
     least: int = 2  # rows that a feature must occur in
     folds: int = 2  # inner ones: later stages learn from scores of texts that were held out
@@ -58,15 +62,12 @@ def train(
     del mentions, shown
     weights, tied = _fit_pairs(pairs, settings, ids)
     held = _held_out(texts, pairs, relations, settings, ids)
-    return LearnedModel(
-        relations=relations,
-        mentions=whole,
-        pairs=weights,
-        tied=tied,
-        names=names,
-        threshold=best_threshold(held, sum(len(t.gold) for t in texts)),
-        calibration=fit_calibration([s for s, _ in held], [r for _, r in held]),
-    )
+    order = [r.name for r in relations]
+    right = [[is_right(text, p) for p in found] for text, found in held]
+    judge = fit_judge([found for _, found in held], right, order)
+    total = sum(len(t.gold) for t in texts)
+    rule, threshold = _best_rule([(t, judged(found, judge)) for t, found in held], total)
+    return LearnedModel(relations, whole, weights, tied, names, threshold, judge, rule)
 
 
 def _held_out(
@@ -75,20 +76,36 @@ def _held_out(
     relations: tuple[LearnedRelation, ...],
     settings: Settings,
     ids: FeatureIds,
-) -> list[tuple[float, bool]]:
-    """What inner folds propose for texts that they were not learned from, and if it is right."""
+) -> list[tuple[Text, list[Proposal]]]:
+    """What inner folds propose for texts that they were not learned from."""
     part = np.arange(len(texts)) % settings.folds
     order = [r.name for r in relations]
-    shown = []
+    found = []
     for fold in range(settings.folds):
         weights, tied = _fit_pairs(_but(pairs, part, fold), settings, ids)
         held = [(t, r) for t, r, p in zip(texts, pairs, part, strict=True) if p == fold and r.pairs]
         for (text, rows), shares in zip(
             held, _shares(weights, tied, [r for _, r in held], ids), strict=True
         ):
-            for p in proposals(text.view, rows.pairs, shares, order):
-                shown.append((p.probability, is_right(text, p)))
-    return shown
+            found.append((text, proposals(text.view, rows.pairs, shares, order)))
+    return found
+
+
+def _best_rule(held: Sequence[tuple[Text, list[Proposal]]], total: int) -> tuple[str, float]:
+    """The rule of RULES and the threshold that give the highest F1."""
+    best = (-1.0, RULES[0], 0.5)
+    for rule in RULES:
+        shown = [
+            (p.probability, is_right(text, p))
+            for text, found in held
+            for p in narrowed(text.view, found, rule)
+        ]
+        threshold = best_threshold(shown, total)
+        kept = [right for probability, right in shown if probability >= threshold]
+        f1 = 2 * sum(kept) / (len(kept) + total) if total else 0.0
+        if f1 > best[0] + MARGIN:
+            best = (f1, rule, threshold)
+    return best[1:]
 
 
 def _only(rows: Sequence[_T], part: NDArray[np.int64], fold: int) -> list[_T]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -11,11 +10,12 @@ from kg.extract.claims import Claim, Rejections, attribution_of
 from kg.extract.clauses import VERBAL
 from kg.extract.drafts import Draft, Place, Reading
 from kg.extract.learned.candidates import Candidate
-from kg.extract.learned.decode import Proposal, known_names, read_text
+from kg.extract.learned.decode import known_names, read_text
 from kg.extract.learned.folding import folded
 from kg.extract.learned.literals import literal_of
 from kg.extract.learned.model import LearnedModel
 from kg.extract.learned.pair_features import path_between
+from kg.extract.learned.proposal import Proposal
 from kg.extract.learned.store import FOLDER, load_model
 from kg.extract.learned.view import DocView
 from kg.extract.reference import Reference
@@ -87,7 +87,7 @@ class _LearnedReader:
             missing = "subject" if subject is None else "object"
             self._rejections.add(f"{relation.name}: learned, {missing} refers to nothing known")
             return None
-        return self._stated(block, view, doc, proposal, subject, obj, model)
+        return self._stated(block, view, doc, proposal, subject, obj)
 
     def _stated(
         self,
@@ -97,7 +97,6 @@ class _LearnedReader:
         proposal: Proposal,
         subject: Draft,
         obj: Draft | Literal,
-        model: LearnedModel,
     ) -> Claim:
         trigger = _trigger(view, doc, proposal)
         stance = read_stance(trigger, self._reading.lexicon)
@@ -111,7 +110,7 @@ class _LearnedReader:
             object=obj,
             place=Place(block, start, end),
             extractor=f"learned/{proposal.relation}",
-            confidence=_confidence(proposal.probability, model.calibration),
+            confidence=min(max(proposal.probability, LEAST_SURE), MOST_SURE),
             modality=stance.modality,
             speaker=speaker,
             voice=voice,
@@ -166,10 +165,3 @@ def _trigger(view: DocView, doc: Doc, proposal: Proposal) -> Token:
         return doc[ends[1]]
     verbs = [i for i in path.inner if view.pos[i] in VERBAL]
     return doc[verbs[-1] if verbs else path.top]
-
-
-def _confidence(probability: float, calibration: tuple[float, float]) -> float:
-    slope, intercept = calibration
-    share = min(max(probability, 1e-4), 1 - 1e-4)
-    found = 1 / (1 + math.exp(-(slope * math.log(share / (1 - share)) + intercept)))
-    return min(max(found, LEAST_SURE), MOST_SURE)

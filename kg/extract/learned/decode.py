@@ -3,44 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from kg.extract.learned.candidates import Candidate, candidates
 from kg.extract.learned.folding import folded
+from kg.extract.learned.judging import judged
 from kg.extract.learned.mention_features import mention_features
 from kg.extract.learned.model import Floats, LearnedModel, Names, sigmoid, softmax
 from kg.extract.learned.pair_features import pair_features
+from kg.extract.learned.proposal import Proposal
 from kg.extract.learned.tied import Own, tied_features
 from kg.extract.learned.view import DocView
 
 __all__ = [
+    "RULES",
     "Pair",
-    "Proposal",
     "best_pairs",
     "given_pairs",
     "known_names",
+    "narrowed",
     "proposals",
     "read_text",
 ]
 
 LOWEST = 0.02  # probability below which a pair is not looked at again
 LEAST = 0.01  # probability below which a mention is no argument
+# how many objects a subject may have by one relation in a text, and the other way round
+RULES = ("any", "one object", "one subject", "one of each", "one pair")
 WINDOW = 4  # sentences that a pair may lie apart
 
 Tokens = tuple[int, int]
 Pair = tuple[Candidate, float, Candidate, float]  # each with its probability of being an argument
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """A triple that a model proposes: its mentions, the relation's name, a probability."""
-
-    subject: Candidate
-    relation: str
-    object: Candidate
-    probability: float
 
 
 def known_names(names: Names, own: tuple[Own, Own] | None = None) -> dict[str, tuple[str, ...]]:
@@ -119,7 +113,8 @@ def read_text(
         return []
     allowed = np.array([True, *(scope is None or r.name in scope for r in model.relations)])
     shares = softmax(score_pairs(view, pairs, model), allowed)
-    return proposals(view, pairs, shares, [r.name for r in model.relations])
+    proposed = proposals(view, pairs, shares, [r.name for r in model.relations])
+    return narrowed(view, judged(proposed, model.judge), model.rule)
 
 
 def proposals(
@@ -147,6 +142,31 @@ def proposals(
         seen.add(key)
         kept.append(p)
     return kept
+
+
+def narrowed(view: DocView, found: Sequence[Proposal], rule: str) -> list[Proposal]:
+    """Of proposals in falling probability, those that a rule of RULES leaves."""
+    kept = []
+    taken: set[tuple[str, ...]] = set()
+    for p in found:
+        keys = _slots(view, p, rule)
+        if taken.isdisjoint(keys):
+            taken.update(keys)
+            kept.append(p)
+    return kept
+
+
+def _slots(view: DocView, p: Proposal, rule: str) -> list[tuple[str, ...]]:
+    """What a triple takes, so that no other may have it."""
+    subject = ("subject", p.relation, _text(view, p.subject))
+    obj = ("object", p.relation, _text(view, p.object))
+    slots: dict[str, list[tuple[str, ...]]] = {
+        "one object": [subject],
+        "one subject": [obj],
+        "one of each": [subject, obj],
+        "one pair": [("relation", p.relation)],
+    }
+    return slots.get(rule, [])
 
 
 def _text(view: DocView, mention: Candidate) -> str:

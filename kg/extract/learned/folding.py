@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from kg.extract.learned.words import words
 
-__all__ = ["Day", "date_key", "folded", "label_words", "number_value", "stem"]
+__all__ = ["Day", "date_key", "folded", "label_words", "month_name", "number_value", "stem"]
 
 Day = tuple[int, int, int]  # year, month, day; what is not said is 1
 
@@ -75,3 +75,12 @@ def number_value(text: str) -> float | None:
         return float(plain) if re.fullmatch(r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?", plain) else None
     except ValueError:
         return None
+
+
+def month_name(number: int) -> str:
+    """The name of a month, from 1.
+
+    >>> month_name(3)
+    'March'
+    """
+    return words("months")[number - 1].capitalize()

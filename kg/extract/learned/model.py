@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.extract.learned.judging import Judge
 from kg.extract.learned.schema import LearnedRelation
 
 __all__ = ["TIED", "Floats", "LearnedModel", "Linear", "Names"]
@@ -63,8 +64,8 @@ class LearnedModel:
     tied: Floats  # by TIED
     names: Names
     threshold: float
-    calibration: tuple[float, float] = (1.0, 0.0)  # slope and intercept on log-odds
-    settings: dict[str, float] = field(default_factory=dict)
+    judge: Judge
+    rule: str = "any"  # of kg.extract.learned.decode.RULES
 
 
 def sigmoid(scores: Floats) -> Floats:

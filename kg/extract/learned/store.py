@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from kg.errors import OntologyError
+from kg.extract.learned.judging import COMPETITION, Judge
 from kg.extract.learned.model import TIED, Floats, LearnedModel, Linear, Names
 from kg.extract.learned.schema import LearnedRelation
 
@@ -34,7 +35,9 @@ def model_files(model: LearnedModel, origin: Mapping[str, Any]) -> dict[str, str
         "format": FORMAT,
         "learned from": dict(origin),
         "threshold": round(model.threshold, 4),
-        "calibration": [round(c, 4) for c in model.calibration],
+        "rule": model.rule,
+        "judge": dict(zip(COMPETITION, model.judge.weights, strict=True)),
+        "judge of relations": dict(sorted(model.judge.relations.items())),
         "shared weights": {
             name: round(float(w), PLACES) for name, w in zip(TIED, model.tied, strict=True)
         },
@@ -115,7 +118,9 @@ def _model(folder: Path, head: Mapping[str, Any]) -> LearnedModel:
         {row["name"]: row["object"] for row in rows if "object" in row},
         {row["name"]: row["subject"] for row in rows if "subject" in row},
     )
-    slope, intercept = head["calibration"]
+    judge = Judge(
+        tuple(float(head["judge"][name]) for name in COMPETITION), head["judge of relations"]
+    )
     return LearnedModel(
         relations=relations,
         mentions=_linear(folder / "mentions.jsonl", _ARGUMENTS),
@@ -123,7 +128,8 @@ def _model(folder: Path, head: Mapping[str, Any]) -> LearnedModel:
         tied=tied,
         names=names,
         threshold=float(head["threshold"]),
-        calibration=(float(slope), float(intercept)),
+        judge=judge,
+        rule=head["rule"],
     )
 
 

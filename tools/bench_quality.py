@@ -1,0 +1,244 @@
+"""Learning measured on public sets: each text read by a model that has not seen it.
+
+`python -m tools.bench_quality SHARED --out DIR [--sets tekgen,core] [--folds 5]` writes one JSON
+file a set to DIR and docs/bench-quality.md from all that are there. `--grouped` keeps texts about
+the same subject in one fold; `--zero` reads with the ontology only.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from kg.extract.learned.decode import known_names, read_text
+from kg.extract.learned.model import LearnedModel
+from kg.extract.learned.proposal import Proposal
+from kg.extract.learned.view import DocView
+from kg.learn.crossval import folds_of
+from kg.learn.texts import Text, marked_pairs, prepare
+from kg.learn.train import train
+from kg.learn.writing import date_habits, written
+from kg.learn.zero import zero_shot
+from kg.read.annotate import Annotator, load_annotator
+from tools.bench_report import render
+from tools.bench_sets import SETS, BenchSet, Part, load_parts, load_scorer
+
+Rows = list[dict[str, Any]]
+GENEROUS = 0.4  # of a threshold: for measures that drop what is of no relation of the gold
+
+
+class Clock:
+    """Processor seconds by what they were spent on."""
+
+    def __init__(self) -> None:
+        self.parse = self.train = self.read = 0.0
+        self.texts = 0
+
+
+def prepared(part: Part, annotator: Annotator, clock: Clock) -> list[Text]:
+    """The texts of a part, parsed and aligned."""
+    start = time.process_time()
+    docs = annotator.parse(e.text for e in part.examples)
+    texts = [prepare(e, DocView(d)) for e, d in zip(part.examples, docs, strict=True)]
+    clock.parse += time.process_time() - start
+    return texts
+
+
+def fold_numbers(part: Part, folds: int, *, grouped: bool) -> list[int]:
+    """The fold of each row: as the set numbers it, by subject, or by text."""
+    if all("fold" in row.get("meta", {}) for row in part.rows):
+        return [row["meta"]["fold"] - 1 for row in part.rows]
+    keys = [e.text for e in part.examples]
+    if grouped:
+        keys = [e.triples[0].subject if e.triples else e.text for e in part.examples]
+    return folds_of(keys, folds, seed=13)
+
+
+def read_rows(
+    model: LearnedModel, texts: Sequence[Text], learned_from: Sequence[Text], clock: Clock
+) -> list[Rows]:
+    """Every proposal for each text, as rows of the scorer with a probability."""
+    start = time.process_time()
+    names, habits = known_names(model.names), date_habits(learned_from)
+    found = []
+    for text in texts:
+        scope, given = text.example.scope, marked_pairs(text)
+        every = read_text(text.view, model, names, given=given, scope=scope)
+        found.append([_row(text, p, habits, model.threshold) for p in every])
+    clock.read += time.process_time() - start
+    clock.texts += len(texts)
+    return found
+
+
+def _row(text: Text, p: Proposal, habits: dict[str, str], threshold: float) -> dict[str, Any]:
+    view = text.view
+    return {
+        "s": view.span_text(p.subject.start, p.subject.end),
+        "p": p.relation,
+        "o": written(view.span_text(p.object.start, p.object.end), p.relation, habits),
+        "s_span": [view.starts[p.subject.start], view.ends[p.subject.end - 1]],
+        "o_span": [view.starts[p.object.start], view.ends[p.object.end - 1]],
+        "above": round(p.probability / threshold, 4),
+        "probability": round(p.probability, 4),
+    }
+
+
+def cross_validated(
+    part: Part, texts: Sequence[Text], folds: int, clock: Clock, *, grouped: bool
+) -> dict[str, Rows]:
+    """Proposals by row id, each from a model of the other folds."""
+    number = fold_numbers(part, folds, grouped=grouped)
+    found: dict[str, Rows] = {}
+    for fold in sorted(set(number)):
+        rest = [t for t, n in zip(texts, number, strict=True) if n != fold]
+        held = [i for i, n in enumerate(number) if n == fold]
+        start = time.process_time()
+        model = train(rest, part.relations)
+        clock.train += time.process_time() - start
+        rows = read_rows(model, [texts[i] for i in held], rest, clock)
+        found |= {part.rows[i]["id"]: each for i, each in zip(held, rows, strict=True)}
+        print(f"  {part.ontology} fold {fold}: threshold {model.threshold:.2f}", flush=True)  # noqa: T201
+    return found
+
+
+def figures(
+    score: ModuleType, bench: BenchSet, gold: Rows, found: dict[str, Rows], ontologies: Any
+) -> dict[str, Any]:
+    """Strict figures of what is above the threshold; official ones of that and of more."""
+    kept = {k: [r for r in rows if r["above"] >= 1] for k, rows in found.items()}
+    strict = score.strict(gold, kept, bench.match)
+    out: dict[str, Any] = {
+        "strict": strict["micro"],
+        "macro relation": strict["macro_relation"],
+        "ontologies": {k: v["prf"] for k, v in strict["per_ontology"].items()},
+        "relations": {k: (*v["prf"], v["tp"] + v["fn"]) for k, v in strict["per_relation"].items()},
+    }
+    if bench.official:
+        more = {k: [r for r in rows if r["above"] >= GENEROUS] for k, rows in found.items()}
+        out["official"] = score.text2kgbench(gold, kept, ontologies)
+        out["official generous"] = score.text2kgbench(gold, more, ontologies)["global"]
+        out["strict generous"] = score.strict(gold, more, bench.match)["micro"]
+    if bench.match == "exact":
+        out["causes"] = causes(score, gold, kept)
+    return out
+
+
+def causes(score: ModuleType, gold: Rows, found: dict[str, Rows]) -> dict[str, int]:
+    """Why gold triples were missed and proposals counted wrong, by number."""
+    counts: dict[str, int] = {}
+
+    def add(cause: str) -> None:
+        counts[cause] = counts.get(cause, 0) + 1
+
+    norm, relation = score.norm, score.norm_rel
+    for row in gold:
+        rows = [(norm(r["s"]), relation(r["p"]), norm(r["o"])) for r in found.get(row["id"], [])]
+        wanted = [(norm(t["s"]), relation(t["p"]), norm(t["o"])) for t in row["triples"]]
+        text = f" {norm(row['text'])} "
+        for s, p, o in wanted:
+            add(_miss(text, (s, p, o), rows))
+        for s, p, o in rows:
+            if (s, p, o) not in wanted:
+                same = any(p == q for _, q, _ in wanted)
+                pair = any((s, o) == (a, b) for a, _, b in wanted)
+                what = "relation" if pair else "argument" if same else "fact: not annotated"
+                add(f"proposed, wrong {what}")
+    return dict(sorted(counts.items()))
+
+
+def _miss(text: str, triple: tuple[str, str, str], rows: Iterable[tuple[str, str, str]]) -> str:
+    s, p, o = triple
+    found = list(rows)
+    if triple in found:
+        return "found"
+    if f" {s} " not in text or f" {o} " not in text:
+        missing = "subject" if f" {s} " not in text else "object"
+        return f"missed, {missing} not in the text in these words"
+    if any((s, o) == (a, b) for a, _, b in found):
+        return "missed, pair found under another relation"
+    if any(q == p and (a == s or b == o) for a, q, b in found):
+        return "missed, one argument differs"
+    return "missed, nothing like it proposed"
+
+
+def run(bench: Path, item: BenchSet, args: argparse.Namespace) -> dict[str, Any]:
+    """Figures of one set."""
+    score, clock, annotator = load_scorer(bench), Clock(), load_annotator()
+    ontologies = score.load_ontology(str(bench / item.ontology))
+    parts = load_parts(bench, item.train, item.ontology)
+    gold: Rows = [row for part in parts for row in part.rows]
+    found: dict[str, Rows] = {}
+    texts = {part.ontology: prepared(part, annotator, clock) for part in parts}
+    for part in parts:
+        if args.zero:
+            model = zero_shot(part.relations)
+            rows = read_rows(model, texts[part.ontology], (), clock)
+            found |= {row["id"]: each for row, each in zip(part.rows, rows, strict=True)}
+        else:
+            found |= cross_validated(
+                part, texts[part.ontology], args.folds, clock, grouped=args.grouped
+            )
+    out = figures(score, item, gold, found, ontologies)
+    if item.held and not (args.zero or args.grouped):
+        out["held"] = _held(bench, item, texts, annotator, score, ontologies)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return out | {
+        "texts": len(gold),
+        "parse seconds": round(clock.parse, 1),
+        "train seconds": round(clock.train / (1 if args.zero else args.folds), 1),
+        "texts a second": round(clock.texts / max(clock.read, 0.01)),
+        "peak MB": round(peak),
+    }
+
+
+def _held(
+    bench: Path,
+    item: BenchSet,
+    texts: dict[str, list[Text]],
+    annotator: Annotator,
+    score: ModuleType,
+    ontologies: Any,
+) -> dict[str, Any]:
+    """Figures on the development files, read by models of the whole training part."""
+    clock = Clock()
+    gold: Rows = []
+    found: dict[str, Rows] = {}
+    for part in load_parts(bench, item.held, item.ontology):
+        model = train(texts[part.ontology], part.relations)
+        held = prepared(part, annotator, clock)
+        rows = read_rows(model, held, texts[part.ontology], clock)
+        gold += part.rows
+        found |= {row["id"]: each for row, each in zip(part.rows, rows, strict=True)}
+    return figures(score, item, gold, found, ontologies) | {"texts": len(gold)}
+
+
+def main() -> None:
+    """Measures the sets asked for, then writes the report of all measured ones."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("shared", type=Path)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--sets", default=",".join(s.name for s in SETS))
+    parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--grouped", action="store_true")
+    parser.add_argument("--zero", action="store_true")
+    parser.add_argument("--report", type=Path, default=Path("docs/bench-quality.md"))
+    args = parser.parse_args()
+    args.out.mkdir(parents=True, exist_ok=True)
+    kind = ".zero" if args.zero else ".grouped" if args.grouped else ""
+    for item in SETS:
+        if item.name in args.sets.split(","):
+            found = run(args.shared / "bench", item, args)
+            path = args.out / f"{item.name}{kind}.json"
+            path.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", "utf-8")
+            print(item.name + kind, [round(x, 3) for x in found["strict"]], flush=True)  # noqa: T201
+    args.report.write_text(render(args.out), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
