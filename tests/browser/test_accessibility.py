@@ -7,20 +7,14 @@ from typing import Any
 
 import pytest
 
-pytest.importorskip("playwright.sync_api", reason="the browser tests need playwright")
 pytest.importorskip("axe_playwright_python", reason="the browser tests need axe-core")
 
 from axe_playwright_python.sync_playwright import Axe
 
-from kg.export.html import render_html
 from tests.browser.accessible_page import disagreeing_graph
-from tests.browser.chromium import find_chromium, open_page, start_browser
-from tests.factories import make_ontology
+from tests.browser.chromium import open_anew
+from tests.browser.conftest import OpenGraph
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(find_chromium() is None, reason="no chromium on this machine"),
-]
 DESKTOP, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 GRAPH = disagreeing_graph()
 ENTITY = "page.entities.findIndex((entity) => entity.label === 'Halvor Group')"
@@ -44,29 +38,22 @@ CLICKABLE = """() => [...document.querySelectorAll("body *")]
 
 
 @pytest.fixture(scope="module")
-def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    file = tmp_path_factory.mktemp("page") / "graph.html"
-    file.write_text(render_html(GRAPH, make_ontology()), "utf-8")
-    with start_browser() as browser, open_page(browser, file) as page:
+def shown(open_graph: OpenGraph) -> Iterator[Any]:
+    with open_graph(GRAPH) as page:
         yield page
-        assert page.said == []
-        assert page.asked == []
 
 
 @pytest.fixture
 def page(shown: Any) -> Any:
     """The page as it opens, in light, on a laptop."""
-    open_anew(shown)
+    set_up(shown)
     return shown
 
 
-def open_anew(page: Any, size: dict[str, int] = DESKTOP, **media: str) -> None:
+def set_up(page: Any, size: dict[str, int] = DESKTOP, **media: str) -> None:
     page.set_viewport_size(size)
     page.emulate_media(**({"color_scheme": "light", "reduced_motion": "no-preference"} | media))
-    page.evaluate("clearTimeout(waiting); history.replaceState(null, '', location.pathname)")
-    page.reload()
-    page.wait_for_selector("#canvas canvas")
-    page.asked.clear()  # the reload itself
+    open_anew(page)
 
 
 def choose(page: Any, view: str) -> None:
@@ -93,14 +80,14 @@ def test_axe_finds_nothing_serious(page: Any, view: str) -> None:
 
 
 def test_axe_finds_nothing_serious_in_the_dark(page: Any) -> None:
-    open_anew(page, color_scheme="dark")
+    set_up(page, color_scheme="dark")
     for view in VIEWS:
         choose(page, view)
         assert findings(page, ["color-contrast"]) == [], view
 
 
 def test_axe_finds_nothing_serious_on_a_phone(page: Any) -> None:
-    open_anew(page, PHONE)
+    set_up(page, PHONE)
     for view in ("entity", "table", "article", "conflicts"):
         choose(page, view)
         assert findings(page) == [], view
@@ -175,7 +162,7 @@ def test_tab_reaches_everything_and_shows_where_it_is(page: Any) -> None:
 
 
 def test_nothing_moves_where_that_is_asked_for(page: Any) -> None:
-    open_anew(page, reduced_motion="reduce")
+    set_up(page, reduced_motion="reduce")
     page.evaluate(
         """() => { window.moved = [];
           for (const name of ["moveTo", "focus", "fit"]) {
@@ -203,7 +190,7 @@ def test_nothing_moves_where_that_is_asked_for(page: Any) -> None:
 
 
 def test_no_view_is_wider_than_a_phone(page: Any) -> None:
-    open_anew(page, PHONE)
+    set_up(page, PHONE)
     for view in VIEWS:
         choose(page, view)
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], view
@@ -211,7 +198,7 @@ def test_no_view_is_wider_than_a_phone(page: Any) -> None:
 
 def test_words_can_be_twice_as_large(page: Any) -> None:
     """Without a second scroll bar. Source: WCAG 2.2, 1.4.4 and 1.4.10 (1366 px at 200 %)."""
-    open_anew(page, {"width": 683, "height": 384})
+    set_up(page, {"width": 683, "height": 384})
     for view in ("entity", "table"):
         choose(page, view)
         assert page.evaluate("document.documentElement.scrollWidth") <= 683

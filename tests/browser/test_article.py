@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-pytest.importorskip("playwright.sync_api", reason="the browser tests need playwright")
-
-from kg.export.html import render_html
 from kg.model.graph import KnowledgeGraph
 from kg.model.statement import Evidence, Modality
 from kg.model.text import Article, Block, BlockKind
-from tests.browser.chromium import find_chromium, open_page, start_browser
+from tests.browser.conftest import OpenGraph
 from tests.factories import (
     make_article,
     make_entity,
     make_evidence,
     make_fact,
     make_graph,
-    make_ontology,
 )
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(find_chromium() is None, reason="no chromium on this machine"),
-]
 SMILE = "\U0001f600"
 BUYS = f"Orrin Rail {SMILE} will buy Lemm Works from Bergen"
 PLANNED, HEDGED, NEGATED = Modality.PLANNED, Modality.HEDGED, Modality.NEGATED
@@ -80,23 +71,10 @@ GRAPH = rail_graph()
 TEXT = GRAPH.articles[0].text
 
 
-def write_page(folder: Path, graph: KnowledgeGraph, **options: bool) -> Path:
-    file = folder / "graph.html"
-    file.write_text(render_html(graph, make_ontology(), **options), "utf-8")
-    return file
-
-
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with start_browser() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def shown(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    with open_page(browser, write_page(tmp_path_factory.mktemp("page"), GRAPH)) as page:
+def shown(open_graph: OpenGraph) -> Iterator[Any]:
+    with open_graph(GRAPH) as page:
         yield page
-        assert (page.asked, page.said) == ([], [])
 
 
 @pytest.fixture
@@ -216,7 +194,7 @@ def test_evidence_opens_the_article_at_its_place(page: Any) -> None:
             assert box
 
 
-def test_address_opens_the_article_at_the_fact(browser: Any, shown: Any) -> None:
+def test_address_opens_the_article_at_the_fact(shown: Any) -> None:
     fact = next(fact for fact in GRAPH.facts if fact.predicate == "supports")
     shown.evaluate(f"location.hash = 'view=article&read=rail.txt&fact={fact.id}'")
     shown.wait_for_function("state.view === 'article'")
@@ -245,8 +223,8 @@ def test_articles_are_found_among_many(page: Any) -> None:
     assert page.inner_text("#article h2") == "z042.txt"
 
 
-def test_without_texts_there_is_no_article_view(browser: Any, tmp_path: Path) -> None:
-    with open_page(browser, write_page(tmp_path, GRAPH, with_text=False)) as page:
+def test_without_texts_there_is_no_article_view(open_graph: OpenGraph) -> None:
+    with open_graph(GRAPH, with_text=False) as page:
         assert page.locator("#show-article").is_hidden()
         page.evaluate("change({ selected: { facts: [0] } })")
         assert page.locator("aside article mark").count() > 0
@@ -254,10 +232,9 @@ def test_without_texts_there_is_no_article_view(browser: Any, tmp_path: Path) ->
         assert "characters" in page.inner_text("aside figcaption >> nth=0")
         page.evaluate("change({ view: 'article', article: 0 })")
         assert "does not hold the text" in page.inner_text("#article")
-        assert page.said == []
 
 
-def test_long_text_with_a_thousand_facts_opens_soon(browser: Any, tmp_path: Path) -> None:
+def test_long_text_with_a_thousand_facts_opens_soon(open_graph: OpenGraph) -> None:
     sentence = "Acme number {n} helps Lemm Works and the city of Bergen with its many new trains. "
     text = "\n\n".join("".join(sentence.format(n=5 * p + n) for n in range(5)) for p in range(250))
     article = make_article(text)
@@ -271,7 +248,7 @@ def test_long_text_with_a_thousand_facts_opens_soon(browser: Any, tmp_path: Path
         )
         for n in range(1_000)
     ]
-    with open_page(browser, write_page(tmp_path, make_graph([article], facts))) as page:
+    with open_graph(make_graph([article], facts)) as page:
         taken = page.evaluate(
             "() => { const from = performance.now(); change({ view: 'article', article: 0 });"
             " document.body.offsetHeight; return performance.now() - from; }"

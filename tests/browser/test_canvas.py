@@ -4,32 +4,23 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import networkx as nx
 import pytest
 
-pytest.importorskip("playwright.sync_api", reason="the browser tests need playwright")
-
-from kg.export.html import render_html
 from kg.model.graph import Entity, KnowledgeGraph
 from kg.model.statement import Modality
-from tests.browser.chromium import find_chromium, open_page, start_browser
+from tests.browser.conftest import OpenGraph
 from tests.factories import (
     make_article,
     make_entity,
     make_evidence,
     make_fact,
     make_graph,
-    make_ontology,
 )
 from tests.showcase import showcase_graph
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(find_chromium() is None, reason="no chromium on this machine"),
-]
 LIMIT = 500  # nodes at once
 AT_ONCE = 40  # neighbours shown when an entity is opened
 SHOWCASE = showcase_graph()
@@ -71,30 +62,21 @@ def links(graph: KnowledgeGraph) -> nx.Graph[str]:
     return found
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with start_browser() as started:
-        yield started
-
-
-def _opened(browser: Any, folder: Path, graph: KnowledgeGraph) -> Iterator[Any]:
-    file = folder / "graph.html"
-    file.write_text(render_html(graph, make_ontology()), "utf-8")
-    with open_page(browser, file) as page:
+def _opened(open_graph: OpenGraph, graph: KnowledgeGraph) -> Iterator[Any]:
+    with open_graph(graph) as page:
         page.emulate_media(reduced_motion="reduce")
         page.evaluate(TOOLS)
         yield page
-        assert page.said == []
 
 
 @pytest.fixture(scope="module")
-def small(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    yield from _opened(browser, tmp_path_factory.mktemp("small"), SHOWCASE)
+def small(open_graph: OpenGraph) -> Iterator[Any]:
+    yield from _opened(open_graph, SHOWCASE)
 
 
 @pytest.fixture(scope="module")
-def large(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    yield from _opened(browser, tmp_path_factory.mktemp("large"), TOWN)
+def large(open_graph: OpenGraph) -> Iterator[Any]:
+    yield from _opened(open_graph, TOWN)
 
 
 @pytest.fixture(autouse=True)
@@ -252,6 +234,7 @@ def test_the_same_address_is_the_same_picture(large: Any) -> None:
     large.goto(address)
     large.wait_for_selector("#canvas canvas")
     assert places(large) == first
+    large.asked.clear()  # the page itself
     large.evaluate(TOOLS)
 
 
@@ -467,16 +450,14 @@ def test_nothing_moves_by_itself_where_motion_is_not_wanted(large: Any) -> None:
     assert not any(moves)
 
 
-def test_pane_does_not_hide_what_is_chosen_on_a_phone(browser: Any, tmp_path: Path) -> None:
-    file = tmp_path / "graph.html"
-    file.write_text(render_html(showcase_graph(), make_ontology()), "utf-8")
+def test_pane_does_not_hide_what_is_chosen_on_a_phone(open_graph: OpenGraph) -> None:
     is_seen = (
         "() => { const at = network.canvasToDOM(network.getPosition(state.selected.entity)).y"
         " + document.getElementById('canvas').getBoundingClientRect().top;"
         " const pane = document.getElementById('pane').getBoundingClientRect();"
         " return pane.height > 100 && at > 150 && at < pane.top; }"
     )
-    with open_page(browser, file) as page:
+    with open_graph(SHOWCASE) as page:
         page.set_viewport_size({"width": 390, "height": 844})
         page.reload()
         for label in ("Pedalo", "Bergen Airport"):
@@ -486,3 +467,4 @@ def test_pane_does_not_hide_what_is_chosen_on_a_phone(browser: Any, tmp_path: Pa
         page.evaluate("location.hash = writeState(state)")
         page.reload()
         page.wait_for_function(is_seen)
+        page.asked.clear()  # the page itself

@@ -8,13 +8,10 @@ from typing import Any
 
 import pytest
 
-pytest.importorskip("playwright.sync_api", reason="the browser tests need playwright")
-
-from kg.export.html import render_html
 from kg.model.discrepancy import Discrepancy, DiscrepancyKind, Side
 from kg.model.graph import Fact, KnowledgeGraph
 from kg.model.statement import Modality
-from tests.browser.chromium import find_chromium, open_page, start_browser
+from tests.browser.conftest import OpenGraph
 from tests.factories import (
     make_article,
     make_entity,
@@ -22,13 +19,8 @@ from tests.factories import (
     make_fact,
     make_graph,
     make_literal,
-    make_ontology,
 )
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(find_chromium() is None, reason="no chromium on this machine"),
-]
 HOSTILE = "<img src=x onerror='window.ran = 1'>"
 ONE = make_article(
     "Varde Foods was founded in 1991. Varde Foods owns the Lakeside Mill. "
@@ -82,15 +74,9 @@ GRAPH = make_conflicts()
 
 
 @pytest.fixture(scope="module")
-def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """The page, which must have stayed silent and still at the end."""
-    file = tmp_path_factory.mktemp("page") / "graph.html"
-    file.write_text(render_html(GRAPH, make_ontology()), "utf-8")
-    with start_browser() as browser, open_page(browser, file) as page:
+def shown(open_graph: OpenGraph) -> Iterator[Any]:
+    with open_graph(GRAPH) as page:
         yield page
-        assert page.evaluate("window.ran") is None
-        assert page.asked == []
-        assert page.said == []
 
 
 @pytest.fixture
@@ -208,11 +194,8 @@ def test_a_disputed_fact_leads_to_its_disagreement(page: Any) -> None:
     assert page.locator("aside .disputed").count() == 1
 
 
-def test_no_disagreement_is_said_in_words(shown: Any, tmp_path: Any) -> None:
-    file = tmp_path / "graph.html"
-    calm = replace(GRAPH, discrepancies=())
-    file.write_text(render_html(calm, make_ontology()), "utf-8")
-    with open_page(shown.context.browser, file) as page:
+def test_no_disagreement_is_said_in_words(open_graph: OpenGraph) -> None:
+    with open_graph(replace(GRAPH, discrepancies=())) as page:
         assert page.locator("#show-conflicts").is_hidden()
         page.evaluate("change({ view: 'conflicts' })")
         assert page.inner_text("#conflicts").startswith("No disagreement was found")

@@ -6,22 +6,18 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
-from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 import pytest
 
-pytest.importorskip("playwright.sync_api", reason="the browser tests need playwright")
-
-from kg.export.html import render_html
 from kg.model.graph import KnowledgeGraph
 from kg.model.statement import Modality
 from kg.ontology.domain import load_ontology
 from kg.rdf import terms
 from kg.rdf.encode import flatten, to_quads
 from kg.rdf.terms import NR, PROV, RDF
-from tests.browser.chromium import find_chromium, open_page, start_browser
+from tests.browser.conftest import OpenGraph
 from tests.factories import (
     make_article,
     make_entity,
@@ -32,10 +28,6 @@ from tests.factories import (
     make_literal,
 )
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(find_chromium() is None, reason="no chromium on this machine"),
-]
 ONTOLOGY = load_ontology("olympics")
 DANGEROUS = "javascript:window.ran=1"
 PLAIN = (Modality.ASSERTED, Modality.PLANNED)
@@ -74,25 +66,10 @@ def deal_graph() -> KnowledgeGraph:
 DEAL = deal_graph()
 
 
-def write_page(folder: Path, graph: KnowledgeGraph) -> Path:
-    file = folder / "graph.html"
-    file.write_text(render_html(graph, ONTOLOGY), "utf-8")
-    return file
-
-
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with start_browser() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def page(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    file = write_page(tmp_path_factory.mktemp("page"), DEAL)
-    with open_page(browser, file) as opened:
-        yield opened
-        assert opened.evaluate("window.ran") is None
-        assert (opened.asked, opened.said) == ([], [])
+def page(open_graph: OpenGraph) -> Iterator[Any]:
+    with open_graph(DEAL, ONTOLOGY) as page:
+        yield page
 
 
 def turtle_by_fact(page: Any) -> dict[str, str]:
@@ -124,12 +101,10 @@ def agrees(turtle: str, known: set[tuple[Any, ...]]) -> set[tuple[Any, ...]]:
 
 
 @pytest.mark.parametrize("graph", [DEAL, make_hostile_graph()], ids=["deal", "hostile"])
-def test_turtle_is_the_statement_of_graph_ttl(
-    browser: Any, tmp_path: Path, graph: KnowledgeGraph
-) -> None:
+def test_turtle_is_the_statement_of_graph_ttl(open_graph: OpenGraph, graph: KnowledgeGraph) -> None:
     graph = replace(graph, settings={"base_iri": ONTOLOGY.base_iri})
     known = {(q.subject, q.predicate, q.object) for q in flatten(to_quads(graph, ONTOLOGY))}
-    with open_page(browser, write_page(tmp_path, graph)) as opened:
+    with open_graph(graph, ONTOLOGY) as opened:
         written = turtle_by_fact(opened)
     assert written.keys() == {fact.id for fact in graph.facts}
     for fact in graph.facts:

@@ -8,19 +8,12 @@ from typing import Any
 
 import pytest
 
-pytest.importorskip("playwright.sync_api", reason="the browser tests need playwright")
-
-from kg.export.html import render_html
 from kg.export.html.times import FactTimes
 from kg.model.graph import Entity, Fact
 from kg.ontology.domain import load_ontology
-from tests.browser.chromium import find_chromium, open_page, start_browser
+from tests.browser.conftest import OpenGraph
 from tests.showcase import showcase_graph
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(find_chromium() is None, reason="no chromium on this machine"),
-]
 GRAPH = showcase_graph()
 ONTOLOGY = load_ontology("olympics")
 TIMES = FactTimes(GRAPH, ONTOLOGY)
@@ -28,14 +21,9 @@ Test = Callable[[Fact], bool]
 
 
 @pytest.fixture(scope="module")
-def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """The page of the showcase; it must have stayed silent at the end."""
-    file = tmp_path_factory.mktemp("page") / "graph.html"
-    file.write_text(render_html(GRAPH, ONTOLOGY), "utf-8")
-    with start_browser() as browser, open_page(browser, file) as page:
+def shown(open_graph: OpenGraph) -> Iterator[Any]:
+    with open_graph(GRAPH, ONTOLOGY) as page:
         yield page
-        assert page.asked == []
-        assert page.said == []
 
 
 @pytest.fixture

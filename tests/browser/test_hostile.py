@@ -11,13 +11,10 @@ from typing import Any
 
 import pytest
 
-pytest.importorskip("playwright.sync_api", reason="the browser tests need playwright")
-
-from kg.export.html import render_html
 from kg.model.discrepancy import Discrepancy, DiscrepancyKind, Side
 from kg.model.graph import KnowledgeGraph
 from kg.model.statement import Modality
-from tests.browser.chromium import find_chromium, start_browser
+from tests.browser.chromium import open_page, settle, write_page
 from tests.factories import (
     HOSTILE_NAMES,
     make_article,
@@ -26,13 +23,8 @@ from tests.factories import (
     make_fact,
     make_graph,
     make_literal,
-    make_ontology,
 )
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(find_chromium() is None, reason="no chromium on this machine"),
-]
 RUN = "window.ran = 1"
 NAMES = (
     *HOSTILE_NAMES,
@@ -139,28 +131,16 @@ def hostile_graph() -> KnowledgeGraph:
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    file = tmp_path_factory.mktemp("hostile") / "graph.html"
-    file.write_text(render_html(hostile_graph(), make_ontology()), "utf-8")
-    with start_browser() as browser:
-        context = browser.new_context(bypass_csp=True, offline=True, viewport=DESKTOP)
-        page = context.new_page()
-        asked: list[str] = []
-        said: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.on("dialog", lambda dialog: said.append(f"dialog {dialog.message}"))
-        page.goto(file.as_uri())
-        page.wait_for_selector("#canvas canvas")
+def page(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    file = write_page(tmp_path_factory.mktemp("hostile"), hostile_graph())
+    with open_page(browser, file, bypass_csp=True, viewport=DESKTOP) as page:
         yield page
-        assert said == []
-        assert asked == [file.as_uri()]
+        assert (page.asked, page.said) == ([], [])
 
 
 def wrong(page: Any) -> list[str]:
     """What is wrong with the page after it has drawn itself."""
-    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+    settle(page)
     found: list[str] = page.evaluate(WRONG)
     return found
 

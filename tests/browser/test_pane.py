@@ -4,52 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-pytest.importorskip("playwright.sync_api", reason="the browser tests need playwright")
-
-from kg.export.html import render_html
 from kg.model.graph import Entity, KnowledgeGraph
-from tests.browser.chromium import find_chromium, open_page, start_browser
+from tests.browser.conftest import OpenGraph
 from tests.factories import (
     make_article,
     make_entity,
     make_evidence,
     make_fact,
     make_graph,
-    make_ontology,
 )
 from tests.showcase import showcase_graph
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(find_chromium() is None, reason="no chromium on this machine"),
-]
 GRAPH = showcase_graph()
 STANCES = {"negated": "denied"}  # in other words on the page than in facts.jsonl
 
 
-def write_page(folder: Path, graph: KnowledgeGraph) -> Path:
-    file = folder / "graph.html"
-    file.write_text(render_html(graph, make_ontology()), "utf-8")
-    return file
-
-
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with start_browser() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def shown(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    file = write_page(tmp_path_factory.mktemp("page"), GRAPH)
-    with open_page(browser, file) as page:
+def shown(open_graph: OpenGraph) -> Iterator[Any]:
+    with open_graph(GRAPH) as page:
         yield page
-        assert (page.asked, page.said) == ([], [])
 
 
 @pytest.fixture
@@ -238,8 +215,8 @@ def crowded_graph(number: int) -> KnowledgeGraph:
     return make_graph([article], facts)
 
 
-def test_entity_with_thousands_of_facts_opens_at_once(browser: Any, tmp_path: Path) -> None:
-    with open_page(browser, write_page(tmp_path, crowded_graph(5_000))) as page:
+def test_entity_with_thousands_of_facts_opens_at_once(open_graph: OpenGraph) -> None:
+    with open_graph(crowded_graph(5_000)) as page:
         taken = page.evaluate(
             "() => { const acme = page.entities.findIndex(({ label }) => label === 'Acme');"
             " state = { ...state, selected: { entity: acme } };"
@@ -256,21 +233,18 @@ def test_entity_with_thousands_of_facts_opens_at_once(browser: Any, tmp_path: Pa
             ".querySelectorAll('article').length === number",
             arg=number,
         )
-        assert page.said == []
 
 
 @pytest.fixture(scope="module")
-def wide(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+def wide(open_graph: OpenGraph) -> Iterator[Any]:
     """A chain of ten entities, each with nine more: too many to draw them all at first."""
     article = make_article("All of them help.")
     hubs = [make_entity(f"Hub {n}") for n in range(10)]
     ends = [(one, other) for one, other in pairwise(hubs)]
     ends += [(hub, make_entity(f"Leaf {n} of {hub.label}")) for hub in hubs for n in range(9)]
     facts = [make_fact(a, "supports", b, make_evidence(article, "help")) for a, b in ends]
-    file = write_page(tmp_path_factory.mktemp("wide"), make_graph([article], facts))
-    with open_page(browser, file) as page:
+    with open_graph(make_graph([article], facts)) as page:
         yield page
-        assert (page.asked, page.said) == ([], [])
 
 
 def test_buttons_of_an_entity_work_by_keyboard(wide: Any) -> None:

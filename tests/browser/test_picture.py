@@ -7,20 +7,14 @@ from typing import Any
 
 import pytest
 
-pytest.importorskip("playwright.sync_api", reason="the browser tests need playwright")
-
 from kg.export.html.picture.colours import colours
 from kg.export.html.picture.contents import picture_of
 from kg.export.html.picture.svg import render_svg
 from kg.model.wording import spaced
-from tests.browser.chromium import find_chromium, start_browser
+from tests.browser.chromium import listen
 from tests.factories import make_graph, make_hostile_graph, make_ontology
 from tests.showcase import showcase_graph
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(find_chromium() is None, reason="no chromium on this machine"),
-]
 WHOLE = showcase_graph()
 FEW = make_graph(WHOLE.articles, WHOLE.facts[:36])
 GRAPHS = {"showcase": WHOLE, "hostile": make_hostile_graph(), "few": FEW}
@@ -39,20 +33,17 @@ LOOK = """() => {
 
 
 @pytest.fixture(scope="module")
-def looks(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
+def looks(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
     """What the browser makes of each picture, and what it asked for or said."""
     folder, found = tmp_path_factory.mktemp("pictures"), {}
-    with start_browser() as browser:
-        for name, graph in GRAPHS.items():
-            file = folder / f"{name}.svg"
-            file.write_text(render_svg(picture_of(graph, make_ontology()), colours()), "utf-8")
-            page = browser.new_page(offline=True)
-            heard: list[str] = []
-            page.on("request", lambda request, heard=heard: heard.append(request.url))
-            page.on("console", lambda message, heard=heard: heard.append(message.text))
-            page.goto(file.as_uri())
-            found[name] = page.evaluate(LOOK) | {"heard": heard, "file": file}
-            page.close()
+    for name, graph in GRAPHS.items():
+        file = folder / f"{name}.svg"
+        file.write_text(render_svg(picture_of(graph, make_ontology()), colours()), "utf-8")
+        page: Any = browser.new_page(offline=True)
+        listen(page)
+        page.goto(file.as_uri())
+        found[name] = page.evaluate(LOOK) | {"heard": [*page.asked, *page.said], "file": file}
+        page.close()
     return found
 
 

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
-pytest.importorskip("playwright.sync_api", reason="the browser tests need playwright")
-
 from kg.export.html import render_html
 from kg.export.html.address import read_page
 from kg.model.graph import KnowledgeGraph

@@ -8,17 +8,10 @@ from typing import Any
 
 import pytest
 
-pytest.importorskip("playwright.sync_api", reason="the browser tests need playwright")
-
-from kg.export.html import render_html
-from tests.browser.chromium import find_chromium, open_page, start_browser
-from tests.factories import make_entity, make_ontology
+from tests.browser.conftest import OpenGraph
+from tests.factories import make_entity
 from tests.showcase import showcase_graph
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(find_chromium() is None, reason="no chromium on this machine"),
-]
 SHOWCASE = showcase_graph()
 OTHERS = (
     make_entity("Ærø Söderström", "Person", mentions=("Ærø Söderström", "the ferry man")),
@@ -29,13 +22,9 @@ GRAPH = replace(SHOWCASE, entities=(*SHOWCASE.entities, *OTHERS))
 
 
 @pytest.fixture(scope="module")
-def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    file = tmp_path_factory.mktemp("page") / "graph.html"
-    file.write_text(render_html(GRAPH, make_ontology()), "utf-8")
-    with start_browser() as browser, open_page(browser, file) as page:
+def shown(open_graph: OpenGraph) -> Iterator[Any]:
+    with open_graph(GRAPH) as page:
         yield page
-        assert page.asked == []
-        assert page.said == []
 
 
 @pytest.fixture

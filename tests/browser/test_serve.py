@@ -9,19 +9,13 @@ from urllib.parse import quote
 
 import pytest
 
-pytest.importorskip("playwright.sync_api", reason="the browser tests need playwright")
 pytest.importorskip("uvicorn", reason="kg serve needs uvicorn")
 
 from kg.export.html import render_html
-from tests.browser.chromium import find_chromium, start_browser
+from tests.browser.chromium import listen
 from tests.rdf.strategies import ONTOLOGY
 from tests.serve.outputs import HOSTILE, deal_graph, iri, write_outputs
 from tests.serve.running import Server, serving
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(find_chromium() is None, reason="no chromium on this machine"),
-]
 
 
 @pytest.fixture(scope="module")
@@ -32,27 +26,17 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield started
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with start_browser() as started:
-        yield started
-
-
 @pytest.fixture
 def page(browser: Any, server: Server) -> Iterator[Any]:
     """A page that asked this server only, said nothing, and ran nothing of the data."""
     opened = browser.new_page(viewport={"width": 1280, "height": 900})
-    asked: list[str] = []
-    said: list[str] = []
-    opened.on("request", lambda request: asked.append(request.url))
-    opened.on("console", lambda message: said.append(message.text))
-    opened.on("pageerror", lambda error: said.append(str(error)))
+    listen(opened)
     yield opened
     assert opened.evaluate("window.hit") is None
     opened.close()
-    assert asked
-    assert not [url for url in asked if not url.startswith((server.url + "/", "data:"))]
-    assert said == []
+    assert opened.asked
+    assert not [url for url in opened.asked if not url.startswith((server.url + "/", "data:"))]
+    assert opened.said == []
 
 
 def test_hostile_names_run_nothing_on_any_page(page: Any, server: Server) -> None:
@@ -103,7 +87,10 @@ def test_hostile_answers_run_nothing_in_the_editor_even_without_the_policy(
         with page.expect_response(f"{server.url}/sparql"):
             page.click(".yasqe_queryButton")
         page.wait_for_selector("text=onerror")
-        page.wait_for_timeout(300)
+        page.evaluate(  # what is no picture has failed, and run what it would, before this one has
+            "() => new Promise((done) => {"
+            " const last = new Image(); last.onerror = done; last.src = '/no-such-picture'; })"
+        )
         assert page.evaluate("window.hit") is None
         assert page.query_selector("#editor img, #editor td script") is None
     finally:

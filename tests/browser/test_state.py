@@ -8,10 +8,7 @@ from typing import Any
 
 import pytest
 
-pytest.importorskip("playwright.sync_api", reason="the browser tests need playwright")
-
-from kg.export.html import render_html
-from tests.browser.chromium import find_chromium, open_page, start_browser
+from tests.browser.chromium import open_page, write_page
 from tests.factories import (
     HOSTILE_NAMES,
     make_article,
@@ -23,10 +20,6 @@ from tests.factories import (
 )
 from tests.showcase import showcase_graph
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(find_chromium() is None, reason="no chromium on this machine"),
-]
 BASE = make_ontology().base_iri
 
 
@@ -49,23 +42,15 @@ def odd_graph() -> Any:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with start_browser() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("page") / "graph.html"
-    file.write_text(render_html(odd_graph(), make_ontology()), "utf-8")
-    return file
+    return write_page(tmp_path_factory.mktemp("page"), odd_graph())
 
 
 @pytest.fixture(scope="module")
 def shown(browser: Any, file: Path) -> Iterator[Any]:
     with open_page(browser, file) as page:
         yield page
-        assert page.said == []
+        assert (page.asked, page.said) == ([], [])
 
 
 @pytest.fixture

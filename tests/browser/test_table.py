@@ -14,15 +14,12 @@ from typing import Any
 
 import pytest
 
-pytest.importorskip("playwright.sync_api", reason="the browser tests need playwright")
-
-from kg.export.html import render_html
 from kg.export.html.page_data import page_data
 from kg.export.html.times import FactTimes
 from kg.export.jsonl import render_jsonl
 from kg.model.discrepancy import Discrepancy, DiscrepancyKind, Side
 from kg.model.graph import Entity, Fact, KnowledgeGraph
-from tests.browser.chromium import find_chromium, open_page, start_browser
+from tests.browser.conftest import OpenGraph
 from tests.factories import (
     make_article,
     make_entity,
@@ -34,10 +31,6 @@ from tests.factories import (
 )
 from tests.showcase import showcase_graph
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(find_chromium() is None, reason="no chromium on this machine"),
-]
 ONTOLOGY = make_ontology(relations={"partnerOf": "is a partner of", "provides": "provides"})
 ROWS = 200  # a page
 PREVIOUS, NEXT = (f".pages button:{place}-child" for place in ("first", "last"))
@@ -79,14 +72,9 @@ TIMES = FactTimes(GRAPH, ONTOLOGY)
 
 
 @pytest.fixture(scope="module")
-def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """The page, which must have stayed silent and still at the end."""
-    file = tmp_path_factory.mktemp("page") / "graph.html"
-    file.write_text(render_html(GRAPH, ONTOLOGY), "utf-8")
-    with start_browser() as browser, open_page(browser, file) as page:
+def shown(open_graph: OpenGraph) -> Iterator[Any]:
+    with open_graph(GRAPH, ONTOLOGY) as page:
         yield page
-        assert page.asked == []
-        assert page.said == []
 
 
 @pytest.fixture

@@ -8,11 +8,9 @@ from typing import Any
 
 import pytest
 
-pytest.importorskip("playwright.sync_api", reason="the browser tests need playwright")
-
-from kg.export.html import render_html
 from kg.model.graph import KnowledgeGraph
-from tests.browser.chromium import find_chromium, open_page, start_browser
+from tests.browser.chromium import open_anew, open_page, settle, write_page
+from tests.browser.conftest import OpenGraph
 from tests.factories import (
     make_article,
     make_entity,
@@ -20,46 +18,22 @@ from tests.factories import (
     make_fact,
     make_graph,
     make_literal,
-    make_ontology,
 )
 from tests.showcase import showcase_graph
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(find_chromium() is None, reason="no chromium on this machine"),
-]
 GRAPH = showcase_graph()
 
 
-def write_page(folder: Path, graph: KnowledgeGraph) -> Path:
-    file = folder / "graph.html"
-    file.write_text(render_html(graph, make_ontology()), "utf-8")
-    return file
-
-
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with start_browser() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def shown(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """The page of the showcase; it must have stayed silent at the end."""
-    file = write_page(tmp_path_factory.mktemp("page"), GRAPH)
-    with open_page(browser, file) as page:
+def shown(open_graph: OpenGraph) -> Iterator[Any]:
+    with open_graph(GRAPH) as page:
         yield page
-        assert page.asked == []
-        assert page.said == []
 
 
 @pytest.fixture
 def page(shown: Any) -> Any:
     """The page as it was when it opened."""
-    shown.evaluate("clearTimeout(waiting); history.replaceState(null, '', location.pathname)")
-    shown.reload()
-    shown.wait_for_selector("#canvas canvas")
-    shown.asked.clear()  # the reload itself
+    open_anew(shown)
     return shown
 
 
@@ -151,8 +125,8 @@ def hostile_graph() -> KnowledgeGraph:
     return make_graph([article], facts)
 
 
-def test_nothing_in_the_data_runs(browser: Any, tmp_path: Path) -> None:
-    with open_page(browser, write_page(tmp_path, hostile_graph())) as page:
+def test_nothing_in_the_data_runs(open_graph: OpenGraph) -> None:
+    with open_graph(hostile_graph()) as page:
         for number in range(len(HOSTILE)):
             page.evaluate(f"change({{ selected: {{ entity: {number} }} }})")
             assert page.locator("aside mark").count() > 0
@@ -160,11 +134,10 @@ def test_nothing_in_the_data_runs(browser: Any, tmp_path: Path) -> None:
         page.fill("#search", "script")
         page.hover("#canvas")
         page.click("#show-table")
-        page.wait_for_timeout(200)
+        settle(page)
         assert page.evaluate("window.ran") is None
         assert page.locator("aside img, aside svg, aside b b, table img").count() == 0
         assert page.evaluate("document.scripts.length") == 3  # two scripts and the data block
-        assert (page.asked, page.said) == ([], [])
 
 
 def test_policy_stops_a_script_that_got_in(browser: Any, tmp_path: Path) -> None:
@@ -177,10 +150,9 @@ def test_policy_stops_a_script_that_got_in(browser: Any, tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("dark", [False, True])
-def test_empty_graph_opens(browser: Any, dark: bool, tmp_path: Path) -> None:
-    with open_page(browser, write_page(tmp_path, make_graph()), dark=dark) as page:
+def test_empty_graph_opens(open_graph: OpenGraph, dark: bool) -> None:
+    with open_graph(make_graph(), dark=dark) as page:
         assert page.inner_text("header p") == "0 articles · 0 entities · 0 facts"
         assert page.evaluate("document.documentElement.dataset.theme") == (
             "dark" if dark else "light"
         )
-        assert page.said == []
