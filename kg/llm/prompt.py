@@ -15,6 +15,7 @@ __all__ = ["ANSWER_TOKENS", "FIELDS", "VERSION", "Prompt"]
 
 VERSION = "1"  # part of the key of every cached answer
 ANSWER_TOKENS = 1500  # of one answer
+_MOST_FACTS = 25  # of one passage; small models repeat themselves until they are stopped
 FIELDS = ("evidence", "subject", "subject_type", "relation", "object", "object_type")
 
 _TASK = f"""\
@@ -104,7 +105,7 @@ def _schema(terms: Terms) -> dict[str, Any]:
     }
     return {
         "type": "object",
-        "properties": {"facts": {"type": "array", "items": fact}},
+        "properties": {"facts": {"type": "array", "items": fact, "maxItems": _MOST_FACTS}},
         "required": ["facts"],
         "additionalProperties": False,
     }
