@@ -523,7 +523,7 @@ def quick(monkeypatch: pytest.MonkeyPatch, extractions: dict[Article, Extraction
     real = reading._annotator(None)
     extract = kg.extract.extract
 
-    def once(article: Article, ontology: Ontology) -> Extraction:
+    def once(article: Article, ontology: Ontology, **how: object) -> Extraction:
         if article not in extractions:
             extractions[article] = extract(real.annotate(article), ontology)
         return extractions[article]
