@@ -137,7 +137,7 @@ def test_only_web_addresses_are_links(page: Any) -> None:
 @pytest.mark.parametrize(
     ("filters", "left"),
     [
-        ("articles: [articleByName.get('two.txt')]", ["b", "c"]),
+        ("articles: [page.articles.findIndex(({ name }) => name === 'two.txt')]", ["b", "c"]),
         ("types: [page.types.findIndex((type) => type.name === 'Venue')]", ["c"]),
         ("predicates: [page.predicates.findIndex(({ name }) => name === 'foundedIn')]", ["b", "d"]),
         ("words: '1989'", ["d"]),

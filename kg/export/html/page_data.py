@@ -6,28 +6,23 @@ Things refer to each other by position in their list, and what is as usual is le
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from kg.export.html.opening.families import class_label, families_of
 from kg.export.html.opening.story import Story, StoryEntity, story
+from kg.export.html.page_types import PageData, icons_named, said, types_and_families
 from kg.export.html.times import FactTimes
 from kg.model.graph import Entity, Fact, KnowledgeGraph, value_to_json
 from kg.model.statement import Evidence
 from kg.model.text import Article
 from kg.model.wording import spaced
-from kg.ontology.icons import icon_of, icon_paths
 from kg.rdf.terms import article_iri
 
 if TYPE_CHECKING:
     from kg.ontology.domain import Ontology
 
 __all__ = ["PageData", "page_data", "page_story"]
-
-_FAMILIES = 9  # colours that one can tell apart; a tenth is the grey of the rest
-
-PageData = dict[str, Any]
 
 
 def page_data(graph: KnowledgeGraph, ontology: Ontology, *, with_text: bool = True) -> PageData:
@@ -74,7 +69,7 @@ class _Page:
         self.with_text = with_text
         self.base = graph.settings.get("base_iri", ontology.base_iri)
         self.entity_at = {entity.id: index for index, entity in enumerate(entities)}
-        self.types, self.families = _types(entities, ontology)
+        self.types, self.families = types_and_families(entities, ontology)
         self.type_at = {kind["name"]: index for index, kind in enumerate(self.types)}
         self.predicates = sorted({fact.predicate for fact in facts})
         self.predicate_at = {name: index for index, name in enumerate(self.predicates)}
@@ -94,7 +89,7 @@ class _Page:
             "articles": [self._article(article) for article in self.articles.values()],
             "families": self.families,
             "types": self.types,
-            "icons": _icons(self.types, self.families),
+            "icons": icons_named(self.types, self.families),
             "predicates": [self._predicate(name) for name in self.predicates],
             "qualifiers": self._qualifiers(),
             "entities": self._entities(),
@@ -119,7 +114,7 @@ class _Page:
             record["text"] = article.text
             record["astral"] = [at for at, sign in enumerate(article.text) if ord(sign) > 0xFFFF]
             record["blocks"] = [[b.start, b.end, str(b.kind)] for b in article.blocks]
-        return _said(record)
+        return said(record)
 
     def _predicate(self, name: str) -> PageData:
         relation = self.ontology.relations.get(name)
@@ -127,7 +122,7 @@ class _Page:
         record = {"name": name, "label": label, "symmetric": bool(relation and relation.symmetric)}
         if relation is None:
             return record
-        return _said({**record, "iri": relation.iri, "datatype": relation.is_datatype or None})
+        return said({**record, "iri": relation.iri, "datatype": relation.is_datatype or None})
 
     def _qualifiers(self) -> dict[str, str]:
         """The IRIs of the qualifiers that the ontology has, by the names that the page shows."""
@@ -142,7 +137,7 @@ class _Page:
             if isinstance(fact.object, Entity):
                 degree[self.entity_at[fact.object.id]] += 1
         return [
-            _said({
+            said({
                 "iri": entity.id,
                 "label": entity.label,
                 "type": self.type_at[entity.type],
@@ -160,7 +155,7 @@ class _Page:
 
     def _fact(self, fact: Fact, when: tuple[str, str] | None) -> PageData:
         speaker = fact.attributed_to
-        return _said({
+        return said({
             "id": fact.id,
             "subject": self.entity_at[fact.subject.id],
             "predicate": self.predicate_at[fact.predicate],
@@ -178,9 +173,7 @@ class _Page:
     def _qualifier(self, name: str, value: Any) -> PageData:
         """`field` is the name in facts.jsonl where it is another one."""
         words = spaced(name)
-        return _said(
-            {"name": words, "field": name if name != words else None, **self._value(value)}
-        )
+        return said({"name": words, "field": name if name != words else None, **self._value(value)})
 
     def _value(self, value: Any) -> PageData:
         """An entity as {"entity": position}, a literal as its record."""
@@ -192,7 +185,7 @@ class _Page:
         span = item.span
         article = self.articles[span.article]
         is_in_text = self.with_text and article.quote(span.start, span.end) == item.quote
-        return _said({
+        return said({
             "article": self.article_at[span.article],
             "start": span.start,
             "end": span.end,
@@ -222,14 +215,14 @@ class _Page:
 
     def _discrepancies(self) -> list[PageData]:
         return [
-            _said({
+            said({
                 "id": found.id,
                 "kind": str(found.kind),
                 "subject": self.entity_at.get(found.subject),
                 "predicate": found.predicate,
                 "message": found.message,
                 "sides": [
-                    _said({
+                    said({
                         "says": side.says,
                         "fact": self.fact_at.get(side.fact) if side.fact else None,
                         "reference": side.reference,
@@ -244,44 +237,6 @@ class _Page:
             })
             for found in self.graph.discrepancies
         ]  # fmt: skip
-
-
-def _said(record: Mapping[str, Any]) -> PageData:
-    """The record without what is not known: None and empty lists."""
-    return {key: value for key, value in record.items() if value is not None and value != []}
-
-
-def _types(entities: Iterable[Entity], ontology: Ontology) -> tuple[list[PageData], list[PageData]]:
-    """The types that occur, families together, the largest family first; and the families."""
-    counts = Counter(entity.type for entity in entities)
-    found = families_of(counts, ontology, _FAMILIES)
-    types = [
-        _said({
-            "name": name,
-            "label": class_label(name, ontology),
-            "count": counts[name],
-            "family": place,
-            "icon": icon_of(name, ontology),
-        })
-        for place, family in enumerate(found)
-        for name in sorted(family.types, key=lambda name: (-counts[name], name))
-    ]  # fmt: skip
-    families = [
-        _said({
-            "name": family.name,
-            "label": family.label,
-            "colour": min(place, _FAMILIES),
-            "icon": icon_of(family.model, ontology),
-        })
-        for place, family in enumerate(found)
-    ]  # fmt: skip
-    return types, families
-
-
-def _icons(*lists: Iterable[PageData]) -> dict[str, str]:
-    """The paths of the icons that types and families have, by name."""
-    named = {record["icon"] for records in lists for record in records if "icon" in record}
-    return {name: icon_paths()[name] for name in sorted(named)}
 
 
 def page_story(data: PageData) -> Story:

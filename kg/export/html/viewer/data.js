@@ -27,7 +27,6 @@ for (const found of page.discrepancies) {
 
 const entityByKey = new Map(page.entities.map((entity, index) => [entity.key, index]));
 const factById = new Map(page.facts.map((fact) => [fact.id, fact]));
-const articleByName = new Map(page.articles.map((article, index) => [article.name, index]));
 
 /** Numbers of the facts that have the entity as an end, as the speaker, in a qualifier. */
 const factsAbout = page.entities.map(() => []);

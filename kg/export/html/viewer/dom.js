@@ -26,10 +26,6 @@ function byId(id) {
   return document.getElementById(id);
 }
 
-function cssColour(name) {
-  return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
-}
-
 function isStill() {
   return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
@@ -46,14 +42,4 @@ function familyDot(family, icon = family.icon) {
 /** The dot of an entity: the colour of its family, the icon of its type. */
 function entityDot(entity) {
   return familyDot(familyOf(entity), page.types[page.entities[entity].type].icon);
-}
-
-/** Opens an entity in the pane when it is pressed. */
-function entityButton(entity) {
-  return make(
-    "button",
-    { type: "button", class: "entity", "data-entity": page.entities[entity].key,
-      onclick: () => change({ selected: { entity } }, { push: true }) },
-    page.entities[entity].label || "(no name)",
-  );
 }

@@ -9,7 +9,6 @@ const NAMES_FIRST = 0.65; // zoom below which there is no room for a pill before
 const MANY_MARKS = 110; // lines from which on marks without room are left out
 const CLOSE = 1.15; // zoom from which on lines have their names
 const HOVER_NAMES = 16; // a pointer on a busier entity names no lines
-const EMPHASIS = 1.08; // how much wider bold letters are
 const widths = new Map();
 const ruler = document.createElement("canvas").getContext("2d");
 let labelled = { key: null, nodes: [], edges: [], marks: [] };

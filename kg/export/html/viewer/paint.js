@@ -13,10 +13,6 @@ function readPalette() {
   palette.icon = style.getPropertyValue("--icon").trim() || palette.panel;
 }
 
-function familyNumber(entity) {
-  return page.types[page.entities[entity].type].family;
-}
-
 /** The icon of a type or family as a path in a square of 24; null where there is none. */
 function iconPath(name) {
   if (name === undefined || page.icons?.[name] === undefined) return null;
