@@ -12,13 +12,14 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from playwright.sync_api import Browser
-
 from kg.export.html.address import read_page
-from tests.browser.chromium import start_browser
+from tests.browser.chromium import settle, start_browser
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 LAPTOP = (1366, 768)  # the smallest screen that the page is made for
 DESK = (1440, 900)
@@ -93,7 +94,9 @@ def take(browser: Browser, page_file: Path, shot: Shot, picture: Path) -> None:
     try:
         page.goto(f"{page_file.resolve().as_uri()}#{urlencode(shot.state)}")
         page.wait_for_selector("canvas", state="attached")
-        page.wait_for_timeout(600)
+        page.evaluate("document.fonts.ready.then(() => null)")
+        settle(page)
+        settle(page)  # what the first drawing put off
         picture.parent.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=picture)
     finally:

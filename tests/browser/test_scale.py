@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+pytest.importorskip("playwright.sync_api", reason="the tool that measures needs playwright")
 pytest.importorskip("axe_playwright_python", reason="the tool that measures needs axe-core")
 
 from kg.export.html import render_html
