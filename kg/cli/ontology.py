@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from kg.cli.group import KgGroup, example
 
 __all__ = ["ontology_group"]
 
+NOTES = 20  # shown of what was left out
+
 
 @click.group("ontology", cls=KgGroup)
 def ontology_group() -> None:
-    """List, check and explain domains."""
+    """List, make, check and explain domains."""
 
 
 @ontology_group.command("list", epilog=example("kg ontology list"))
@@ -25,6 +29,58 @@ def ontology_list_verb() -> None:
             f"{name}: {len(domain.classes)} classes, {len(domain.relations)} relations, "
             f"{len(domain.names)} names, {len(domain.frames)} frames"
         )
+
+
+@ontology_group.command(
+    "new", epilog=example("kg ontology new films --from films.owl --out ./films")
+)
+@click.argument("name")
+@click.option(
+    "--from",
+    "source",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="OWL, RDFS or SKOS in any RDF syntax, LinkML (.yaml), or a list of relations (.json).",
+)
+@click.option("--out", type=click.Path(path_type=Path), help="Folder to write.  [default: ./NAME]")
+@click.option(
+    "--iri", default="", help="Namespace of the terms.  [default: the source's, if it has one]"
+)
+@click.option(
+    "--language",
+    default="en",
+    show_default=True,
+    help="Language of the labels to make frames from.",
+)
+@click.option("--force", is_flag=True, help="Replace the files of a folder that is not empty.")
+def ontology_new_verb(
+    name: str, source: Path, out: Path | None, iri: str, language: str, force: bool
+) -> None:
+    """Make a domain folder from somebody's ontology or a list of relations.
+
+    Classes are tied to those of the newsroom, so that names get their types; relations get shapes
+    and proposed frames: how their labels and synonyms suggest that they are said. Facts of such
+    frames have less confidence until you have read the frames. Nothing is fetched.
+    """
+    from kg.ontology.scaffold.folder import new_domain
+
+    made = new_domain(name, source, out=out, iri=iri, language=language, force=force)
+    terms = made.terms
+    click.echo(
+        f"{made.folder}: {len(terms.classes)} classes, {len(terms.relations)} relations, "
+        f"{len(terms.names)} names, {len(made.frames)} proposed frames"
+    )
+    if terms.taken_over:
+        same = sorted(set(terms.taken_over.values()) - {c.name for c in terms.classes})
+        click.echo(f"taken from the newsroom: {', '.join(same)}")
+    if made.unsaid:
+        click.echo(f"no frame proposed for: {', '.join(made.unsaid)}")
+    for note in (*terms.notes[:NOTES], *made.problems[:NOTES]):
+        click.echo(f"note: {note}")
+    left = max(len(terms.notes) - NOTES, 0) + max(len(made.problems) - NOTES, 0)
+    if left:
+        click.echo(f"note: and {left} more")
+    click.echo(f'Next: kg ontology explain --domain {made.folder} "A sentence of yours."')
 
 
 @ontology_group.command("check", epilog=example("kg ontology check ./my-domain"))

@@ -34,6 +34,7 @@ def classify(reading: Reading) -> None:
             _recogniser(reading, draft.recognised, doc, place)
             head = doc[place.start : place.end].root
             _apposition(reading, draft, head)
+            _copula(reading, draft, head)
             joined.extend(_descriptor(reading, draft, doc, place))
             _ticker(reading, draft, doc, place)
             _speaker(reading, draft, head)
@@ -105,6 +106,22 @@ def _apposition(reading: Reading, draft: Draft, head: Token) -> None:
             continue  # a list, not an explanation
         found = noun_class(reading, token)
         if found is not None:
+            draft.votes[found] += APPOSITION
+            if not _is_post(reading, token):
+                reading.claim(token, draft)
+
+
+def _copula(reading: Reading, draft: Draft, head: Token) -> None:
+    """The noun of "Acme is a bank" says what the name is, and means it where the clause goes on."""
+    verb = head.head
+    if not reading.lexicon.copulas_tell or head.dep_ != "nsubj" or verb.lemma_.lower() != "be":
+        return
+    if any(c.dep_ in ("neg", "aux") for c in verb.children):
+        return
+    for token in (c for c in verb.children if c.dep_ == "attr" and c.pos_ == "NOUN"):
+        indefinite = any(c.dep_ == "det" and c.lower_ in ("a", "an") for c in token.children)
+        found = noun_class(reading, token) if indefinite else None
+        if found is not None and reading.at(token) is None:
             draft.votes[found] += APPOSITION
             if not _is_post(reading, token):
                 reading.claim(token, draft)

@@ -57,6 +57,9 @@ def is_passive(verb: Token) -> bool:
     """True for a passive verb, reduced relatives included ("a tool called X")."""
     if any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children):
         return True
+    if verb.dep_ == "conj" and verb.tag_ == "VBN" and any(c.dep_ == "agent" for c in verb.children):
+        # "a film directed by Ada and written by Bo", "is a film and written by Bo"
+        return verb.head.lemma_ == "be" or is_passive(verb.head)
     return (
         verb.tag_ == "VBN"
         and verb.dep_ in ("acl", "advcl")

@@ -60,7 +60,8 @@ def _sentence(sentence: Span, reader: SentenceReader) -> Iterator[str]:
             continue
         yield f"  {predication.kind} {predication.lemma}{_slots(predication)}"
         for trial in trials:
-            yield f"    frame {trial.frame.id}: {_outcome(trial)}"
+            kind = "proposed frame" if trial.frame.proposed else "frame"
+            yield f"    {kind} {trial.frame.id}: {_outcome(trial)}"
         if not trials:
             yield "    no frame has this trigger"
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin
 
+from kg.extract.bearers import BEARERS
 from kg.extract.claims import Rejections
 from kg.extract.clauses import SUBJECT, objects_of
 from kg.extract.complements import COMPLEMENTS
@@ -18,6 +19,7 @@ from kg.extract.slots import Predication
 from kg.extract.values import Values
 from kg.model.statement import Literal
 from kg.ontology.frames import Frame, FrameSlot
+from kg.ontology.terms import KINDS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -27,6 +29,7 @@ __all__ = ["Filler", "Fillers"]
 # What a claim keeps of its confidence where an argument is not a name of a class that is sure.
 PRONOUN_FACTOR, GUESS_FACTOR, FALLBACK_FACTOR = 0.85, 0.8, 0.75
 GUESS = 2.5  # votes of a frame for a class; less than any context that names it
+NARROWED = 0.5  # votes by which a finer class comes before the broad one that implies it
 HOSTS = ("City", "Region")
 
 
@@ -176,6 +179,8 @@ class Fillers:
             event = self._hosted(draft)
             if event is not None:
                 return Filler(token, event, factor * GUESS_FACTOR)
+        if slot.narrow and self._narrow(draft, slot):
+            return Filler(token, draft, factor)
         if slot.guess and self._guess(draft, slot):
             return Filler(token, draft, factor * GUESS_FACTOR)
         self._rejections.add(f"{frame.predicate}: class {draft.type} not admitted")
@@ -188,6 +193,23 @@ class Fillers:
             return False
         draft.votes[self._reading.lexicon.usual_classes.get(wanted, wanted)] += GUESS
         return self._reading.is_a(draft, slot.types)
+
+    def _narrow(self, draft: Draft, slot: FrameSlot) -> bool:
+        """Gives a name the first class of the slot, if that is below its own or beside it.
+
+        Beside it: of the same broad kind, where only the recogniser speaks for the finer class.
+        """
+        wanted, ontology = slot.types[0], self._reading.ontology
+        if not draft.named or draft.known is not None or draft.type is None:
+            return False
+        beside = draft.votes[draft.type] == 0 and any(
+            ontology.is_a(draft.type, kind) and ontology.is_a(wanted, kind) for kind in KINDS
+        )
+        if not beside and not ontology.is_a(wanted, draft.type):
+            return False
+        weights = draft.weights
+        draft.votes[wanted] += weights.heaviest - weights[wanted] + NARROWED
+        return True
 
     def _may_be(self, draft: Draft, wanted: str) -> bool:
         """True where a guessed class may give way to the one that the frame asks for."""
@@ -326,6 +348,7 @@ COMPUTED: Mapping[str, Callable[[Token, Lexicon], list[Token]]] = {
     "bracket": _bracketed,
     "host": _host,
     "host-object": _host_objects,
+    **BEARERS,
     **COMPLEMENTS,
     **MEMBERS,
 }

@@ -55,9 +55,14 @@ class Lexicon:
         return frozenset(str(w) for w in table)
 
     def _class_of_word(self, key: str) -> dict[str, str]:
-        """Word to class; a word listed under several classes has the first one."""
+        """Word to class; a word listed under several classes has the first one.
+
+        What `own` lists comes before all: a domain's words that mean something else in what it
+        imports.
+        """
         out: dict[str, str] = {}
-        for name, words in self._table.get(key, {}).items():
+        own = self._table.get("own", {}).get(key, {})
+        for name, words in (*own.items(), *self._table.get(key, {}).items()):
             for word in words:
                 out.setdefault(str(word), name)
         return out
@@ -71,6 +76,11 @@ class Lexicon:
     def name_heads(self) -> dict[str, str]:
         """Lower-case last word of a proper name to class ("… Airport", "… Committee")."""
         return self._class_of_word("name_heads")
+
+    @property
+    def copulas_tell(self) -> bool:
+        """True where "X is a film" makes X a film; not where the heads are as wide as "service"."""
+        return bool(self._table.get("copulas_tell", False))
 
     @cached_property
     def anaphors(self) -> dict[str, str]:

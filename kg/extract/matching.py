@@ -176,7 +176,7 @@ class Matcher:
             predicate=frame.predicate,
             object=obj.value,
             place=place,
-            extractor=f"frames/{frame.id}",
+            extractor=f"{'proposed' if frame.proposed else 'frames'}/{frame.id}",
             confidence=frame.prior * subject.factor * obj.factor,
             modality=stance.modality,
             speaker=speaker,

@@ -95,6 +95,9 @@ class Minter:
         relation = self._reading.ontology.relations.get(claim.predicate)
         if relation is None:
             return "not a relation of the domain"
+        wanted = self._reading.ontology.wanted
+        if wanted is not None and relation.use == "claim" and relation.name not in wanted:
+            return "not a relation that the domain asks for"
         if not self._admitted(claim.subject, relation.domain):
             return f"subject of class {claim.subject.type}"
         if isinstance(claim.object, Draft) and not self._admitted(claim.object, relation.range):

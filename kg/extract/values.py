@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.amounts import XSD, find_amount, month_number, word_number
+from kg.extract.bearers import BEARERS
 from kg.extract.complements import COMPLEMENTS, stretch
 from kg.extract.drafts import Reading
 from kg.extract.moment import points_back, told_before
@@ -47,7 +48,7 @@ class Values:
             return self._amount(token)
         if kind == "count":
             return _count(token)
-        if kind == "phrase" and token.ent_type_ in ("DATE", "TIME"):
+        if kind == "phrase" and token.ent_type_ in ("DATE", "TIME") and token.pos_ != "NUM":
             return None
         start, end = stretch(kind, token)
         return text_literal(" ".join(token.doc[start:end].text.split()))
@@ -87,7 +88,7 @@ class Values:
     def amount_qualifiers(self, frame: Frame, predication: Predication) -> dict[str, Literal]:
         """Unit and comparator of the amount that is the object of the frame."""
         for name in frame.object.slots:
-            computed = COMPLEMENTS.get(name)
+            computed = COMPLEMENTS.get(name) or BEARERS.get(name)
             trigger, lexicon = predication.trigger, self._reading.lexicon
             tokens = computed(trigger, lexicon) if computed else predication.slots.get(name, [])
             for token in tokens:

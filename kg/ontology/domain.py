@@ -66,6 +66,7 @@ class Ontology:
     disjoint: frozenset[frozenset[str]] = frozenset()  # pairs of classes that exclude each other
     rules: tuple[Rule, ...] = ()  # by name
     partnership: PartnershipTerms | None = None  # what makes a partnership; None: nothing does
+    wanted: frozenset[str] | None = None  # relations that facts are stated of; None: all
 
     @cached_property
     def _ancestors(self) -> dict[str, frozenset[str]]:
@@ -162,6 +163,8 @@ def load_ontology(
     for folder in folders:
         _merge(lexicon, _read_toml(folder / "lexicon.toml", required=False))
     rules, partnership = _rules(folders)
+    wanted = _wanted(folders[-1], relations)
+    frames = _frames(folders)
     ontology = Ontology(
         name=folders[-1].name,
         folders=folders,
@@ -169,15 +172,28 @@ def load_ontology(
         classes=classes,
         relations=relations,
         names={n.iri: n for n in read_names(names_store, classes)},
-        frames=_frames(folders),
+        frames=tuple(f for f in frames if wanted is None or f.predicate in wanted),
         lexicon=lexicon,
         prefixes=read_prefixes(store, own),
         disjoint=read_disjoint(store, own),
         rules=rules,
         partnership=partnership,
+        wanted=wanted,
     )
     ontology.is_a("", "")  # finds a class that is its own ancestor, before any article is read
     return ontology
+
+
+def _wanted(folder: Path, relations: Mapping[str, Relation]) -> frozenset[str] | None:
+    """The relations that a domain states: those of its own where it says `relations = "own"`."""
+    path = folder / "domain.toml"
+    said = _read_toml(path).get("relations", "all")
+    if said not in ("all", "own"):
+        raise OntologyError(f'{path}: relations must be "all" or "own", not {said!r}')
+    if said == "all":
+        return None
+    space = _namespace(folder)
+    return frozenset(r.name for r in relations.values() if r.iri.startswith(space))
 
 
 def _import_order(folder: Path, path: tuple[Path, ...] = ()) -> tuple[Path, ...]:

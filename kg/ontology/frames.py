@@ -37,6 +37,7 @@ FRAME_KEYS = frozenset(
         "predicate",
         "presupposed",
         "prior",
+        "proposed",
         "qualifiers",
         "reciprocal",
         "requires",
@@ -55,6 +56,7 @@ SLOT_KEYS = frozenset(
         "heads",
         "known",
         "names_only",
+        "narrow",
         "not_pronouns",
         "slots",
         "types",
@@ -89,7 +91,8 @@ class FrameSlot:
     which must be the head. What has no class of its own becomes one of the class `describe`.
     A slot that the sentence leaves open is filled by the organisation that the article is about
     where `fallback` is "focus", by the one for whom its speaker speaks where it is "speaker".
-    With `guess`, a name whose class is in doubt takes the first of `types`. Pronouns of the kinds
+    With `guess`, a name whose class is in doubt takes the first of `types`; with `narrow`, so does
+    one of the same broad kind, be it a class above. Pronouns of the kinds
     `not_pronouns` ([pronouns] of the lexicon) do not fill it; with `by_person`, "we" fills it only
     where a person says it, for the employer.
     """
@@ -105,6 +108,7 @@ class FrameSlot:
     describe: str | None = None
     not_pronouns: frozenset[str] = frozenset()
     by_person: bool = False
+    narrow: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,8 @@ class Frame:
     of the domain (`known`) or one of some nouns (`heads`). With `needs_qualifier` it states nothing
     unless it can say when, how long or at which rank. It does not fire where one of the slots
     `lacks` holds anything. A fixed `modality` yields to a denial,
-    "asserted" to a hedge too.
+    "asserted" to a hedge too. A `proposed` frame was made from labels and general words by
+    `kg ontology new`, and nobody has read it yet: the extractor of what it states says so.
     """
 
     id: str
@@ -147,6 +152,7 @@ class Frame:
     needs_qualifier: bool = False
     requires: FrameSlot | None = None
     lacks: tuple[str, ...] = ()
+    proposed: bool = False
 
     def classes(self) -> tuple[str, ...]:
         """Every class that the frame names, sorted."""
@@ -203,6 +209,7 @@ def _frame(path: Path, key: str, table: Mapping[str, Any]) -> Frame:
         needs_qualifier=bool(table.get("needs_qualifier", False)),
         requires=_slot(f"{where} requires", table["requires"]) if "requires" in table else None,
         lacks=tuple(table.get("lacks", ())),
+        proposed=bool(table.get("proposed", False)),
     )
 
 
@@ -225,6 +232,7 @@ def _slot(where: str, table: Any) -> FrameSlot:
         describe=table.get("describe"),
         not_pronouns=frozenset(table.get("not_pronouns", ())),
         by_person=bool(table.get("by_person", False)),
+        narrow=bool(table.get("narrow", False)),
     )
 
 
