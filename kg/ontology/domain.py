@@ -192,7 +192,7 @@ def _wanted(folder: Path, relations: Mapping[str, Relation]) -> frozenset[str] |
         raise OntologyError(f'{path}: relations must be "all" or "own", not {said!r}')
     if said == "all":
         return None
-    space = _namespace(folder)
+    space = namespace_of(folder)
     return frozenset(r.name for r in relations.values() if r.iri.startswith(space))
 
 
