@@ -160,7 +160,7 @@ def build_verb(
         min_confidence=min_confidence,
         built_at=built_at,
         page_text=not no_text,
-        extractors=() if extractors is None else tuple(extractors.split(",")),
+        extractors=() if extractors is None else tuple(map(str.strip, extractors.split(","))),
         llm=asked,
     )
     with shown_progress("Reading", quiet=quiet) as progress:

@@ -268,7 +268,7 @@ def test_only_the_extractors_asked_for_run(
     corpus: Path, tmp_path: Path, endpoint: Scripted
 ) -> None:
     out = tmp_path / "out"
-    assert build(corpus, out, "--extractors", "llm", url=endpoint.url).exit_code == 0
+    assert build(corpus, out, "--extractors", " llm", url=endpoint.url).exit_code == 0
     names = {e["extractor"] for f in lines(out) for e in f["evidence"]}
     assert names == {"llm:house/small"}
     assert report(out)["settings"]["extractors"] == "llm"

@@ -6,12 +6,13 @@ import { getLlama, LlamaChatSession, LlamaLogLevel } from 'node-llama-cpp';
 const [weights, port, most = '1500'] = process.argv.slice(2);
 const llama = await getLlama({ build: 'never', gpu: false, maxThreads: 1, logLevel: LlamaLogLevel.error });
 const model = await llama.loadModel({ modelPath: weights });
+const context = await model.createContext({ contextSize: 8192 });
+const sequence = context.getSequence(); // kept: the beginning that prompts share is read once
 let turn = Promise.resolve();
 
 async function complete({ messages, max_tokens, temperature, seed, response_format }) {
-  const context = await model.createContext({ contextSize: 8192 });
+  const session = new LlamaChatSession({ contextSequence: sequence, autoDisposeSequence: false });
   try {
-    const session = new LlamaChatSession({ contextSequence: context.getSequence() });
     session.setChatHistory(messages.slice(0, -1).map(({ role, content }) => (
       role === 'assistant' ? { type: 'model', response: [content] } : { type: role, text: content }
     )));
@@ -32,7 +33,7 @@ async function complete({ messages, max_tokens, temperature, seed, response_form
       },
     };
   } finally {
-    await context.dispose();
+    session.dispose();
   }
 }
 

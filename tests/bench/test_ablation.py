@@ -1,0 +1,50 @@
+"""The table of combinations of extractors, with a model that is a recording."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kg.evaluate.gold import read_gold
+from kg.llm.asking import Asker
+from kg.llm.cache import Answers
+from kg.llm.extractor import ModelReader
+from kg.llm.prompt import Prompt
+from kg.llm.terms import terms_of
+from kg.ontology.domain import load_ontology
+from tests.llm.server import fact, facts, passage_of
+from tools.ablation import combined, measured, parsed
+
+pytestmark = [pytest.mark.model, pytest.mark.shared]
+
+
+class Copyist:
+    """A model that takes the first sentence of each passage to tell of a sale between two firms."""
+
+    def post(self, request: Mapping[str, Any]) -> bytes:
+        first = passage_of(dict(request)).split(". ")[0]
+        words = first.split()
+        return facts(fact(first, words[0], "acquired", words[-1])).body
+
+
+def test_each_combination_is_measured_and_a_bad_model_costs_precision_only(shared: Path) -> None:
+    gold = shared / "gold-dev"
+    (name,) = sorted(a.name for a in read_gold(gold).articles)[:1]
+    articles = parsed(shared / "articles" / "dev", gold, only=name)
+    ontology = load_ontology("olympics")
+    terms = terms_of(ontology)
+    asker = Asker(Copyist(), Prompt(ontology, terms, "copyist"), Answers())
+    model = ModelReader(ontology, "copyist", asker, terms)
+    assert list(combined(ontology, model)) == [("rules",), ("llm",), ("rules", "llm")]
+    assert list(combined(ontology, None)) == [("rules",)]
+    rules, alone, both = (
+        measured(articles, gold, ontology, names, model) for names in combined(ontology, model)
+    )
+    assert rules.right >= 1
+    assert alone.right <= alone.predicted
+    assert both.right >= rules.right
+    assert both.recall >= rules.recall
+    assert asker.asked > 0
