@@ -52,3 +52,10 @@ def open_graph(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> OpenGr
             assert (page.asked, page.said) == ([], [])
 
     return opened
+
+
+@pytest.fixture(scope="module")
+def shown(request: pytest.FixtureRequest, open_graph: OpenGraph) -> Iterator[Any]:
+    """The page of the module's GRAPH, under its ONTOLOGY where it has one; its tests share it."""
+    with open_graph(request.module.GRAPH, getattr(request.module, "ONTOLOGY", None)) as page:
+        yield page

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,7 +12,6 @@ from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.accessible_page import disagreeing_graph
 from tests.browser.chromium import open_anew
-from tests.browser.conftest import OpenGraph
 
 DESKTOP, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 GRAPH = disagreeing_graph()
@@ -35,12 +33,6 @@ CLICKABLE = """() => [...document.querySelectorAll("body *")]
     || one.matches("a[href], button, input, select, textarea, summary, [role=button],"
       + "[tabindex='0']"))
 """
-
-
-@pytest.fixture(scope="module")
-def shown(open_graph: OpenGraph) -> Iterator[Any]:
-    with open_graph(GRAPH) as page:
-        yield page
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -69,12 +68,6 @@ def rail_graph() -> KnowledgeGraph:
 
 GRAPH = rail_graph()
 TEXT = GRAPH.articles[0].text
-
-
-@pytest.fixture(scope="module")
-def shown(open_graph: OpenGraph) -> Iterator[Any]:
-    with open_graph(GRAPH) as page:
-        yield page
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -71,12 +70,6 @@ def make_conflicts() -> KnowledgeGraph:
 
 
 GRAPH = make_conflicts()
-
-
-@pytest.fixture(scope="module")
-def shown(open_graph: OpenGraph) -> Iterator[Any]:
-    with open_graph(GRAPH) as page:
-        yield page
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,19 +11,12 @@ import pytest
 from kg.export.html.times import FactTimes
 from kg.model.graph import Entity, Fact
 from kg.ontology.domain import load_ontology
-from tests.browser.conftest import OpenGraph
 from tests.showcase import showcase_graph
 
 GRAPH = showcase_graph()
 ONTOLOGY = load_ontology("olympics")
 TIMES = FactTimes(GRAPH, ONTOLOGY)
 Test = Callable[[Fact], bool]
-
-
-@pytest.fixture(scope="module")
-def shown(open_graph: OpenGraph) -> Iterator[Any]:
-    with open_graph(GRAPH, ONTOLOGY) as page:
-        yield page
 
 
 @pytest.fixture

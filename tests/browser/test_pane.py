@@ -23,12 +23,6 @@ GRAPH = showcase_graph()
 STANCES = {"negated": "denied"}  # in other words on the page than in facts.jsonl
 
 
-@pytest.fixture(scope="module")
-def shown(open_graph: OpenGraph) -> Iterator[Any]:
-    with open_graph(GRAPH) as page:
-        yield page
-
-
 @pytest.fixture
 def page(shown: Any) -> Any:
     """The page in the state in which it opens."""

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from tests.browser.conftest import OpenGraph
 from tests.factories import make_entity
 from tests.showcase import showcase_graph
 
@@ -19,12 +17,6 @@ OTHERS = (
     make_entity("Group of Halvor friends", "Group", mentions=("Group of Halvor friends",)),
 )
 GRAPH = replace(SHOWCASE, entities=(*SHOWCASE.entities, *OTHERS))
-
-
-@pytest.fixture(scope="module")
-def shown(open_graph: OpenGraph) -> Iterator[Any]:
-    with open_graph(GRAPH) as page:
-        yield page
 
 
 @pytest.fixture

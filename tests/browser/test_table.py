@@ -7,7 +7,7 @@ import io
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,6 @@ from kg.export.html.times import FactTimes
 from kg.export.jsonl import render_jsonl
 from kg.model.discrepancy import Discrepancy, DiscrepancyKind, Side
 from kg.model.graph import Entity, Fact, KnowledgeGraph
-from tests.browser.conftest import OpenGraph
 from tests.factories import (
     make_article,
     make_entity,
@@ -69,12 +68,6 @@ GRAPH = make_big_graph()
 FACTS = {fact.id: fact for fact in GRAPH.facts}
 ORDER = [fact["id"] for fact in page_data(GRAPH, ONTOLOGY)["facts"]]
 TIMES = FactTimes(GRAPH, ONTOLOGY)
-
-
-@pytest.fixture(scope="module")
-def shown(open_graph: OpenGraph) -> Iterator[Any]:
-    with open_graph(GRAPH, ONTOLOGY) as page:
-        yield page
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +21,6 @@ from tests.factories import (
 from tests.showcase import showcase_graph
 
 GRAPH = showcase_graph()
-
-
-@pytest.fixture(scope="module")
-def shown(open_graph: OpenGraph) -> Iterator[Any]:
-    with open_graph(GRAPH) as page:
-        yield page
 
 
 @pytest.fixture
