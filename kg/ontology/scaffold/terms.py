@@ -238,7 +238,9 @@ class _Namer:
         name = last_part(id_)
         if not self.keeps:
             if not _LOCAL.fullmatch(name) or _OPAQUE.fullmatch(name):
-                words = split_label(best_label(id_, tuple(labels), self.language).value)
+                told = best_label(id_, tuple(labels), self.language).value
+                words = split_label(told if _OPAQUE.fullmatch(name) else name)
+                words = words if _camel_fits(words) else split_label(told)
                 name = camel_case(words, upper=upper) or ("Class" if upper else "relation")
             elif upper != name[0].isupper():
                 name = name[0].upper() + name[1:] if upper else name[0].lower() + name[1:]
@@ -387,6 +389,11 @@ class _Namer:
                 hidden=name.hidden,
                 same_as=name.same_as,
             )
+
+
+def _camel_fits(words: list[str]) -> bool:
+    """True where letters of ASCII are left to name a term with."""
+    return bool(camel_case(words, upper=True))
 
 
 def _labels_of(base: Ontology) -> dict[str, str]:

@@ -67,6 +67,11 @@ def ways_to_say(label: str, words: list[str], sides: Sides) -> Iterator[Way]:
     if not words or words[0] in auxiliaries:
         return
     found = list(_verbal(words, sides, passive=passive))
+    if not found and len(words) == 1 and sides.value is None:
+        verb = lemma_of(words[0], "third")  # "orbits": a verb, or what the subject has
+        if verb is not None and verb != words[0] and not sides.agent:
+            found = [Way("verb", (verb,), ("agent",), ("patient",), DERIVED)]
+            found += _nominal(words, sides)
     if not found:
         found = list(_of_which(words)) or list(_nominal(words, sides))
     seen = set()

@@ -14,6 +14,7 @@ DATE, NUMBER, ANY = Sides("date"), Sides("number"), Sides(None)
     [
         ("directed by", AGENT, "verb", "direct", "patient", "agent"),
         ("acquired", AGENT, "verb", "acquire", "agent", "patient"),
+        ("orbits", ANY, "verb", "orbit", "agent", "patient"),
         ("took over", AGENT, "verb", "take_over", "agent", "patient"),
         ("works for", AGENT, "verb", "work", "agent", "for"),
         ("isLocatedIn", PLACE, "verb", "locate", "patient", "in"),

@@ -1,0 +1,54 @@
+"""docs/your-own-subject.md: each of its commands runs, and finds what its article says."""
+
+import json
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from kg.cli import cli
+from tests.conftest import ROOT
+
+PAGE = ROOT / "docs" / "your-own-subject.md"
+SAID = {
+    ("Lantern", "manufacturer", "Orrery Works"),
+    ("Lantern", "launchDate", "2021-05-03"),
+    ("Lantern", "operator", "Norvik Space Agency"),
+    ("Lantern", "launchMass", "640"),
+    ("Lantern", "orbits", "Venus"),
+    ("Lantern", "nickname", "Firefly"),
+    ("Petrel", "commander", "Ines Albrecht"),
+    ("Petrel", "launchDate", "2022-06-12"),
+}
+
+
+@pytest.mark.model
+def test_the_commands_of_the_page_find_what_the_article_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(ROOT / "docs" / "own-subject", tmp_path / "docs" / "own-subject")
+    monkeypatch.chdir(tmp_path)
+    blocks = re.findall(r"```sh\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
+    commands = [line for block in blocks for line in block.splitlines()]
+    assert [shlex.split(c)[1] for c in commands] == ["ontology", "ontology", "ontology", "build"]
+    outputs = []
+    for command in commands:
+        result = CliRunner().invoke(cli, shlex.split(command)[1:])
+        assert result.exit_code == 0, f"{command}: {result.output}"
+        outputs.append(result.output)
+    assert "no problem found" in outputs[1]
+    assert "proposed frame manufacturer-verb: Lantern manufacturer Orrery Works" in outputs[2]
+    facts = [json.loads(line) for line in Path("graph/facts.jsonl").read_text("utf-8").splitlines()]
+    assert {f["predicate"] for f in facts} <= {predicate for _, predicate, _ in SAID}
+    found = {(_name(f["subject"]), f["predicate"], _name(f["object"])) for f in facts}
+    assert found == SAID
+    extractors = {e["extractor"] for f in facts for e in f["evidence"]}
+    assert all(extractor.startswith("proposed/") for extractor in extractors)
+    assert json.loads(Path("graph/report.json").read_text("utf-8"))["conforms"]
+
+
+def _name(part: dict[str, str]) -> str:
+    return part.get("label") or part["value"]
