@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import random
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract.learned.candidates import Candidate
-from kg.extract.learned.decode import RULES, narrowed
+from kg.extract.learned.candidates import Candidate, candidates
+from kg.extract.learned.decode import RULES, best_pairs, narrowed
 from kg.extract.learned.judging import COMPETITION, Judge, competition, judged
 from kg.extract.learned.proposal import Proposal
 from kg.extract.learned.view import DocView
@@ -49,6 +50,15 @@ def test_a_rule_leaves_the_likeliest(view: DocView, rule: str, left: list[int]) 
     ]
     assert narrowed(view, found, rule) == [found[i] for i in left]
     assert rule in RULES
+
+
+def test_a_page_of_names_has_no_more_pairs_than_can_be_read() -> None:
+    words = ["Acme", "Beta", ","] * 600
+    view = DocView(make_doc(words, [0] * len(words), ["ROOT"] + ["dep"] * (len(words) - 1)))
+    found = candidates(view)
+    pairs = best_pairs(view, found, np.full((len(found), 2), 0.5, dtype=np.float32))
+    assert 1000 < len(pairs) <= 2500
+    assert all((s.start, s.end) != (o.start, o.end) for s, _, o, _ in pairs)
 
 
 def test_a_judge_learns_that_only_the_first_of_a_text_is_right() -> None:

@@ -28,6 +28,7 @@ __all__ = [
 ]
 
 LOWEST = 0.02  # probability below which a pair is not looked at again
+MOST = 50  # subjects, and objects, of one text: a page of names must not take minutes
 LEAST = 0.01  # probability below which a mention is no argument
 # how many objects a subject may have by one relation in a text, and the other way round
 RULES = ("any", "one object", "one subject", "one of each", "one pair")
@@ -51,8 +52,8 @@ def known_names(names: Names, own: tuple[Own, Own] | None = None) -> dict[str, t
 def best_pairs(view: DocView, found: Sequence[Candidate], scores: Floats) -> list[Pair]:
     """Pairs of the likeliest subjects and objects; `scores` are probabilities by column."""
     size = len(view)
-    subjects = _likeliest(found, scores[:, 0], 3 + size // 10)
-    objects = _likeliest(found, scores[:, 1], 5 + size // 5)
+    subjects = _likeliest(found, scores[:, 0], min(3 + size // 10, MOST))
+    objects = _likeliest(found, scores[:, 1], min(5 + size // 5, MOST))
     return [
         (s, ps, o, po)
         for s, ps in subjects
