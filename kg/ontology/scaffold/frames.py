@@ -86,7 +86,7 @@ def _ways(relation: DomainRelation, classes: _Hierarchy) -> list[tuple[Way, str]
             break
         for way in ways_to_say(label, split_label(label), sides):
             prior = round(way.prior * (SYNONYM if number else 1), 3)
-            way = Way(way.kind, way.words, way.subject, way.object, prior, way.modifiers, way.heads)
+            way = Way(way.kind, way.words, way.subject, way.object, prior, way.modifiers)
             found.append(way)
             labels.setdefault(way, label)
     ways = merged(found)
@@ -122,8 +122,6 @@ def _table(way: Way, relation: DomainRelation, classes: _Hierarchy) -> dict[str,
         table["object"] = {"slots": list(way.object), "value": value}
     else:
         table["object"] = _entity(way.object, relation.range, classes)
-    if way.heads:
-        table["object"]["heads"] = list(way.heads)
     if way.kind in ("attached", "noun") and relation.value is None:
         table["presupposed"] = way.kind == "attached"
     table["proposed"] = True

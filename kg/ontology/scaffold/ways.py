@@ -55,7 +55,6 @@ class Way:
     object: tuple[str, ...]
     prior: float = LABEL
     modifiers: tuple[str, ...] = ()
-    heads: tuple[str, ...] = ()  # nouns one of which the object must be
 
 
 def ways_to_say(label: str, words: list[str], sides: Sides) -> Iterator[Way]:
@@ -248,9 +247,8 @@ def _measured(head: str, modifiers: list[str], *, counted: bool) -> Iterator[Way
     mods = tuple(modifiers)
     measures = english_table()["labels"]["measures"]
     if counted or head not in measures:
-        having = ("have", "contain", "comprise", "include", "offer")
-        yield Way("verb", having, ("agent",), ("patient",), DERIVED, heads=(head,))
-        yield Way("verb", ("be",), ("in", "at"), ("attribute",), GENERAL, heads=(head,))
+        # "9,400 doctoral students": only the modifier tells which are counted
+        yield Way("noun", (head,), ("agent", "of", "at", "in"), ("self",), DERIVED, mods[-1:])
         return
     yield Way("noun", (head,), ("of", "possessor"), ("bearer",), LABEL, mods)
     yield Way("noun", (head,), ("agent", "possessor"), ("of",), LABEL, mods)
@@ -382,14 +380,12 @@ def merged(ways: Iterable[Way]) -> list[Way]:
     found: dict[tuple[object, ...], Way] = {}
     for way in ways:
         vague = way.prior <= GENERAL
-        key = (vague, way.kind, way.subject, way.object, way.modifiers, way.heads)
+        key = (vague, way.kind, way.subject, way.object, way.modifiers)
         old = found.get(key)
         if old is None:
             found[key] = way
         else:
             words = tuple(dict.fromkeys((*old.words, *way.words)))
             prior = max(old.prior, way.prior)
-            found[key] = Way(
-                way.kind, words, way.subject, way.object, prior, way.modifiers, way.heads
-            )
+            found[key] = Way(way.kind, words, way.subject, way.object, prior, way.modifiers)
     return list(found.values())
