@@ -52,13 +52,24 @@ def endpoint() -> Iterator[Scripted]:
         yield script
 
 
-@pytest.fixture
-def corpus(tmp_path: Path) -> Path:
-    folder = tmp_path / "articles"
+def put(folder: Path) -> Path:
     folder.mkdir()
     (folder / "pipes.txt").write_text(PIPES, "utf-8")
     (folder / "pumps.txt").write_text(PUMPS, "utf-8")
     return folder
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    return put(tmp_path / "articles")
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the rules alone make of the corpus."""
+    folder = tmp_path_factory.mktemp("alone")
+    assert build(put(folder / "articles"), folder / "out").exit_code == 0
+    return folder / "out"
 
 
 def build(corpus: Path, out: Path, *options: str, url: str | None = None) -> Result:
@@ -81,10 +92,9 @@ def report(out: Path) -> dict[str, Any]:
 
 
 def test_a_model_adds_what_the_text_says_and_agreement_raises_confidence(
-    corpus: Path, tmp_path: Path, endpoint: Scripted
+    corpus: Path, alone: Path, tmp_path: Path, endpoint: Scripted
 ) -> None:
-    alone, both = tmp_path / "alone", tmp_path / "both"
-    assert build(corpus, alone).exit_code == 0
+    both = tmp_path / "both"
     result = build(corpus, both, "--llm-price", "1", "10", url=endpoint.url)
     assert result.exit_code == 0, result.output
     rules = {f["id"]: f for f in lines(alone)}
@@ -181,10 +191,9 @@ def test_a_budget_stops_cleanly_and_the_next_build_goes_on(
     ids=["hangs", "429", "500", "401", "html", "prose", "half", "length"],
 )
 def test_an_endpoint_that_fails_leaves_the_graph_of_the_rules(
-    corpus: Path, tmp_path: Path, answer: Answer, reason: str, asked: int
+    corpus: Path, alone: Path, tmp_path: Path, answer: Answer, reason: str, asked: int
 ) -> None:
-    alone, failed = tmp_path / "alone", tmp_path / "failed"
-    build(corpus, alone)
+    failed = tmp_path / "failed"
     with scripted(answer) as endpoint:
         result = build(corpus, failed, "--llm-timeout", "0.1", "--quiet", url=endpoint.url)
     assert result.exit_code == 3
