@@ -21,7 +21,7 @@ def secret(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(KEY, KEY_SENT)
 
 
-def client_of(url: str, timeout_s: float = 5.0) -> Client:
+def client_of(url: str, timeout_s: float = 60.0) -> Client:
     return Client.of(LlmSettings(url, "small", timeout_s=timeout_s))
 
 
