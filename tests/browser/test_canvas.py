@@ -172,6 +172,18 @@ def test_note_counts_what_is_not_drawn(large: Any) -> None:
     assert f"{sum(map(len, apart))} elsewhere in {len(apart)} parts" in note
 
 
+def test_a_part_of_its_own_is_shown_by_a_click(large: Any) -> None:
+    graph, shown = links(TOWN), drawn(large)
+    large.click("#drawn .apart")
+    (part,) = [p for p in nx.connected_components(graph) if p & drawn(large)]
+    assert not part & shown
+    assert drawn(large) == part
+    large.click("#drawn .back")
+    assert drawn(large) > shown  # what is chosen stays in sight
+    large.evaluate("change({ selected: null })")
+    assert drawn(large) == shown
+
+
 @pytest.mark.parametrize("depth", [1, 2, 3])
 def test_focus_draws_what_is_so_many_steps_away(small: Any, depth: int) -> None:
     expected = nx.single_source_shortest_path_length(links(SHOWCASE), "Pedalo", cutoff=depth)

@@ -181,9 +181,12 @@ function fewerEdges(numbers, places, most) {
   return chosen.sort((one, other) => one - other);
 }
 
-/** What is not drawn: how many entities hang on drawn ones, lie further away, or are in parts of their own. */
+/**
+ * What is not drawn: how many entities hang on drawn ones, lie further away, or are in parts of their
+ * own, and the one of those with the most neighbours.
+ */
 function undrawn(places) {
-  const counts = { near: 0, far: 0, apart: 0, parts: 0 };
+  const counts = { near: 0, far: 0, apart: 0, parts: 0, main: null };
   const seen = new Set(places.keys());
   const flood = (ring) => {
     let number = 0;
@@ -198,8 +201,10 @@ function undrawn(places) {
   for (const entity of near) seen.add(entity);
   counts.near = near.length;
   counts.far = flood(near);
-  const live = isFiltered() ? new Set(passing().facts.flatMap(endsOf)) : page.entities.keys();
-  for (const entity of live) {
+  const live = [...(isFiltered() ? new Set(passing().facts.flatMap(endsOf)) : page.entities.keys())];
+  const apart = live.filter((entity) => !seen.has(entity)).sort(byDegree);
+  counts.main = apart[0] ?? null;
+  for (const entity of apart) {
     if (seen.has(entity)) continue;
     seen.add(entity);
     counts.parts += 1;

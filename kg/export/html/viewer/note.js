@@ -1,8 +1,7 @@
 "use strict";
 // What the page draws and what it does not, in words, and the way back to the overview.
 
-function overviewNote({ places, isFull }) {
-  const { near, far, apart: unlinked, parts } = undrawn(places);
+function overviewNote({ places, isFull }, { near, far, apart: unlinked, parts }) {
   const all = page.entities.length;
   if (places.size === all) return `All ${count(all, "entity", "entities")} drawn.`;
   const said = [`${places.size.toLocaleString("en")} of ${count(all, "entity", "entities")} drawn.`];
@@ -33,13 +32,18 @@ function pathNote({ steps, isAll, isDenied }) {
 function showNote() {
   const scene = currentScene();
   const write = { overview: overviewNote, focus: focusNote, path: pathNote }[scene.kind];
+  const hidden = scene.kind === "overview" ? undrawn(scene.places) : null;
   const left = scene.linesLeft ? ` ${scene.edges.length.toLocaleString("en")} of ${(scene.edges.length + scene.linesLeft).toLocaleString("en")} lines drawn.` : "";
-  const parts = [make("span", {}, write(scene) + left)];
+  const parts = [make("span", {}, write(scene, hidden) + left)];
   if (scene.kind === "focus") {
     const depths = [1, 2, 3].map((depth) => make("button", {
       type: "button", "aria-pressed": String(depth === state.depth), onclick: () => change({ depth }, { push: true }),
     }, String(depth)));
     parts.push(make("span", { class: "depths", role: "group", "aria-label": "Steps away" }, "Steps ", ...depths));
+  }
+  if (hidden?.apart) {
+    const main = hidden.main;
+    parts.push(make("button", { type: "button", class: "apart", onclick: () => focusOn(main, 2) }, `Elsewhere: ${page.entities[main].label || "(no name)"}`));
   }
   if (scene.kind !== "overview") parts.push(make("button", { type: "button", class: "back", onclick: leaveFocus }, "Back to the overview"));
   byId("drawn").replaceChildren(...parts);
