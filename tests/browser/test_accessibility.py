@@ -100,6 +100,7 @@ def test_axe_would_find_something(page: Any) -> None:
 
 
 def test_what_can_be_clicked_has_a_name_and_a_key(page: Any) -> None:
+    # textContent: what lies outside the window may not be rendered yet and has no innerText then.
     for view in VIEWS:
         choose(page, view)
         unnamed = page.evaluate(
@@ -107,7 +108,7 @@ def test_what_can_be_clicked_has_a_name_and_a_key(page: Any) -> None:
               const near = one.closest(
                 "a[href], button, label, summary, [role=option], [tabindex], input, select, table");
               if (!near) return true;
-              const words = near.getAttribute("aria-label") || near.innerText || near.title
+              const words = near.getAttribute("aria-label") || near.textContent || near.title
                 || [...near.labels ?? []].map((label) => label.innerText).join("")
                 || document.getElementById(near.getAttribute("aria-labelledby") ?? "")?.innerText;
               return !words?.trim();
