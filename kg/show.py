@@ -10,7 +10,7 @@ from typing import Any
 
 from kg.errors import InputError, UnknownNameError
 from kg.export.jsonl import read_facts
-from kg.model.wording import close_names, place_of, printable, spaced
+from kg.model.wording import close_names, entities_named, place_of, printable, spaced
 
 __all__ = ["show_entity"]
 
@@ -48,18 +48,10 @@ def _entities(fact: Record) -> Iterator[Record]:
 
 
 def _find(entities: Mapping[str, Record], name: str) -> list[str]:
-    """Sorted IRIs of the entities that match best: by IRI, else by label, else by a mention."""
-    if name in entities:
-        return [name]
-    wanted = " ".join(name.split()).casefold()
-    by_label = [key for key, entity in entities.items() if entity["label"].casefold() == wanted]
-    by_mention = [
-        key
-        for key, entity in entities.items()
-        if wanted in (mention.casefold() for mention in entity.get("mentions", ()))
-    ]
-    by_iri = [key for key in entities if key.casefold() == wanted]
-    return sorted(by_iri or by_label or by_mention)
+    """Sorted IRIs of the entities that match best."""
+    return entities_named(
+        name, ((iri, e["label"], e.get("mentions", ())) for iri, e in entities.items())
+    )
 
 
 def _facts_in(path: Path) -> Path:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-__all__ = ["close_names", "place_of", "printable", "shortened", "spaced"]
+__all__ = ["close_names", "entities_named", "place_of", "printable", "shortened", "spaced"]
 
 _AT_MOST = 8  # names that a person reads in an error
 _ALIKE = 0.6  # the ratio that difflib takes for close
@@ -53,3 +53,21 @@ def close_names(name: str, known: Iterable[str]) -> list[str]:
     shown = [forms[form] for form in (near or sorted(forms))[:_AT_MOST]]
     more = 0 if near else len(forms) - len(shown)
     return [*shown, f"… and {more} more"] if more else shown
+
+
+def entities_named(name: str, entities: Iterable[tuple[str, str, Iterable[str]]]) -> list[str]:
+    """Sorted IRIs of the entities that are meant best: by IRI, else by label, else by another name.
+
+    Entities are given as IRI, label and other names. Case and width of spaces do not matter.
+    """
+    wanted = " ".join(name.split()).casefold()
+    found: list[list[str]] = [[], [], []]
+    for iri, label, others in entities:
+        if iri.casefold() == wanted:
+            found[0].append(iri)
+        if label.casefold() == wanted:
+            found[1].append(iri)
+        if any(other.casefold() == wanted for other in others):
+            found[2].append(iri)
+    exact = [iri for iri in found[0] if iri == name]
+    return sorted(exact or found[0] or found[1] or found[2])

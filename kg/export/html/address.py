@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from kg.errors import InputError, UnknownNameError
-from kg.model.wording import close_names
+from kg.model.wording import close_names, entities_named
 
 __all__ = ["entity_address", "read_page"]
 
@@ -25,20 +25,16 @@ def entity_address(page: Path, name: str) -> str:
     """
     data = read_page(page)
     entities = data["entities"]
-    wanted = " ".join(name.split()).casefold()
-    by_label = [e for e in entities if e["label"].casefold() == wanted]
-    by_name = [e for e in entities if wanted in map(str.casefold, e.get("names", ()))]
-    by_iri = [e for e in entities if e["iri"] == name.strip()]
-    found = by_iri or by_label or by_name
+    found = entities_named(name, ((e["iri"], e["label"], e.get("names", ())) for e in entities))
     if not found:
         known = [form for e in entities for form in (*e.get("names", ()), e["label"])]
         raise UnknownNameError("entity", name, close_names(name, known))
     if len(found) > 1:
-        iris = ", ".join(sorted(entity["iri"] for entity in found))
         raise InputError(
-            f"{len(found)} entities are called {name!r}; give one of them by its IRI: {iris}"
+            f"{len(found)} entities are called {name!r}; give one of them by its IRI: "
+            f"{', '.join(found)}"
         )
-    return urlencode({"e": found[0]["iri"].removeprefix(data["base"])})  # as state.js reads it
+    return urlencode({"e": found[0].removeprefix(data["base"])})  # as state.js reads it
 
 
 def read_page(page: Path) -> dict[str, Any]:
