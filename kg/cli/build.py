@@ -151,6 +151,8 @@ def build_verb(
         asked = LlmSettings(llm, llm_model, max_tokens, llm_timeout, cache, llm_price)
     elif llm is not None or llm_model is not None:
         raise click.UsageError("--llm and --llm-model are given together.")
+    elif max_tokens is not None or llm_cache is not None or llm_price is not None:
+        raise click.UsageError("Nothing is asked of a language model without --llm, --llm-model.")
     settings = Settings(
         domain,
         base_iri or DEFAULT_BASE_IRI,

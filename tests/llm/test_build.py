@@ -261,6 +261,8 @@ def test_an_article_that_gives_orders_changes_nothing(tmp_path: Path) -> None:
         ),
         (("--extractors", "rules,magic"), "no extractor named 'magic'"),
         (("--llm", "http://127.0.0.1:9"), "given together"),
+        (("--max-tokens", "1000"), "without --llm"),
+        (("--llm-price", "1", "2"), "without --llm"),
         (("--llm", "127.0.0.1", "--llm-model", "x"), "http address"),
         (("--llm", "http://models.example/v1", "--llm-model", "x"), "unencrypted"),
     ],
