@@ -11,8 +11,9 @@ from kg.ontology.check import check_domain
 from kg.ontology.core_shapes import core_shapes
 from kg.ontology.domain import Ontology, domain_names, load_ontology
 from kg.ontology.scaffold.frames import ProposedFrame, propose_frames
+from kg.ontology.scaffold.naming import name_terms
 from kg.ontology.scaffold.source import read_source
-from kg.ontology.scaffold.terms import DomainTerms, name_terms
+from kg.ontology.scaffold.terms import DomainTerms
 from kg.ontology.scaffold.toml_files import domain_toml, frames_toml, lexicon_toml
 from kg.ontology.scaffold.turtle_files import (
     PREFIXES,

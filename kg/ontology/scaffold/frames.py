@@ -9,7 +9,8 @@ from typing import Any
 
 from kg.ontology.domain import Ontology
 from kg.ontology.scaffold.terms import DomainClass, DomainRelation, DomainTerms
-from kg.ontology.scaffold.ways import Sides, Way, merged, ways_to_say
+from kg.ontology.scaffold.way import Sides, Way
+from kg.ontology.scaffold.ways import merged, ways_to_say
 from kg.ontology.scaffold.words import split_label
 
 __all__ = ["ProposedFrame", "propose_frames"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -11,62 +10,32 @@ import pyoxigraph as ox
 
 from kg.errors import OntologyError
 from kg.ontology.scaffold.schema import Schema, SchemaClass, SchemaName, SchemaRelation, Text
+from kg.ontology.scaffold.triples import Node, Triples, is_datatype, plain
+from kg.ontology.scaffold.vocabularies import (
+    BUILT_IN,
+    CLASSES,
+    DEFINITIONS,
+    DOMAINS,
+    EXAMPLES,
+    LABELS,
+    OWL,
+    PROPERTIES,
+    RANGES,
+    RDF,
+    RDFS,
+    SAME,
+    SCHEMES,
+    SKOS,
+    SYNONYMS,
+)
 from kg.ontology.turtle import Term
 
 __all__ = ["read_graph"]
 
-RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-OWL = "http://www.w3.org/2002/07/owl#"
-SKOS = "http://www.w3.org/2004/02/skos/core#"
-XSD = "http://www.w3.org/2001/XMLSchema#"
-DCT = "http://purl.org/dc/terms/"
-DC = "http://purl.org/dc/elements/1.1/"
-OBO = "http://purl.obolibrary.org/obo/"
-OIO = "http://www.geneontology.org/formats/oboInOwl#"
-SDO = ("http://schema.org/", "https://schema.org/")
-
-BUILT_IN = (RDF, RDFS, OWL, XSD)
-LABELS = (
-    RDFS + "label",
-    SKOS + "prefLabel",
-    DCT + "title",
-    DC + "title",
-    *(s + "name" for s in SDO),
-)
-SYNONYMS = (
-    SKOS + "altLabel", OBO + "IAO_0000118", OIO + "hasExactSynonym",
-    *(s + "alternateName" for s in SDO),
-)  # fmt: skip
-DEFINITIONS = (
-    SKOS + "definition", OBO + "IAO_0000115", RDFS + "comment", DCT + "description",
-    DC + "description", *(s + "description" for s in SDO),
-)  # fmt: skip
-EXAMPLES = (SKOS + "example", "http://purl.org/vocab/vann/example", OBO + "IAO_0000112")
-SAME = (OWL + "sameAs", SKOS + "exactMatch", *(s + "sameAs" for s in SDO))
-DOMAINS = (RDFS + "domain", *(s + "domainIncludes" for s in SDO))
-RANGES = (RDFS + "range", *(s + "rangeIncludes" for s in SDO))
-CLASSES = (OWL + "Class", RDFS + "Class")
-PROPERTIES = (
-    *(
-        OWL + name
-        for name in (
-            "ObjectProperty", "DatatypeProperty", "FunctionalProperty",
-            "InverseFunctionalProperty", "SymmetricProperty", "TransitiveProperty",
-        )
-    ),
-    RDF + "Property",
-)  # fmt: skip
-SETS = (OWL + "unionOf", OWL + "intersectionOf")
-SCHEMES = (SKOS + "inScheme", SKOS + "topConceptOf")
-MAX_DEPTH = 20
-
-Node = ox.NamedNode | ox.BlankNode
-
 
 def read_graph(path: Path, data: bytes, syntax: str, *, title: str = "") -> Schema:
     """The schema of an RDF file; raises OntologyError with the line for what does not parse."""
-    graph = _Graph(path, data, syntax)
+    graph = _Graph(Triples(path, data, syntax))
     classes, relations = graph.classes(), graph.relations()
     names = tuple(graph.names(frozenset(classes)))
     if not classes and not relations and not names:
@@ -87,30 +56,11 @@ def read_graph(path: Path, data: bytes, syntax: str, *, title: str = "") -> Sche
 
 
 class _Graph:
-    def __init__(self, path: Path, data: bytes, syntax: str) -> None:
-        self.out: dict[Term, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
-        self.typed: dict[str, list[Node]] = defaultdict(list)
-        try:
-            format_ = ox.RdfFormat.from_media_type(syntax)
-            base = path.resolve().as_uri()
-            for quad in ox.parse(data, format=format_, base_iri=base, lenient=True):
-                self._add(quad)
-        except (SyntaxError, ValueError) as error:
-            line = f":{error.lineno}" if isinstance(error, SyntaxError) and error.lineno else ""
-            said = error.msg if isinstance(error, SyntaxError) else str(error)
-            raise OntologyError(f"{path}{line}: not valid {syntax}: {said}") from error
+    def __init__(self, triples: Triples) -> None:
+        self.out, self.typed = triples.out, triples.typed
+        self.members, self.texts = triples.members, triples.texts
         self.hints: dict[str, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
         self._restrictions()
-
-    def _add(self, quad: ox.Quad) -> None:
-        if not isinstance(quad.subject, ox.NamedNode | ox.BlankNode):
-            return
-        values = self.out[quad.subject][quad.predicate.value]
-        values.append(quad.object)
-        if quad.predicate.value == RDF + "type" and isinstance(quad.object, ox.NamedNode):
-            self.typed[quad.object.value].append(quad.subject)
-
-    # -- terms ------------------------------------------------------------------------------------
 
     def classes(self) -> list[str]:
         """IRIs of what is declared, or used, as a class; sorted."""
@@ -120,7 +70,7 @@ class _Graph:
                 found.add(node.value)
             for key in (RDFS + "subClassOf", *DOMAINS, *RANGES):
                 for value in table.get(key, ()):
-                    found |= {m for m in self.members(value) if not _is_datatype(m)}
+                    found |= {m for m in self.members(value) if not is_datatype(m)}
         return sorted(i for i in found if self._is_own(i))
 
     def relations(self) -> list[str]:
@@ -146,8 +96,8 @@ class _Graph:
     def class_(self, iri: str) -> SchemaClass:
         """The class, or the concept scheme, of an IRI."""
         node = ox.NamedNode(iri)
-        parents = {m for v in self.out[node].get(RDFS + "subClassOf", ()) for m in _plain(v)}
-        same = [m for v in self.out[node].get(OWL + "equivalentClass", ()) for m in _plain(v)]
+        parents = {m for v in self.out[node].get(RDFS + "subClassOf", ()) for m in plain(v)}
+        same = [m for v in self.out[node].get(OWL + "equivalentClass", ()) for m in plain(v)]
         return SchemaClass(
             id=iri,
             labels=self.texts(node, LABELS) or ((Text("concept"),) if not iri else ()),
@@ -164,11 +114,11 @@ class _Graph:
         types = {v.value for v in table.get(RDF + "type", ()) if isinstance(v, ox.NamedNode)}
         range_ = self._sides(table, RANGES) or sorted(self.hints[iri][1])
         is_literal = None
-        if OWL + "DatatypeProperty" in types or (range_ and all(map(_is_datatype, range_))):
+        if OWL + "DatatypeProperty" in types or (range_ and all(map(is_datatype, range_))):
             is_literal = True
         elif OWL + "ObjectProperty" in types or range_:
             is_literal = False
-        inverse = [m for v in table.get(OWL + "inverseOf", ()) for m in _plain(v)]
+        inverse = [m for v in table.get(OWL + "inverseOf", ()) for m in plain(v)]
         return SchemaRelation(
             id=iri,
             labels=self.texts(node, LABELS),
@@ -180,7 +130,7 @@ class _Graph:
                 sorted(
                     m
                     for v in table.get(RDFS + "subPropertyOf", ())
-                    for m in _plain(v)
+                    for m in plain(v)
                     if m != iri and self._is_own(m)
                 )
             ),
@@ -206,45 +156,18 @@ class _Graph:
                 if not isinstance(value, ox.BlankNode):
                     continue
                 inner = self.out[value]
-                for on in (p for v in inner.get(OWL + "onProperty", ()) for p in _plain(v)):
+                for on in (p for v in inner.get(OWL + "onProperty", ()) for p in plain(v)):
                     if isinstance(node, ox.NamedNode):
                         self.hints[on][0].add(node.value)
                     for key in ("someValuesFrom", "allValuesFrom", "onClass", "onDataRange"):
                         for filler in inner.get(OWL + key, ()):
                             self.hints[on][1].update(self.members(filler))
 
-    def members(self, term: Term, depth: int = 0) -> list[str]:
-        """A class or datatype, or those that a blank node combines; none of what it excludes."""
-        if isinstance(term, ox.NamedNode):
-            return [term.value]
-        if not isinstance(term, ox.BlankNode) or depth > MAX_DEPTH:
-            return []
-        table = self.out[term]
-        found = [m for k in SETS for c in table.get(k, ()) for m in self._listed(c, depth)]
-        found += [m for v in table.get(OWL + "onDatatype", ()) for m in self.members(v, depth + 1)]
-        if not found and RDFS + "Datatype" in {
-            t for v in table.get(RDF + "type", ()) for t in _plain(v)
-        }:
-            return [XSD + "string"]
-        return found
-
-    def _listed(self, cell: Term, depth: int) -> list[str]:
-        found: list[str] = []
-        seen: set[Term] = set()
-        while isinstance(cell, ox.BlankNode) and cell not in seen:
-            seen.add(cell)
-            for first in self.out[cell].get(RDF + "first", ()):
-                found += self.members(first, depth + 1)
-            cell = next(iter(self.out[cell].get(RDF + "rest", ())), ox.NamedNode(RDF + "nil"))
-        return found
-
-    # -- names ------------------------------------------------------------------------------------
-
     def names(self, classes: frozenset[str]) -> Iterator[SchemaName]:
         """Individuals and concepts that bear a label, by IRI; a concept's class is its scheme."""
         for node in sorted((n for n in self.out if isinstance(n, ox.NamedNode)), key=str):
             table = self.out[node]
-            types = [t for v in table.get(RDF + "type", ()) for t in _plain(v)]
+            types = [t for v in table.get(RDF + "type", ()) for t in plain(v)]
             own = sorted(t for t in types if t in classes)
             if not own and SKOS + "Concept" not in types:
                 continue
@@ -262,26 +185,14 @@ class _Graph:
                 )
 
     def _scheme(self, node: Node) -> str:
-        found = sorted(m for k in SCHEMES for v in self.out[node].get(k, ()) for m in _plain(v))
+        found = sorted(m for k in SCHEMES for v in self.out[node].get(k, ()) for m in plain(v))
         all_ = sorted(
             n.value for n in self.typed[SKOS + "ConceptScheme"] if isinstance(n, ox.NamedNode)
         )
         return next(iter(found or all_), SKOS + "Concept")
 
     def _same(self, node: Node) -> tuple[str, ...]:
-        return tuple(sorted(m for k in SAME for v in self.out[node].get(k, ()) for m in _plain(v)))
-
-    # -- texts ------------------------------------------------------------------------------------
-
-    def texts(self, node: Node, keys: Iterable[str]) -> tuple[Text, ...]:
-        """The literals of these predicates, in their order; of one predicate sorted."""
-        found = [
-            Text(re.sub(r"\s+", " ", v.value).strip(), (v.language or "").lower())
-            for key in keys
-            for v in sorted(self.out[node].get(key, ()), key=str)
-            if isinstance(v, ox.Literal)
-        ]
-        return tuple(t for t in dict.fromkeys(found) if t.value)
+        return tuple(sorted(m for k in SAME for v in self.out[node].get(k, ()) for m in plain(v)))
 
     def head(self) -> Node | None:
         """The ontology or concept scheme that the file is about; the first by IRI."""
@@ -303,14 +214,3 @@ class _Graph:
         gone = sum(1 for t in self.out.values() if OWL + "deprecated" in t)
         if gone:
             yield f"{gone} deprecated terms were left out"
-
-
-def _plain(term: Term) -> tuple[str, ...]:
-    return (term.value,) if isinstance(term, ox.NamedNode) else ()
-
-
-def _is_datatype(iri: str) -> bool:
-    return iri.startswith(XSD) or iri in (
-        RDFS + "Literal", RDF + "langString", RDF + "PlainLiteral", OWL + "real", OWL + "rational",
-        RDFS + "Datatype", RDF + "XMLLiteral", RDF + "HTML",
-    )  # fmt: skip

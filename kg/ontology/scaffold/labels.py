@@ -11,6 +11,7 @@ from kg.ontology.scaffold.words import english_table, split_label
 from kg.ontology.terms import local_name
 
 __all__ = [
+    "OPAQUE",
     "XSD",
     "best_definition",
     "best_label",
@@ -23,6 +24,8 @@ __all__ = [
 ]
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
+OPAQUE = re.compile(r"[A-Za-z]{0,10}[_-]?\d+")
+"""Names that tell a reader nothing, as Q42 or BFO_0000001."""
 
 
 def last_part(id_: str) -> str:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from kg.ontology.scaffold.ways import Sides, ways_to_say
+from kg.ontology.scaffold.way import Sides
+from kg.ontology.scaffold.ways import ways_to_say
 from kg.ontology.scaffold.words import lemma_of, noun_entry, split_label
 
 AGENT, PLACE = Sides(None, agent=True, person=True), Sides(None, place=True)
