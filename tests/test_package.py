@@ -67,7 +67,8 @@ def test_unknown_name_raises_attribute_error() -> None:
     "code",
     [
         "import kg",
-        "import kg.cli",
+        "import importlib, kg.cli\n"
+        "[importlib.import_module(home.split(':')[0]) for home, _ in kg.cli.VERBS.values()]",
         "import kg.pipeline",
         "import kg; kg.build",
         "import kg; kg.KnowledgeGraph",
@@ -77,6 +78,16 @@ def test_unknown_name_raises_attribute_error() -> None:
 )
 def test_importing_loads_no_heavy_library(code: str) -> None:
     assert loaded_after(code) == set()
+
+
+def test_help_imports_no_verb_and_little_else_of_the_package() -> None:
+    code = "from click.testing import CliRunner; from kg.cli import cli\nimport sys\n"
+    code += "assert CliRunner().invoke(cli, ['--help']).exit_code == 0\n"
+    code += "print(*(name for name in sys.modules if name.split('.')[0] == 'kg'))"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    assert set(result.stdout.decode().split()) <= {
+        *("kg", "kg.cli", "kg.cli.group", "kg.errors", "kg.model", "kg.model.wording"),
+    }
 
 
 def test_heavy_libraries_are_seen_when_they_are_loaded() -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -38,7 +39,43 @@ def tell(text: str) -> None:
 
 
 class KgGroup(click.Group):
-    """A group whose verbs need no try: a KgError becomes one line on stderr and exit code 1."""
+    """A group whose verbs need no try: a KgError becomes one line on stderr and exit code 1.
+
+    `homes` names verbs that are imported when they are called or their own help is: the name of
+    each, the module and the command in it ("kg.cli.ask:ask_verb"), and the first sentence of its
+    help, so that the help of the group imports none of them.
+    """
+
+    def __init__(
+        self, *arguments: Any, homes: Mapping[str, tuple[str, str]] | None = None, **options: Any
+    ) -> None:
+        super().__init__(*arguments, **options)
+        self.homes = dict(homes or {})
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all verbs, sorted."""
+        return sorted({*super().list_commands(ctx), *self.homes})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The verb of that name, imported; None where there is none."""
+        if cmd_name in self.homes and cmd_name not in self.commands:
+            module, name = self.homes[cmd_name][0].split(":")
+            self.add_command(getattr(import_module(module), name), cmd_name)
+        return super().get_command(ctx, cmd_name)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Writes the list of verbs into the help, without importing those of `homes`."""
+        if not self.homes:
+            super().format_commands(ctx, formatter)
+            return
+        names = self.list_commands(ctx)
+        limit = formatter.width - 6 - max(map(len, names))
+        rows = [
+            (name, click.Command(name, help=self.homes[name][1]).get_short_help_str(limit))
+            for name in names
+        ]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
 
     def invoke(self, ctx: click.Context) -> Any:
         """What the verb returns."""
