@@ -316,6 +316,7 @@ def test_ontology_list_names_every_domain() -> None:
     assert result.exit_code == 0
     assert [line.split(":")[0] for line in result.stdout.splitlines()] == ["newsroom", "olympics"]
     assert re.search(r"[1-9]\d* classes, [1-9]\d* relations", result.stdout)
+    assert "proposed" not in result.stdout  # somebody has read the frames of each
 
 
 def test_ontology_check_passes_the_packaged_domains() -> None:

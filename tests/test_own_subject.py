@@ -39,7 +39,7 @@ def test_the_commands_of_the_page_find_what_the_article_says(
         result = CliRunner().invoke(cli, shlex.split(command)[1:])
         assert result.exit_code == 0, f"{command}: {result.output}"
         outputs.append(result.output)
-    assert "no problem found" in outputs[1]
+    assert re.search(r"no problem found; (\d+) of \1 frames are proposed", outputs[1])
     assert "proposed frame manufacturer-verb: Lantern manufacturer Orrery Works" in outputs[2]
     facts = [json.loads(line) for line in Path("graph/facts.jsonl").read_text("utf-8").splitlines()]
     assert {f["predicate"] for f in facts} <= {predicate for _, predicate, _ in SAID}

@@ -27,6 +27,7 @@ from kg.evaluate.score import find_matches
 from kg.export.jsonl import read_facts, render_jsonl
 from kg.extract import extract
 from kg.extract.confidence import calibrated, kind_of_rule, log_odds
+from kg.extract.lexicon import Lexicon
 from kg.model.statement import Extraction
 from kg.ontology.domain import Ontology, load_ontology
 from kg.read.annotate import AnnotatedArticle, load_annotator
@@ -127,6 +128,14 @@ def fit(rows: Sequence[Judged]) -> dict[str, float]:
             pull = 0.0 if name == "intercept" else PENALTY * (weight - SLOPE * (name == "slope"))
             weights[name] = weight - RATE * (slopes[name] + pull) / len(rows)
     return {name: round(weight, 3) for name, weight in weights.items()}
+
+
+def kept(fitted: Mapping[str, float], now: Mapping[str, float]) -> dict[str, float]:
+    """The fitted weights, with those there are for kinds of rules that no gold fact is of.
+
+    A frame that is only proposed is one: its weight is a judgement, and fitting must not drop it.
+    """
+    return dict(fitted) | {name: weight for name, weight in now.items() if name not in fitted}
 
 
 def cross_validated(rows: Sequence[Judged]) -> list[tuple[float, bool]]:
@@ -352,7 +361,8 @@ def main() -> int:
     if absent:
         parser.error("not there: " + ", ".join(absent))
     if options.fit:
-        weights = fit(list(judged_facts(folders[-1])))  # the main articles are too well known
+        fitted = fit(list(judged_facts(folders[-1])))  # the main articles are too well known
+        weights = kept(fitted, Lexicon(domain()).confidence)
         sys.stdout.write("[confidence]\n")
         sys.stdout.writelines(f'"{name}" = {weight}\n' for name, weight in weights.items())
         return 0

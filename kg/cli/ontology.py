@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.group import KgGroup, example
+
+if TYPE_CHECKING:
+    from kg.ontology.domain import Ontology
 
 __all__ = ["ontology_group"]
 
@@ -27,7 +31,7 @@ def ontology_list_verb() -> None:
         domain = load_ontology(name)
         click.echo(
             f"{name}: {len(domain.classes)} classes, {len(domain.relations)} relations, "
-            f"{len(domain.names)} names, {len(domain.frames)} frames"
+            f"{len(domain.names)} names, {_told_of_frames(domain)}"
         )
 
 
@@ -106,8 +110,25 @@ def ontology_check_verb(ctx: click.Context, domain: str | None, published: bool)
         for problem in problems:
             click.echo(f"{name}: {problem}")
         if not problems:
-            click.echo(f"{name}: no problem found")
+            told = _told_of_proposed(name)
+            click.echo(f"{name}: no problem found{told and f'; {told}'}")
     ctx.exit(1 if found else 0)
+
+
+def _told_of_frames(domain: Ontology) -> str:
+    proposed = sum(frame.proposed for frame in domain.frames)
+    return f"{len(domain.frames)} frames" + (f", {proposed} of them proposed" if proposed else "")
+
+
+def _told_of_proposed(name: str) -> str:
+    """How many of the frames nobody has read yet; "" where there is none."""
+    from kg.ontology.domain import load_ontology
+
+    frames = load_ontology(name).frames
+    proposed = sum(frame.proposed for frame in frames)
+    if not proposed:
+        return ""
+    return f"{proposed} of {len(frames)} frames are proposed: read them, then drop the mark"
 
 
 @ontology_group.command(

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 
 from kg.extract.arguments import predications
+from kg.extract.fillers import COMPUTED
 from kg.extract.lexicon import Lexicon
 from kg.extract.slots import Predication
 from kg.extract.stance import stance_of
@@ -32,12 +33,18 @@ class Row(NamedTuple):
 def _rows() -> list[Row]:
     text = (ROOT / "docs/constructions.md").read_text(encoding="utf-8")
     rows = []
-    for line in re.findall(r"^\| (.*) \|$", text, re.M)[1:]:
+    _, table = text.split("| construction |")  # behind the table of slots that frames name
+    for line in re.findall(r"^\| (.*) \|$", table, re.M):
         construction, example, trigger, slots, parsed_so = line.split(" | ")
         parts = (part.split(": ") for part in slots.split("; "))
         expected = {name: heads.split(", ") for name, heads in parts}
         rows.append(Row(construction, example, trigger, expected, parsed_so == "yes"))
     return rows
+
+
+def test_every_slot_that_frames_may_name_is_in_the_document() -> None:
+    text = (ROOT / "docs/constructions.md").read_text(encoding="utf-8")
+    assert [name for name in COMPUTED if f"\n| `{name}` | " not in text] == []
 
 
 ROWS = _rows()
