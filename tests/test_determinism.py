@@ -23,6 +23,7 @@ OUTPUTS = {
     "graph.trig",
     "graph.ttl",
     "inferred.jsonl",
+    "manifest.json",
     "report.json",
     "state/build.json",
 }

@@ -55,6 +55,10 @@ VERBS = {
         "Serve a built graph: SPARQL, pages of entities and articles, viewer, query editor.",
     ),
     "show": ("kg.cli.query:show_verb", "Show what the graph says of one entity."),
+    "verify": (
+        "kg.cli.verify:verify_verb",
+        "Check that outputs belong to the inputs and the version they name.",
+    ),
     "view": ("kg.cli.view:view_verb", "Open the page of a built graph in your browser."),
 }
 

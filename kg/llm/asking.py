@@ -14,7 +14,7 @@ from kg.llm.client import RefusedError, SilentError
 from kg.llm.prompt import ANSWER_TOKENS, Prompt
 from kg.model.model_use import ModelRun
 
-__all__ = ["Asker", "Poster"]
+__all__ = ["Asker", "KeptOnly", "Poster"]
 
 TRIES = 4
 BACK_OFF_S = 1.0  # before the second try; doubled before each further one
@@ -27,6 +27,14 @@ class Poster(Protocol):
 
     def post(self, request: Mapping[str, Any]) -> bytes:
         """The body of the answer. Raises RefusedError or SilentError."""
+
+
+class KeptOnly:
+    """In the place of a client where no question may leave this machine."""
+
+    def post(self, request: Mapping[str, Any]) -> bytes:
+        """Nothing: it raises UnusableError."""
+        raise UnusableError("no answer is kept, and nobody may be asked")
 
 
 @dataclass

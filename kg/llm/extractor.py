@@ -10,7 +10,7 @@ from kg.extract.claims import Claim, Rejections
 from kg.extract.drafts import Reading
 from kg.extract.reference import Reference
 from kg.llm.answer import Candidate, UnusableError, candidates
-from kg.llm.asking import Asker
+from kg.llm.asking import Asker, KeptOnly
 from kg.llm.cache import Answers
 from kg.llm.client import Client
 from kg.llm.ground import Grounder, RejectedError
@@ -45,7 +45,7 @@ class ModelReader:
     def of(cls, settings: LlmSettings, ontology: Ontology, folder: Path | None) -> ModelReader:
         """The reader with the answers in `folder`; errors as `Client.of`."""
         terms = terms_of(ontology)
-        client = Client.of(settings)
+        client = KeptOnly() if settings.kept_only else Client.of(settings)
         prompt = Prompt(ontology, terms, settings.model)
         asker = Asker(client, prompt, Answers(settings.cache or folder), settings.max_tokens)
         return cls(ontology, settings.model, asker, terms)

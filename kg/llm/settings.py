@@ -29,6 +29,7 @@ class LlmSettings:
     timeout_s: float = 60.0  # of one request, from first to last byte
     cache: Path | None = None  # folder of answers; None: state/llm of the outputs
     price: tuple[float, float] | None = None  # of a million tokens of prompts, and of answers
+    kept_only: bool = False  # nobody is asked: answers that are not kept are missing
 
 
 def base_url(url: str) -> str:

@@ -27,7 +27,7 @@ from kg.state.record import load_record
 if TYPE_CHECKING:
     from kg.llm.extractor import ModelReader
 
-__all__ = ["build", "build_with_report"]
+__all__ = ["build", "build_as_decided", "build_with_report"]
 
 _AS_USUAL = Settings()
 _REASONS_SHOWN = 5
@@ -104,6 +104,30 @@ def build_with_report(
 
     With `fresh` every article is read, whatever an earlier build left in `out`.
     """
+    return build_as_decided(
+        paths,
+        settings,
+        decisions_in(review),
+        urls=urls,
+        out=out,
+        fresh=fresh,
+        processes=processes,
+        progress=progress,
+    )
+
+
+def build_as_decided(
+    paths: Iterable[str | Path] | str | Path,
+    settings: Settings,
+    given: tuple[Decision, ...],
+    *,
+    urls: Iterable[str] = (),
+    out: str | Path | None = None,
+    fresh: bool = False,
+    processes: int = 1,
+    progress: Progress | None = None,
+) -> tuple[KnowledgeGraph, BuildReport]:
+    """As `build_with_report`, under decisions that are read already."""
     from kg.rdf.codec import quads_made_once
     from kg.rdf.terms import checked_base_iri
     from kg.read.annotate import DEFAULT_MODEL
@@ -116,7 +140,6 @@ def build_with_report(
     sources = find_sources(map(Path, inputs), urls)
     articles = Inputs(sources, max_chars=settings.max_chars, allow_private=settings.allow_private)
     folder = None if out is None else Path(out)
-    given = decisions_in(review)
     decisions = all_decisions(folder, given)
     forgotten = _forgotten(folder, decisions)
     known = Readings(None if fresh else folder)

@@ -12,9 +12,11 @@ from kg.model.graph import KnowledgeGraph
 from kg.ontology.domain import Ontology
 from kg.pipeline.reading import Read, ReadArticles
 from kg.pipeline.settings import Settings, recorded_domain
-from kg.report import BuildReport
+from kg.read.annotate import DEFAULT_MODEL
+from kg.report import BuildReport, Skipped
 from kg.state.answers import prune_answers
-from kg.state.keys import code_digest, domain_digest
+from kg.state.keys import code_digest, domain_digest, model_digest
+from kg.state.manifest import MANIFEST, manifest_file, manifest_of
 from kg.state.prune import PAGES, prune, written_before
 from kg.state.readings import Readings, reading_path
 from kg.state.record import RECORD, BuildRecord, Left, Used, record_file
@@ -43,17 +45,23 @@ def record_of(
         extractors=settings.extractors,
         llm_model=settings.llm.model if settings.llm is not None else None,
         llm_price=settings.llm.price if settings.llm is not None else None,
+        model_digest=model_digest(settings.model or DEFAULT_MODEL),
         code=code_digest(),
         domain_digest=domain_digest(ontology),
         articles=tuple(sorted(_used(r, found) for r in found.read)),
-        skipped=tuple(sorted(Left(s.name, s.reason, s.name in found.files) for s in found.skipped)),
+        skipped=tuple(sorted(_left(s, found) for s in found.skipped)),
         decisions=tuple(sorted(replace(d, place=PurePath(d.place).name) for d in decisions)),
     )
 
 
 def _used(read: Read, found: ReadArticles) -> Used:
     name = read.reading.article.name
-    return Used(name, read.key, name in found.files, found.wanted.get(name))
+    return Used(name, read.key, name in found.files, found.wanted.get(name), read.sha256)
+
+
+def _left(skipped: Skipped, found: ReadArticles) -> Left:
+    name = skipped.name
+    return Left(name, skipped.reason, name in found.files, found.unread.get(name))
 
 
 def write_build(
@@ -66,9 +74,9 @@ def write_build(
 ) -> None:
     """Writes every output, with the text that evidence cites where no plain file holds it.
 
-    `known` holds the readings of the record. The record is written last: a run that is interrupted
-    leaves the one before. Raises InputError where that cannot be done, or a text of a person would
-    be replaced.
+    `known` holds the readings of the record. The manifest and the record are written last: a run
+    that is interrupted leaves those before. Raises InputError where that cannot be done, or a text
+    of a person would be replaced.
     """
     from kg.export import EXPORTERS
     from kg.export.files import write_files, writing_alone
@@ -80,7 +88,8 @@ def write_build(
     by_name = {article.name: article.text for article in graph.articles}
     texts.update({a.text: by_name[a.name] for a in report.articles if a.text is not None})
     keys = {used.key for used in record.articles}
-    kept = {*texts, *map(reading_path, keys), RECORD}
+    outputs = tuple(sorted(texts))
+    kept = {*texts, *map(reading_path, keys), MANIFEST, RECORD}
     with writing_alone(out):
         earlier = written_before(out)
         _check_pages(out, texts, earlier)
@@ -88,7 +97,9 @@ def write_build(
         write_files(out, texts)
         prune(out, earlier - kept)
         prune_answers(out, {article.sha256 for article in graph.articles})
-        write_files(out, {RECORD: record_file(record, tuple(kept - {RECORD}))})
+        manifest = manifest_of(record, ontology, graph.settings, out, outputs)
+        last = {MANIFEST: manifest_file(manifest)}
+        write_files(out, last | {RECORD: record_file(record, tuple(kept - {RECORD}))})
 
 
 def _check_pages(out: Path, texts: Mapping[str, str | bytes], earlier: Collection[str]) -> None:

@@ -41,6 +41,7 @@ class Read:
 
     key: str
     reading: Reading
+    sha256: str | None  # of the input: `kg.state.keys.input_digest`
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class ReadArticles:
     skipped: tuple[Skipped, ...]
     files: frozenset[str]  # names of the inputs that are one file each
     wanted: Mapping[str, str]  # name that another article had taken, by name
+    unread: Mapping[str, str | None]  # `input_digest` of what was skipped, by name
     anew: int  # how many were not known before
 
 
@@ -74,11 +76,13 @@ def read_all(
     With `llm` they are read in one process, in their order: its budget is one for all of them.
     """
     from kg.read.load import RawPage, Source
+    from kg.state.keys import input_digest
 
     read: list[Read] = []
     skipped: list[Skipped] = []
     files: set[str] = set()
     wanted: dict[str, str] = {}
+    unread: dict[str, str | None] = {}
     anew = 0
     results = _results(inputs, settings, digest, known, 1 if llm else processes, llm)
     for done, (item, result, is_new) in enumerate(results, start=1):
@@ -88,6 +92,7 @@ def read_all(
             wanted[item.name] = item.wanted
         if isinstance(result, Skipped):
             skipped.append(result)
+            unread[item.name] = input_digest(item, settings.max_chars)
         else:
             anew += is_new
             read.append(replace(result, reading=named(result.reading, item.name)))
@@ -95,7 +100,7 @@ def read_all(
             progress(done, inputs.total, item.name)
     read.sort(key=lambda r: r.reading.article.name)
     skipped.sort(key=lambda s: s.name)
-    return ReadArticles(tuple(read), tuple(skipped), frozenset(files), wanted, anew)
+    return ReadArticles(tuple(read), tuple(skipped), frozenset(files), wanted, unread, anew)
 
 
 def _results(
@@ -151,16 +156,18 @@ def _fresh(
 def _known(item: _Input, settings: Settings, digest: str, known: Readings) -> Read | None:
     """The reading of an input that was read before with the same settings, code and model."""
     from kg.read.load import Source, Unreadable, source_bytes
-    from kg.state.keys import file_key, odd_key, page_key
+    from kg.state.keys import file_key, input_digest, odd_key, page_key
 
     if isinstance(item, Unreadable):
         return None
+    data: bytes | None = None
     keys: tuple[str, ...]
     if isinstance(item, Source):
         try:
-            key = file_key(item, source_bytes(item, settings.max_chars), digest)
+            data = source_bytes(item, settings.max_chars)
         except InputError:
             return None  # whoever reads it says why
+        key = file_key(item, data, digest)
         keys = (key, odd_key(key, item))
     else:
         keys = (page_key(item, digest),)
@@ -168,7 +175,7 @@ def _known(item: _Input, settings: Settings, digest: str, known: Readings) -> Re
         reading = known.get(key)
         # one that a language model had not answered all of is tried again, once a build
         if reading is not None and (reading.is_complete or not known.is_written(key)):
-            return Read(key, reading)
+            return Read(key, reading, input_digest(item, settings.max_chars, data))
     return None
 
 
@@ -221,7 +228,7 @@ def _read_with(
     from kg.read.metadata import language_to_read
 
     max_chars = settings.max_chars
-    page, key = _page(item, max_chars, digest)
+    page, key, sha256 = _page(item, max_chars, digest)
     article = clean(page)
     if len(article.text) > max_chars:  # of HTML only now is it known
         return Skipped(item.name, f"its text exceeds {max_chars:,} characters; raise --max-chars")
@@ -245,17 +252,18 @@ def _read_with(
         verbatim=page.verbatim,
         llm=model.use if model is not None else None,
     )
-    return Read(key, reading)
+    return Read(key, reading, sha256)
 
 
-def _page(item: Source | RawPage, max_chars: int, digest: str) -> tuple[RawPage, str]:
-    """The page of an input and the key of its reading, both of the same bytes."""
+def _page(item: Source | RawPage, max_chars: int, digest: str) -> tuple[RawPage, str, str | None]:
+    """The page of an input, the key of its reading and its digest, all of the same bytes."""
     from kg.read.load import Source, read_source, source_bytes
-    from kg.state.keys import file_key, odd_key, page_key
+    from kg.state.keys import file_key, input_digest, odd_key, page_key
 
     if not isinstance(item, Source):
-        return item, page_key(item, digest)
+        return item, page_key(item, digest), input_digest(item, max_chars)
     data = source_bytes(item, max_chars)
     page = read_source(item, max_chars=max_chars, data=data)
     key = file_key(item, data, digest)
-    return page, odd_key(key, item) if page.warnings else key
+    key = odd_key(key, item) if page.warnings else key
+    return page, key, input_digest(item, max_chars, data)

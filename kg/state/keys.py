@@ -7,23 +7,26 @@ import importlib.util
 import re
 import sys
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
+from kg.errors import InputError
 from kg.model.extractor import ALWAYS
 from kg.ontology.domain import Ontology
-from kg.read.load import RawPage, Source
+from kg.read.load import RawPage, Source, Unreadable, source_bytes
 from kg.state.codec import to_bytes
 
 __all__ = [
     "code_digest",
     "domain_digest",
     "file_key",
+    "input_digest",
     "model_digest",
     "odd_key",
+    "package_digest",
     "page_key",
     "reading_digest",
 ]
@@ -72,14 +75,43 @@ def file_key(source: Source, data: bytes, digest: str) -> str:
 
 def page_key(page: RawPage, digest: str) -> str:
     """The key of a page that did not come as a file of its own."""
-    return _digest(
-        (digest.encode(), b"page", to_bytes(replace(page, name="", place="", wanted=None)))
-    )
+    return _digest((digest.encode(), b"page", _nameless(page)))
 
 
 def odd_key(key: str, source: Source) -> str:
     """The key of a file that there are warnings about: they tell its name and its place."""
     return _digest((key.encode(), to_bytes((source.name, str(source.path)))))
+
+
+def input_digest(
+    item: Source | RawPage | Unreadable, max_chars: int, data: bytes | None = None
+) -> str | None:
+    """SHA-256 of an input: of a file its bytes, so that `sha256sum` gives the same.
+
+    Of an article of a feed, a corpus, an archive, standard input or an address: of its text as it
+    was decoded and what was declared about it, as JSON with sorted keys. None for what cannot be
+    read. `data` is the content of a file that was read already.
+    """
+    if isinstance(item, Unreadable):
+        return None
+    if isinstance(item, RawPage):
+        return hashlib.sha256(_nameless(item)).hexdigest()
+    try:
+        content = source_bytes(item, max_chars) if data is None else data
+        return hashlib.sha256(content).hexdigest()
+    except InputError:
+        return None
+
+
+def _nameless(page: RawPage) -> bytes:
+    return to_bytes(replace(page, name="", place="", wanted=None))
+
+
+@cache
+def package_digest() -> str:
+    """SHA-256 over names and contents of the code and data of this package, domains left out."""
+    home = Path(__file__).parent.parent
+    return _digest(_tree(home, leave_out=("__pycache__", "domains")))
 
 
 @cache
@@ -131,12 +163,16 @@ def _libraries() -> list[str]:
     return found
 
 
-def _tree(folder: Path, suffixes: tuple[str, ...] = ()) -> list[bytes]:
+def _tree(
+    folder: Path,
+    suffixes: tuple[str, ...] = (),
+    leave_out: Collection[str] = ("__pycache__",),
+) -> list[bytes]:
     """Names and contents of the files below a folder, by name; compiled modules left out."""
     paths = {
         path.relative_to(folder).as_posix(): path
         for path in folder.rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
+        if path.is_file() and not set(leave_out) & set(path.relative_to(folder).parts)
     }
     found: list[bytes] = []
     for name in sorted(name for name in paths if not suffixes or name.endswith(suffixes)):

@@ -9,7 +9,7 @@ from pathlib import Path
 from kg.state.codec import from_bytes, to_bytes
 from kg.state.reading import Reading
 
-__all__ = ["FOLDER", "Readings", "reading_path"]
+__all__ = ["FOLDER", "Readings", "is_whole", "reading_path"]
 
 FOLDER = "state/readings"
 """Where they lie below the folder of the outputs, with / between folders."""
@@ -64,7 +64,21 @@ class Readings:
         return f'{{"key":"{key}","sha256":"{total}","reading":'.encode() + content + _TAIL
 
 
+def is_whole(out: Path, key: str) -> bool:
+    """Whether the file of a reading is there and fits its sum; it may be of another version."""
+    return _content(out / reading_path(key), key) is not None
+
+
 def _load(path: Path, key: str) -> Reading | None:
+    content = _content(path, key)
+    try:
+        return from_bytes(content, Reading) if content is not None else None
+    except ValueError:
+        return None
+
+
+def _content(path: Path, key: str) -> bytes | None:
+    """The JSON of a reading, as it was written."""
     try:
         data = path.read_bytes()
     except OSError:
@@ -73,9 +87,4 @@ def _load(path: Path, key: str) -> Reading | None:
     if head is None or head["key"] != key.encode() or not data.endswith(_TAIL):
         return None
     content = data[head.end() : -len(_TAIL)]
-    if hashlib.sha256(content).hexdigest() != head["sum"].decode():
-        return None
-    try:
-        return from_bytes(content, Reading)
-    except ValueError:
-        return None
+    return content if hashlib.sha256(content).hexdigest() == head["sum"].decode() else None

@@ -28,6 +28,7 @@ class Used:
     key: str
     is_file: bool  # it is one file, and the name as much of its path as tells it from others
     wanted: str | None = None  # its name, if another article had not taken it
+    sha256: str | None = None  # of what was read: `kg.state.keys.input_digest`
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -37,6 +38,7 @@ class Left:
     name: str
     reason: str
     is_file: bool
+    sha256: str | None = None  # as of an article
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class BuildRecord:
     extractors: tuple[str, ...] = ALWAYS
     llm_model: str | None = None  # None: no language model was asked
     llm_price: tuple[float, float] | None = None
+    model_digest: str = ""  # of the files of the spaCy pipeline
     files: tuple[str, ...] = ()  # relative to the folder of the outputs, sorted; itself left out
     version: int = _VERSION
 

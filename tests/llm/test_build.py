@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ import kg.llm.asking as asking
 from kg.cli import cli
 from kg.llm.settings import KEY
 from kg.pipeline import load_graph
+from kg.verify import verify_build
 from tests.llm.server import Answer, Reply, Scripted, completion, fact, facts, passage_of, scripted
 
 pytestmark = pytest.mark.model
@@ -297,3 +299,14 @@ def test_without_the_option_no_client_library_is_imported(corpus: Path, tmp_path
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     assert result.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_rebuild_asks_nobody(corpus: Path, tmp_path: Path, endpoint: Scripted) -> None:
+    out = tmp_path / "out"
+    build(corpus, out, url=endpoint.url)
+    endpoint.requests.clear()
+    assert verify_build(out, [corpus], rebuild=True).findings == ()
+    shutil.rmtree(out / "state/llm")
+    names = {f.name for f in verify_build(out, [corpus], rebuild=True).findings}
+    assert {"facts.jsonl", "report.json"} < names
+    assert endpoint.requests == []
