@@ -89,6 +89,12 @@ __all__ = ["build_verb"]
     "--processes", default=1, show_default=True, type=click.IntRange(min=1), help="Reading at once."
 )
 @click.option(
+    "--timeout",
+    metavar="SECONDS",
+    type=click.FloatRange(min=0.1),
+    help="Skip articles that take longer to read, in a process that is then stopped.",
+)
+@click.option(
     "--no-text",
     is_flag=True,
     help="Leave the text of articles out of graph.html; the quotes of facts stay.",
@@ -121,6 +127,7 @@ def build_verb(
     min_confidence: float,
     review: tuple[str, ...],
     processes: int,
+    timeout: float | None,
     no_text: bool,
     fresh: bool,
     built_at: str | None,
@@ -164,6 +171,7 @@ def build_verb(
         page_text=not no_text,
         extractors=() if extractors is None else tuple(map(str.strip, extractors.split(","))),
         llm=asked,
+        timeout=timeout,
     )
     with shown_progress("Reading", quiet=quiet) as progress:
         _, report = build_with_report(

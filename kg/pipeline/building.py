@@ -47,6 +47,7 @@ def build(
     page_text: bool = True,
     review: Iterable[str | Path] = (),
     processes: int = 1,
+    timeout: float | None = None,
     progress: Progress | None = None,
 ) -> KnowledgeGraph:
     """The graph of the articles in `paths` and at `urls`, also written to `out` if given.
@@ -60,7 +61,8 @@ def build(
     answers are in force for nothing; `build_with_report` returns both as data. Raises InputError
     when no article can be read, `out` cannot be written or a review file cannot be used,
     OntologyError or UnknownNameError for a bad domain, ModelMissingError for a model that is not
-    installed. With `processes` above 1, call it under `if __name__ == "__main__":`.
+    installed. An article that takes more than `timeout` seconds is left out as well. With it, or
+    with `processes` above 1, call this under `if __name__ == "__main__":`.
     """
     graph, report = build_with_report(
         paths,
@@ -72,6 +74,7 @@ def build(
             allow_private,
             min_confidence,
             page_text=page_text,
+            timeout=timeout,
         ),
         urls=urls,
         out=out,

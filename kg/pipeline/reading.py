@@ -19,7 +19,7 @@ from kg.pipeline.settings import Settings
 from kg.report import Skipped
 from kg.state.reading import NAMELESS, Reading, named
 from kg.state.readings import Readings
-from kg.workers import in_processes
+from kg.workers import Lost, in_processes
 
 if TYPE_CHECKING:
     from kg.llm.extractor import ModelReader
@@ -33,6 +33,7 @@ Progress = Callable[[int, int, str], None]
 
 _LANGUAGE = "en"  # of the frames and word lists of the packaged domains
 _DIED = "the process that read it died (out of memory?); split the file"
+_LATE = "reading it took longer than {:g} seconds; raise --timeout, or split the file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,14 +144,31 @@ def _fresh(
 ) -> Iterator[tuple[_Input, _Result]]:
     """Each input read anew; in several processes, in the order they finish in."""
     work = partial(_read, settings=settings, digest=digest)
+    timeout = settings.timeout
     if llm is not None:
         work = partial(work, llm=llm)
-    if processes <= 1:
+    if processes <= 1 and timeout is None:
         for item in items:
             yield item, work(item)
         return
-    for item, result in in_processes(work, items, processes):
-        yield item, Skipped(item.name, _DIED) if result is None else result
+    prepare = partial(_prepare, settings, digest)
+    for item, result in in_processes(work, items, processes, timeout=timeout, prepare=prepare):
+        match result:
+            case Lost.DIED:
+                yield item, Skipped(item.name, _DIED)
+            case Lost.LATE:
+                yield item, Skipped(item.name, _LATE.format(timeout))
+            case _:
+                yield item, result
+
+
+def _prepare(settings: Settings, digest: str) -> None:
+    """Loads what every article needs, so that it does not count against the time of the first."""
+    import kg.extract
+    import kg.read.clean  # noqa: F401
+
+    _ontology(settings.domain, settings.base_iri, digest)
+    _annotator(settings.model)
 
 
 def _known(item: _Input, settings: Settings, digest: str, known: Readings) -> Read | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -31,14 +32,22 @@ class Settings:
     page_text: bool = True  # whether the page holds the text of articles, not their quotes only
     extractors: tuple[str, ...] = ()  # names of kg.model.extractor; none: all that can run
     llm: LlmSettings | None = None  # None: no language model is asked
+    timeout: float | None = None  # seconds that reading one article may take
 
 
 def settled(settings: Settings) -> Settings:
     """The settings with what follows from them filled in: the extractors, the time of the build.
 
     Raises InputError for unknown extractors, and for a language model that is asked for by one of
-    the two settings and not by the other.
+    the two settings and not by the other, or together with a time limit of articles.
     """
+    if settings.timeout is not None and not 0 < settings.timeout < math.inf:
+        raise InputError(f"--timeout {settings.timeout:g} is no number of seconds; give 60, say")
+    if settings.timeout is not None and settings.llm is not None:
+        raise InputError(
+            "--timeout stops the process that reads an article, and a language model is asked by "
+            "one for all of them; leave it out, --llm-timeout bounds each answer"
+        )
     usual = ALWAYS if settings.llm is None else (*ALWAYS, LLM)
     extractors = checked_extractors(settings.extractors or usual)
     if LLM in extractors and settings.llm is None:

@@ -46,7 +46,7 @@ def read_feed(source: Source, max_chars: int) -> Iterator[RawPage | Unreadable]:
         )
     body = re.sub(r"^\s*<\?xml[^>]*\?>", "", text).encode("utf-8", "replace")
     feed = feedparser.parse(BytesIO(body), response_headers={"content-type": "application/xml"})
-    if not feed.version:
+    if not feed.get("version"):  # feedparser leaves it out where it found nothing to parse
         raise InputError(
             f"{source.path} is no RSS or Atom feed; save pages as .html and texts as .txt"
         )
