@@ -126,6 +126,7 @@ def test_build_passes_on_what_it_is_given(calls: list[dict[str, Any]]) -> None:
     result = run(
         *("build", "a.txt", "b", "--out", "o", "--domain", "newsroom", "--processes", "2"),
         *("--base-iri", "https://example.org/", "--model", "m", "--max-chars", "9"),
+        *("--timeout", "60"),
         *(
             "--url",
             "https://a.example",
@@ -140,7 +141,7 @@ def test_build_passes_on_what_it_is_given(calls: list[dict[str, Any]]) -> None:
     assert call["paths"] == ("a.txt", "b")
     assert call["urls"] == ("https://a.example", "https://b.example")
     settings = kg.pipeline.Settings(
-        "newsroom", "https://example.org/", "m", 9, True, page_text=False
+        "newsroom", "https://example.org/", "m", 9, True, page_text=False, timeout=60.0
     )
     assert call["settings"] == settings
     assert (call["out"], call["processes"]) == ("o", 2)

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +23,7 @@ from kg.model.text import Article, Block, BlockKind
 from kg.model.violation import Violation
 from kg.ontology.domain import Ontology
 from kg.pipeline import Settings, build, build_with_report, reading
+from kg.pipeline.settings import settled
 from kg.rdf.validate import ValidationReport, validate
 from kg.read.load import Source
 from kg.report import Skipped, report_article
@@ -307,6 +309,32 @@ def test_article_that_kills_its_process_is_the_only_one_lost(
     assert "died" in reasons.pop("killer")
     assert "died" in reasons.pop("killer 2")
     assert set(reasons.values()) == {"read with olympics"}
+
+
+def read_or_hang(source: Source, settings: Settings, digest: str) -> Skipped:
+    """Stands in for reading; one takes for ever."""
+    if source.name.startswith("slow"):
+        time.sleep(3600)
+    return Skipped(source.name, "read")
+
+
+def test_article_that_takes_too_long_is_the_only_one_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "_read", read_or_hang)
+    monkeypatch.setattr(reading, "_prepare", print)
+    sources = tuple(Source(name, Path(name)) for name in ("a", "slow", "z"))
+    results = reading._results(sources, Settings(timeout=1.5), "", Readings(), 1)
+    reasons = {item.name: got.reason for item, got, _ in results if isinstance(got, Skipped)}
+    assert reasons.keys() == {"a", "slow", "z"}
+    assert reasons["slow"] == (
+        "reading it took longer than 1.5 seconds; raise --timeout, or split the file"
+    )
+    assert reasons["a"] == reasons["z"] == "read"
+
+
+@pytest.mark.parametrize("timeout", [0.0, -1.0, float("nan"), float("inf")])
+def test_time_limit_that_is_none(timeout: float) -> None:
+    with pytest.raises(InputError, match="is no number of seconds"):
+        settled(Settings(timeout=timeout))
 
 
 @pytest.mark.usefixtures("stages")
