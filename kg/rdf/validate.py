@@ -12,6 +12,10 @@ from kg.errors import OntologyError
 from kg.model.graph import KnowledgeGraph
 from kg.model.violation import Violation
 from kg.ontology.domain import Ontology
+from kg.rdf.conform import Index, Uncertain, compile_shapes
+from kg.rdf.conform.compiled import Result
+from kg.rdf.conform.graph_rules import GRAPH_RULES, digest_of_rule
+from kg.rdf.conform.index import lexical
 from kg.rdf.encode import to_quads
 from kg.rdf.rules import SH, broken_rules, hand_down_targets, take_rules
 from kg.rdf.terms import RDF, RDFS
@@ -51,11 +55,66 @@ def validate_quads(
 
     `file` names the shapes in each folder of the domain; shapes-core.ttl are the lesser ones.
     """
+    quads = tuple(quads)
+    shapes = _shapes(ontology, file)
+    broken = _quickly(quads, shapes, ontology)
+    if broken is None:
+        broken = _with_pyshacl(quads, shapes, ontology)
+    if not broken:
+        return ValidationReport()
+    trace = Trace((quad.subject, quad.predicate, quad.object) for quad in quads)
+    found = {trace.violation(*result) for result in broken}
+    return ValidationReport(tuple(sorted(found, key=str)))
+
+
+def _quickly(
+    quads: tuple[ox.Quad, ...], shapes: list[Triple], ontology: Ontology
+) -> list[Result] | None:
+    """The results, a hundred times as fast as pySHACL has them; None where that cannot be done."""
+    compiled = compile_shapes(shapes)
+    if compiled is None:
+        return None
+    try:
+        index = Index(quads, _classes_below(ontology))
+        broken = list(compiled.results(index))
+        others = []
+        for rule in compiled.rules:
+            quick = GRAPH_RULES.get(digest_of_rule(rule.select))
+            if quick is None:
+                others.append(rule)
+            else:
+                broken += [(rule.focus, lexical(value), rule.message) for value in quick(index)]
+    except Uncertain:
+        return None
+    if others:
+        triples = ((quad.subject, quad.predicate, quad.object) for quad in quads)
+        broken += broken_rules(others, triples)
+    return broken
+
+
+def _classes_below(ontology: Ontology) -> dict[str, set[str]]:
+    """The classes below each, at any depth, as N-Triples writes them."""
+    below: dict[str, set[str]] = {}
+    for class_ in ontology.classes.values():
+        todo, seen = list(class_.parents), set[str]()
+        while todo:
+            name = todo.pop()
+            if name not in seen:
+                seen.add(name)
+                known = ontology.classes.get(name)
+                below.setdefault(f"<{known.iri if known else name}>", set()).add(f"<{class_.iri}>")
+                todo += known.parents if known else ()
+    return below
+
+
+def _with_pyshacl(
+    quads: tuple[ox.Quad, ...], shape_triples: list[Triple], ontology: Ontology
+) -> list[Result]:
     # pySHACL takes a second to import: whoever does not validate need not wait for it.
     import pyshacl
 
     triples: list[Triple] = [(quad.subject, quad.predicate, quad.object) for quad in quads]
-    shapes = _shapes(ontology, file)
+    shapes = _rdflib_graph(shape_triples)
     broken = list(broken_rules(take_rules(shapes), triples))  # first: its index is gone by then
     hand_down_targets(shapes)
     data = _rdflib_graph(triples)
@@ -68,11 +127,7 @@ def validate_quads(
         raise OntologyError(f"the shapes of domain {ontology.name!r} cannot be used: {results!s}")
     if not conforms:
         broken += _results(results)
-    if not broken:
-        return ValidationReport()
-    trace = Trace(triples)
-    found = {trace.violation(*result) for result in broken}
-    return ValidationReport(tuple(sorted(found, key=str)))
+    return broken
 
 
 def _results(graph: rdflib.Graph) -> Iterator[tuple[str, str | None, str]]:
@@ -84,7 +139,7 @@ def _results(graph: rdflib.Graph) -> Iterator[tuple[str, str | None, str]]:
         yield str(focus), None if value is None else str(value), messages[0] if messages else ""
 
 
-def _shapes(ontology: Ontology, file: str) -> rdflib.Graph:
+def _shapes(ontology: Ontology, file: str) -> list[Triple]:
     triples: list[Triple] = []
     for folder in ontology.folders:
         path = folder / file
@@ -95,7 +150,7 @@ def _shapes(ontology: Ontology, file: str) -> rdflib.Graph:
             triples += [(quad.subject, quad.predicate, quad.object) for quad in parsed]
         except (SyntaxError, ValueError) as error:
             raise OntologyError(f"{path}: not valid Turtle: {error}") from error
-    return _rdflib_graph(triples)
+    return triples
 
 
 def _rdflib_graph(triples: Iterable[Triple]) -> rdflib.Graph:

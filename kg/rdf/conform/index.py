@@ -1,0 +1,120 @@
+"""Triples by predicate and subject, as the strings that N-Triples writes for their terms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+import pyoxigraph as ox
+
+from kg.rdf.terms import RDF, RDFS
+
+__all__ = ["Index", "Term", "Uncertain", "lexical"]
+
+Term = str
+"""<IRI>, or a literal: "text", "text"@language, "text"^^<datatype>, with its escapes."""
+
+_TYPE, _SUBCLASS = f"<{RDF['type'].value}>", f"<{RDFS['subClassOf'].value}>"
+_ESCAPED = re.compile(r"\\(?:u([0-9A-F]{4})|U([0-9A-F]{8})|(.))", re.S)
+_LETTERS = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
+_NOTHING: Mapping[Term, list[Term]] = {}
+
+
+class Uncertain(Exception):  # noqa: N818 - nothing is wrong: another checker is to be asked
+    """Another checker has to be asked."""
+
+
+class Index:
+    """The triples of some quads, whatever graph they are in, under a hierarchy of classes."""
+
+    def __init__(self, quads: Iterable[ox.Quad], below: Mapping[Term, Iterable[Term]]) -> None:
+        """`below` has the subclasses of each class, at any depth.
+
+        Raises Uncertain for blank nodes, triple terms and classes that the data itself arrange.
+        """
+        triples = (quad.triple for quad in quads)
+        text = (ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").decode("utf-8")
+        self._below = below
+        found: dict[Term, dict[Term, list[Term]]] = {}
+        for line in text.split("\n"):  # not splitlines: a literal may hold other ends of lines
+            if not line:
+                continue
+            subject, predicate, rest = line.split(" ", 2)
+            of_predicate = found.get(predicate)
+            if of_predicate is None:
+                of_predicate = found[predicate] = {}
+            object_ = rest[:-2]
+            objects = of_predicate.get(subject)
+            if objects is None:
+                of_predicate[subject] = [object_]
+            elif object_ not in objects or len(objects) > _MANY:
+                objects.append(object_)
+        self._found = found
+        if _SUBCLASS in found or any(not _is_plain(subjects) for subjects in found.values()):
+            raise Uncertain
+
+    def objects(self, predicate: Term) -> Mapping[Term, list[Term]]:
+        """The objects of a predicate by subject; one with very many may repeat some."""
+        return self._found.get(predicate, _NOTHING)
+
+    @property
+    def predicates(self) -> Iterable[Term]:
+        """Every predicate that is used."""
+        return self._found
+
+    @cached_property
+    def _members(self) -> dict[Term, set[Term]]:
+        members: dict[Term, set[Term]] = {}
+        for subject, classes in self.objects(_TYPE).items():
+            for class_ in classes:
+                members.setdefault(class_, set()).add(subject)
+        return members
+
+    def classed(self, class_: Term) -> Iterable[Term]:
+        """The nodes that are said to be of a class, those of classes below it left out."""
+        return self._members.get(class_, ())
+
+    def instances(self, class_: Term) -> set[Term]:
+        """The nodes of a class or of one below it."""
+        if class_ not in self._instances:
+            classes = {class_, *self._below.get(class_, ())}
+            self._instances[class_] = set().union(*(self._members.get(c, ()) for c in classes))
+        return self._instances[class_]
+
+    @cached_property
+    def _instances(self) -> dict[Term, set[Term]]:
+        return {}
+
+    @cached_property
+    def uses(self) -> Mapping[Term, list[Term]]:
+        """The statements about each predicate, by the predicate."""
+        found: dict[Term, list[Term]] = {}
+        for statement, predicates in self.objects(f"<{RDF['predicate'].value}>").items():
+            for predicate in predicates:
+                found.setdefault(predicate, []).append(statement)
+        return found
+
+
+_MANY = 50  # objects, beyond which looking for a repeated one takes longer than a set later on
+
+
+def _is_plain(subjects: Mapping[Term, list[Term]]) -> bool:
+    """Whether there is neither a blank node nor a triple term."""
+    return not any(
+        s[0] != "<" or s[1] == "<" or any(o[0] == "_" or o[:2] == "<<" for o in objects)
+        for s, objects in subjects.items()
+    )
+
+
+def lexical(term: Term) -> str:
+    """The characters of a literal, or the IRI."""
+    if term[0] == "<":
+        return term[1:-1]
+    inner = term[1 : term.rindex('"')]
+    return _ESCAPED.sub(_unescaped, inner) if "\\" in inner else inner
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    code = match[1] or match[2]
+    return chr(int(code, 16)) if code else _LETTERS.get(match[3], match[3])
