@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 
+from kg.model.accounts import CandidateCounts, InputCounts
 from kg.model.decision import ReviewOutcome
 from kg.model.discrepancy import DiscrepancyKind
 from kg.model.graph import KnowledgeGraph
@@ -19,6 +20,11 @@ from kg.model.text import Article, BlockKind
 from kg.model.violation import Violation
 
 __all__ = [
+    "FAILED",
+    "OTHER_LANGUAGE",
+    "TOO_LATE",
+    "TOO_LONG",
+    "UNREADABLE",
     "ArticleReport",
     "BuildReport",
     "FactCounts",
@@ -26,6 +32,10 @@ __all__ = [
     "report_article",
     "report_build",
 ]
+
+UNREADABLE, OTHER_LANGUAGE = "unreadable", "other language"
+TOO_LONG, TOO_LATE, FAILED = "too long", "too late", "failed"
+"""Why inputs are skipped, in short: to be counted."""
 
 
 # Of the summary, which is for a terminal; report.json has everything.
@@ -48,10 +58,11 @@ _DIGEST = 12  # hexadecimal digits
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """An input that is not in the graph, and why."""
+    """An input that is not in the graph, and why; `kind` is the reason in short."""
 
     name: str
     reason: str
+    kind: str = UNREADABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +106,9 @@ class BuildReport:
 
     articles: tuple[ArticleReport, ...]  # sorted by name
     skipped: tuple[Skipped, ...]  # sorted by name
+    inputs: InputCounts
     entities: dict[str, int]  # by type
+    candidates: CandidateCounts
     facts: FactCounts
     rejected: dict[str, int]  # candidates that became no statement, by reason
     discrepancies: dict[str, int]  # by kind, every kind; discrepancies.jsonl has them
@@ -250,13 +263,25 @@ def report_build(
     violations: Iterable[Violation],
     review: ReviewOutcome = _NO_REVIEW,
     llm: ModelReport | None = None,
+    *,
+    candidates: CandidateCounts | None = None,
+    read: int | None = None,
 ) -> BuildReport:
-    """The report of a finished build."""
+    """The report of a finished build.
+
+    Without `candidates` and `read` there were no others than the graph and the reports tell of.
+    """
+    articles, skipped = tuple(articles), tuple(skipped)
+    left = Counter(item.kind for item in skipped)
+    inputs = len(articles) + len(skipped) if read is None else read
+    made = len(graph.facts) + sum(rejected.values())
     stances = dict.fromkeys(map(str, Modality), 0)
     stances.update(Counter(str(fact.modality) for fact in graph.facts))
     return BuildReport(
         articles=tuple(sorted(articles, key=lambda a: a.name)),
         skipped=tuple(sorted(skipped, key=lambda s: (s.name, s.reason))),
+        inputs=InputCounts(inputs, len(articles), dict(left)),
+        candidates=CandidateCounts(made, 0) if candidates is None else candidates,
         entities=dict(Counter(entity.type for entity in graph.entities)),
         facts=FactCounts(
             total=len(graph.facts),

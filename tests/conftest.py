@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import ipaddress
+import json
 import os
 import socket
 from collections.abc import Generator
@@ -87,6 +88,24 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def every_report_adds_up() -> Generator[None]:
+    """Makes every build of every test fail whose report.json loses an input or a candidate."""
+    from kg.model.accounts import unaccounted
+    from kg.report import BuildReport
+
+    to_json = BuildReport.to_json
+
+    def checked(self: BuildReport) -> str:
+        text = to_json(self)
+        assert unaccounted(json.loads(text)) == ()
+        return text
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BuildReport, "to_json", checked)
+        yield
 
 
 @pytest.fixture(scope="session")

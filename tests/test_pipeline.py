@@ -17,6 +17,7 @@ import pytest
 
 from kg.errors import InputError, ModelMissingError, UnknownNameError
 from kg.export import Exporter
+from kg.model.accounts import Tally
 from kg.model.graph import KnowledgeGraph
 from kg.model.statement import Extraction
 from kg.model.text import Article, Block, BlockKind
@@ -79,7 +80,7 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
     stand_in(
         monkeypatch,
         "kg.extract",
-        extract=lambda annotated, ontology, **how: Extraction((), (), {"odd": 2}),
+        extract=lambda annotated, ontology, **how: Extraction((), (), {"odd": 2}, 2),
     )
     stand_in(monkeypatch, "kg.resolve", resolve=fake_resolve)
     stand_in(monkeypatch, "kg.rdf.validate", validate=lambda graph, ontology: ValidationReport())
@@ -108,16 +109,16 @@ def test_build_puts_articles_in_the_order_of_their_names(folder: Path) -> None:
 
 @pytest.mark.usefixtures("stages")
 @pytest.mark.parametrize(
-    ("content", "reason"),
+    ("content", "kind", "reason"),
     [
-        (b"", "empty"),
-        (b"\x00\x01\x02", "not a text file"),
-        (b"explode", "ValueError: a parser's own complaint"),
-        (b"auf Deutsch geschrieben", "language is 'de'"),
+        (b"", "unreadable", "empty"),
+        (b"\x00\x01\x02", "unreadable", "not a text file"),
+        (b"explode", "failed", "ValueError: a parser's own complaint"),
+        (b"auf Deutsch geschrieben", "other language", "language is 'de'"),
     ],
 )
 def test_one_bad_article_is_skipped_with_its_reason(
-    folder: Path, content: bytes, reason: str
+    folder: Path, content: bytes, kind: str, reason: str
 ) -> None:
     (folder / "bad.txt").write_bytes(content)
     graph, report = build_with_report(folder, out=folder / "out")
@@ -126,7 +127,9 @@ def test_one_bad_article_is_skipped_with_its_reason(
     assert reason in report.skipped[0].reason
     assert not report.is_complete
     written = json.loads((folder / "out/report.json").read_text("utf-8"))
-    assert written["skipped"] == [{"name": "bad.txt", "reason": report.skipped[0].reason}]
+    told = {"name": "bad.txt", "reason": report.skipped[0].reason, "kind": kind}
+    assert written["skipped"] == [told]
+    assert written["inputs"] == {"read": 3, "used": 2, "skipped": {kind: 1}}
 
 
 @pytest.mark.usefixtures("stages")
@@ -363,7 +366,13 @@ def test_a_violation_is_reported_with_fact_article_and_characters(
         make_evidence(article, "it bought Beta"),
     )
     broken = replace(make_graph([article], [wrong]), settings={"domain": "olympics"})
-    stand_in(stages, "kg.resolve", resolve=lambda *_, **__: broken)
+
+    def merge_both(*_: Any, tally: Tally, **__: Any) -> KnowledgeGraph:
+        tally.merged += 1
+        return broken
+
+    stand_in(stages, "kg.resolve", resolve=merge_both)
+    stand_in(stages, "kg.extract", extract=lambda *_, **__: Extraction((), (), {}, 1))
     stand_in(stages, "kg.rdf.validate", validate=validate)  # the real one, which the fixture hides
     _, report = build_with_report(folder, out=folder / "out")
     record = json.loads((folder / "out/report.json").read_text("utf-8"))

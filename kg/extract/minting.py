@@ -37,6 +37,7 @@ class Minter:
 
     def mint(self) -> Extraction:
         """The statements that hold, and the entities that they or the domain's names are about."""
+        candidates = len(self._claims) + self._rejections.counts.total()
         kept = [c for c in self._claims if self._holds(c)]
         used = dict.fromkeys(draft for claim in kept for draft in _drafts(claim))
         known = [d for d in self._reading.drafts if d.known is not None and d.places]
@@ -48,11 +49,13 @@ class Minter:
                 mentions = tuple(sorted({*before.mentions, *entity.mentions}))
                 entity = replace(before, mentions=mentions)
             entities[entity.id] = entity
+        repeated = 0
         statements: dict[tuple[str, str], Statement] = {}  # extractors that agree are both kept
         for claim in kept:
             statement = self._statement(claim)
             key = (statement.id, extractor_of(statement.evidence.extractor))
             earlier = statements.get(key)
+            repeated += earlier is not None
             if earlier is None or earlier.confidence < statement.confidence:
                 statements[key] = statement
         return Extraction(
@@ -64,6 +67,8 @@ class Minter:
                 )
             ),
             rejected=dict(sorted(self._rejections.counts.items())),
+            candidates=candidates,
+            repeated=repeated,
         )
 
     def _holds(self, claim: Claim) -> bool:

@@ -153,9 +153,12 @@ class Extraction:
     """What one article states.
 
     Entities and statements are in text order; `rejected` counts the candidates turned down, by
-    reason.
+    reason. `repeated` are claims that one extractor made twice at one place: statements, repeated
+    and rejected add up to `candidates`.
     """
 
     entities: tuple[ArticleEntity, ...]
     statements: tuple[Statement, ...]
     rejected: dict[str, int]
+    candidates: int = 0
+    repeated: int = 0

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 
+from kg.model.accounts import CandidateCounts, Tally
 from kg.model.decision import Decision, ReviewOutcome, digest_of_decisions
 from kg.model.extractor import ALWAYS
 from kg.model.graph import QUOTES_ONLY, KnowledgeGraph
@@ -24,13 +25,15 @@ __all__ = ["Assembled", "assemble", "report_on"]
 
 _UNSURE = "less confident than asked for"
 _TURNED_DOWN = "turned down in review"
+_ONE = "subject and object turned out to be one"
 
 
 @dataclass(frozen=True, slots=True)
 class Assembled:
-    """The graph, how many candidates were rejected on the way to it, and what decisions did."""
+    """The graph, what became of all candidates on the way to it, and what decisions did."""
 
     graph: KnowledgeGraph
+    candidates: CandidateCounts
     rejected: Counter[str]  # by reason
     review: ReviewOutcome
 
@@ -48,18 +51,30 @@ def assemble(
     from kg.reason import reason
     from kg.resolve import resolve
 
+    tally = Tally()
     graph = resolve(
         [r.article for r in readings],
         [r.extraction for r in readings],
         ontology,
         _recorded(ontology, readings) | _asked(settings, decisions),
         decisions=decisions,
+        tally=tally,
     )
     graph, review = _reviewed(graph, decisions)
     rejected = sum((Counter(r.extraction.rejected) for r in readings), Counter[str]())
     sure = tuple(f for f in graph.facts if f.confidence >= settings.min_confidence)
-    rejected += Counter({_UNSURE: len(graph.facts) - len(sure), _TURNED_DOWN: review.turned_down})
-    return Assembled(reason(replace(graph, facts=sure), ontology), rejected, review)
+    rejected += Counter(
+        {
+            _UNSURE: len(graph.facts) - len(sure),
+            _TURNED_DOWN: review.turned_down,
+            _ONE: tally.one,
+        }
+    )
+    counts = CandidateCounts(
+        total=sum(r.extraction.candidates for r in readings),
+        merged=tally.merged + sum(r.extraction.repeated for r in readings),
+    )
+    return Assembled(reason(replace(graph, facts=sure), ontology), counts, rejected, review)
 
 
 def _reviewed(
@@ -78,8 +93,9 @@ def report_on(
     readings: Sequence[Reading],
     skipped: Iterable[Skipped],
     assembled: Assembled,
+    read: int,
 ) -> BuildReport:
-    """What is to be said of a build; the shapes are checked for it."""
+    """What is to be said of a build of `read` inputs; the shapes are checked for it."""
     from kg.rdf.validate import validate
 
     graph = assembled.graph
@@ -90,6 +106,8 @@ def report_on(
         articles=(report_article(r.article, r.warnings, verbatim=r.verbatim) for r in readings),
         skipped=skipped,
         rejected=assembled.rejected,
+        candidates=assembled.candidates,
+        read=read,
         violations=validate(graph, ontology).violations,
         review=assembled.review,
         llm=None if llm is None else report_uses(llm.model, uses, llm.price),

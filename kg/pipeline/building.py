@@ -163,7 +163,7 @@ def build_as_decided(
     assembled = assemble(readings, ontology, settings, decisions)
     graph = assembled.graph
     with quads_made_once():
-        report = report_on(settings, ontology, readings, found.skipped, assembled)
+        report = report_on(settings, ontology, readings, found.skipped, assembled, found.total)
         if folder is not None:
             record = record_of(settings, ontology, found, given)
             write_build(folder, graph, ontology, report, record, known)

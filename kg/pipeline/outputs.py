@@ -61,7 +61,8 @@ def _used(read: Read, found: ReadArticles) -> Used:
 
 def _left(skipped: Skipped, found: ReadArticles) -> Left:
     name = skipped.name
-    return Left(name, skipped.reason, name in found.files, found.unread.get(name))
+    digest = found.unread.get(name)
+    return Left(name, skipped.reason, name in found.files, skipped.kind, digest)
 
 
 def write_build(

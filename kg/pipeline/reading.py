@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from kg.errors import InputError, ModelMissingError
 from kg.ontology.domain import Ontology, load_ontology
 from kg.pipeline.settings import Settings
-from kg.report import Skipped
+from kg.report import FAILED, OTHER_LANGUAGE, TOO_LATE, TOO_LONG, Skipped
 from kg.state.reading import NAMELESS, Reading, named
 from kg.state.readings import Readings
 from kg.workers import Lost, in_processes
@@ -55,6 +55,7 @@ class ReadArticles:
     wanted: Mapping[str, str]  # name that another article had taken, by name
     unread: Mapping[str, str | None]  # `input_digest` of what was skipped, by name
     anew: int  # how many were not known before
+    total: int  # inputs, read or skipped
 
 
 _Input: TypeAlias = "Source | RawPage | Unreadable"
@@ -84,7 +85,7 @@ def read_all(
     files: set[str] = set()
     wanted: dict[str, str] = {}
     unread: dict[str, str | None] = {}
-    anew = 0
+    anew = total = 0
     results = _results(inputs, settings, digest, known, 1 if llm else processes, llm)
     for done, (item, result, is_new) in enumerate(results, start=1):
         if isinstance(item, Source):
@@ -97,11 +98,12 @@ def read_all(
         else:
             anew += is_new
             read.append(replace(result, reading=named(result.reading, item.name)))
+        total = done
         if progress is not None:
             progress(done, inputs.total, item.name)
     read.sort(key=lambda r: r.reading.article.name)
     skipped.sort(key=lambda s: s.name)
-    return ReadArticles(tuple(read), tuple(skipped), frozenset(files), wanted, unread, anew)
+    return ReadArticles(tuple(read), tuple(skipped), frozenset(files), wanted, unread, anew, total)
 
 
 def _results(
@@ -155,9 +157,9 @@ def _fresh(
     for item, result in in_processes(work, items, processes, timeout=timeout, prepare=prepare):
         match result:
             case Lost.DIED:
-                yield item, Skipped(item.name, _DIED)
+                yield item, Skipped(item.name, _DIED, FAILED)
             case Lost.LATE:
-                yield item, Skipped(item.name, _LATE.format(timeout))
+                yield item, Skipped(item.name, _LATE.format(timeout), TOO_LATE)
             case _:
                 yield item, result
 
@@ -229,7 +231,8 @@ def _read(item: _Input, settings: Settings, digest: str, llm: ModelReader | None
     except ModelMissingError:
         raise
     except Exception as error:  # a parser's ValueError, RecursionError ...: the others go on
-        return Skipped(item.name, f"cannot be processed: {type(error).__name__}: {error}")
+        reason = f"cannot be processed: {type(error).__name__}: {error}"
+        return Skipped(item.name, reason, FAILED)
 
 
 def _read_with(
@@ -249,11 +252,12 @@ def _read_with(
     page, key, sha256 = _page(item, max_chars, digest)
     article = clean(page)
     if len(article.text) > max_chars:  # of HTML only now is it known
-        return Skipped(item.name, f"its text exceeds {max_chars:,} characters; raise --max-chars")
+        reason = f"its text exceeds {max_chars:,} characters; raise --max-chars"
+        return Skipped(item.name, reason, TOO_LONG)
     language, notes = language_to_read(article)
     if language != _LANGUAGE:
         reason = f"its language is {language!r}; only English ({_LANGUAGE!r}) is read"
-        return Skipped(item.name, reason)
+        return Skipped(item.name, reason, OTHER_LANGUAGE)
     article = replace(article, name=NAMELESS)
     annotator = load()
     model = llm.article() if llm is not None else None

@@ -45,11 +45,12 @@ def remove_articles(out: str | Path, names: Iterable[str]) -> tuple[KnowledgeGra
         skipped=tuple(sorted(replace(s, name=new_names[s.name]) for s in record.skipped)),
     )
     readings = [named(stored.readings[used.key], used.name) for used in record.articles]
-    skipped = [Skipped(s.name, s.reason) for s in record.skipped]
+    skipped = [Skipped(s.name, s.reason, s.kind) for s in record.skipped]
     decisions = all_decisions(folder, record.decisions)
     assembled = assemble(readings, stored.ontology, stored.settings, decisions)
     with quads_made_once():
-        report = report_on(stored.settings, stored.ontology, readings, skipped, assembled)
+        total = len(record.articles) + len(record.skipped)
+        report = report_on(stored.settings, stored.ontology, readings, skipped, assembled, total)
         write_build(folder, assembled.graph, stored.ontology, report, record, stored.known)
     return assembled.graph, report
 

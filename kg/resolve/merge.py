@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from kg.model.accounts import Tally
 from kg.model.extractor import extractor_of
 from kg.model.graph import Entity, Fact
 from kg.model.statement import Evidence, Literal, Modality, Statement, Voice, short_hash
@@ -46,19 +47,24 @@ def merge_statements(
     entity_of: Mapping[str, Entity],
     ontology: Ontology,
     copies: Iterable[tuple[str, str]] = (),
+    tally: Tally | None = None,
 ) -> tuple[Fact, ...]:
     """Facts sorted by id; `copies` are pairs of the name of a copy and that of its original.
+
+    Counts into `tally`, where it is given, the statements that made no fact of their own.
 
     Within one article a claim has one stance: what the article says in its own voice outranks whom
     it lets say so, and what happened outranks what was planned, except that a headline does not
     outrank the text. Across articles, stances and speakers stay apart.
     """
+    tally = Tally() if tally is None else tally
     originals = dict(copies)
     symmetric = {r.name for r in ontology.relations.values() if r.symmetric}
     claims: dict[tuple[str, ...], list[_Reading]] = defaultdict(list)
     for statement in statements:
         reading = _canonical(statement, entity_of, symmetric)
         if not isinstance(reading.object, Literal) and reading.subject.id == reading.object.id:
+            tally.one += 1
             continue
         claims[_key(reading)].append(reading)
     facts: list[Fact] = []
@@ -72,6 +78,7 @@ def merge_statements(
                 stances[stance].extend(group)
         for (modality, _), group in stances.items():
             for number, part in enumerate(_compatible(group)):
+                tally.merged += len(part) - 1
                 facts.append(_fact(part, Modality(modality), originals, number))
     return tuple(sorted(facts, key=lambda f: f.id))
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from rapidfuzz.distance import OSA
 
+from kg.model.accounts import Tally
 from kg.model.decision import Decision
 from kg.model.graph import Entity, KnowledgeGraph
 from kg.model.statement import ArticleEntity, Extraction, MentionKind
@@ -29,11 +30,12 @@ def resolve(
     settings: Mapping[str, str] | None = None,
     *,
     decisions: Sequence[Decision] = (),
+    tally: Tally | None = None,
 ) -> KnowledgeGraph:
     """The graph of all articles; the same for any order of the articles.
 
     `decisions` about merges and links outrank names, neighbours and gazetteer. Raises InputError
-    where they contradict each other.
+    where they contradict each other. `tally` counts as that of `merge_statements`.
     """
     copies = near_copies(articles)
     sorted_articles = tuple(sorted(articles, key=lambda a: a.name))
@@ -47,7 +49,7 @@ def resolve(
         views, corpus.by_id, corpus.statements, sorted_articles, ontology, decisions
     )
     entity_of = {m: views[iri] for iri, members in judged.members.items() for m in members}
-    facts = merge_statements(corpus.statements, entity_of, ontology, copies)
+    facts = merge_statements(corpus.statements, entity_of, ontology, copies, tally)
     return KnowledgeGraph(
         articles=sorted_articles,
         article_entities=corpus.entities,

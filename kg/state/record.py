@@ -38,6 +38,7 @@ class Left:
     name: str
     reason: str
     is_file: bool
+    kind: str = ""  # of `kg.report.Skipped`
     sha256: str | None = None  # as of an article
 
 

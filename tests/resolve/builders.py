@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from kg.model.accounts import Tally
 from kg.model.decision import Decision
 from kg.model.graph import KnowledgeGraph
 from kg.model.statement import (
@@ -149,9 +150,12 @@ class Page:
 def resolved(
     *pages: Page, ontology: Ontology = ONTOLOGY, decisions: Sequence[Decision] = ()
 ) -> KnowledgeGraph:
-    """The graph of the pages."""
-    articles = [p.article for p in pages]
-    return resolve(articles, [p.extraction for p in pages], ontology, decisions=decisions)
+    """The graph of the pages; fails where a statement gets lost."""
+    articles, tally = [p.article for p in pages], Tally()
+    extractions = [p.extraction for p in pages]
+    graph = resolve(articles, extractions, ontology, decisions=decisions, tally=tally)
+    assert len(graph.statements) == len(graph.facts) + tally.merged + tally.one
+    return graph
 
 
 def clusters(graph: KnowledgeGraph) -> dict[str, set[str]]:
