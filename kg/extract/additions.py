@@ -13,13 +13,14 @@ from kg.extract.clauses import NOUN, OBJECT, PASSIVE_SUBJECT, SUBJECT
 from kg.ontology.terms import KINDS
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
     from kg.extract.lexicon import Lexicon
 
 __all__ = ["added_to_noun", "added_to_object", "added_to_subject"]
 
 _LONGEST = 3  # words of a cue
+_CUES = "kg.additions"  # what a doc knows them by
 _CUE_TAGS = frozenset({"ADP", "SCONJ", "ADV", "CCONJ", "VERB"})
 _AGENTS = frozenset({"Person", "Organization"})
 _SETTING_OFF = frozenset({",", "–", "—", "“", '"'})
@@ -66,16 +67,15 @@ def added_to_object(verb: Token, lexicon: Lexicon) -> list[Token]:
 
 def _additions(head: Token, lexicon: Lexicon) -> Iterator[_Addition]:
     """What cues that hang on the head add to what is said there, in text order."""
-    if not lexicon.additions:
-        return
-    for word in head.subtree:
-        if word.pos_ not in _CUE_TAGS or word == head:
+    doc = head.doc
+    for at, begin, cue in _cues(doc, lexicon):
+        word = doc[at]
+        if not head.is_ancestor(word):
             continue
         noun = next((c for c in word.children if c.dep_ == "pobj" and c.pos_ in NOUN), None)
-        found = _cue_ending_at(word, lexicon) if noun is not None and noun.i > word.i else None
-        if noun is None or found is None or _is_open(noun):
+        if noun is None or noun.i < at or _is_open(noun):
             continue
-        start, cue = found
+        start = doc[begin]
         governor = word.head
         while start.i <= governor.i <= word.i and governor.head != governor:
             governor = governor.head
@@ -86,16 +86,24 @@ def _additions(head: Token, lexicon: Lexicon) -> Iterator[_Addition]:
             yield _Addition(noun, cue, start, front, apart)
 
 
-def _cue_ending_at(word: Token, lexicon: Lexicon) -> tuple[Token, str] | None:
-    """First word and name of the cue whose last word this is ("along_with"), or None."""
-    doc = word.doc
-    for length in range(_LONGEST, 0, -1):
-        first = word.i + 1 - length
-        if first >= word.sent.start:
-            cue = "_".join(t.lower_ for t in doc[first : word.i + 1])
-            if cue in lexicon.additions:
-                return doc[first], cue
-    return None
+def _cues(doc: Doc, lexicon: Lexicon) -> list[tuple[int, int, str]]:
+    """Last word, first word and name of each cue ("along_with"), found once for all heads."""
+    known: tuple[Lexicon, list[tuple[int, int, str]]] | None = doc.user_data.get(_CUES)
+    if known is not None and known[0] is lexicon:
+        return known[1]
+    found = []
+    for sentence in doc.sents if lexicon.additions else ():
+        words = [t.lower_ for t in sentence]
+        for end in range(1, len(words) + 1):
+            for first in range(max(0, end - _LONGEST), end):
+                cue = "_".join(words[first:end])
+                if cue in lexicon.additions:
+                    at = sentence.start + end - 1
+                    if doc[at].pos_ in _CUE_TAGS:
+                        found.append((at, sentence.start + first, cue))
+                    break
+    doc.user_data[_CUES] = (lexicon, found)
+    return found
 
 
 def _is_free(addition: _Addition, lexicon: Lexicon) -> bool:

@@ -11,6 +11,7 @@ English pipelines use. docs/constructions.md lists the constructions, each with 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kg.extract.clauses import (
@@ -23,7 +24,7 @@ from kg.extract.clauses import (
     reported_clause,
 )
 from kg.extract.coordination import coordinated
-from kg.extract.participants import nominal, objects, subjects
+from kg.extract.participants import fill_nominal, nominal, objects, subjects
 from kg.extract.slots import Predication, add_prepositions
 
 if TYPE_CHECKING:
@@ -69,6 +70,15 @@ def _verbal(verb: Token, lexicon: Lexicon) -> Predication:
     together = any(c.dep_ == "advmod" and c.lower_ == "together" for c in verb.children)
     if together and f"{lemma}_together" in lexicon.light_verbs:
         out.lemma = f"{lemma}_together"
+    out.pending = partial(_fill_verbal, lemma=lemma, lexicon=lexicon)
+    if lemma in lexicon.light_beginnings or any(c.dep_ == "acomp" for c in verb.children):
+        out.slots  # noqa: B018 - what it holds may give it another lemma
+    return out
+
+
+def _fill_verbal(out: Predication, lemma: str, lexicon: Lexicon) -> None:
+    """Fills the slots of a verb; its lemma becomes that of a light verb with its object."""
+    verb = out.trigger
     _add_participants(verb, out, lexicon)
     for child in verb.children:  # "the deal is worth 30 million"
         if child.dep_ == "acomp" and child.lower_ == "worth":
@@ -88,7 +98,6 @@ def _verbal(verb: Token, lexicon: Lexicon) -> Predication:
     if verb.dep_ == "xcomp" and verb.head.pos_ == "VERB":
         add_prepositions(verb.head, out, lexicon)
     _add_stray_members(verb, out, lexicon)
-    return out
 
 
 def _add_stray_members(verb: Token, out: Predication, lexicon: Lexicon) -> None:
@@ -130,9 +139,14 @@ def _add_object_prepositions(verb: Token, out: Predication, lexicon: Lexicon) ->
 def _nominal_in_clause(noun: Token, lexicon: Lexicon) -> Predication:
     """A noun predication; that of a subject also holds what its clause says, as "clause:…"."""
     out = nominal(noun, lexicon)
-    clause = out.clause
-    if clause == noun or noun.dep_ not in (*SUBJECT, *PASSIVE_SUBJECT):
-        return out
+    if out.clause != noun and noun.dep_ in (*SUBJECT, *PASSIVE_SUBJECT):
+        out.pending = partial(_fill_in_clause, lexicon=lexicon)
+    return out
+
+
+def _fill_in_clause(out: Predication, lexicon: Lexicon) -> None:
+    fill_nominal(out, lexicon)
+    noun, clause = out.trigger, out.clause
     others = [t for t in clause.subtree if t.dep_ == "conj" and t.pos_ == "VERB"]
     for verb in [clause, *(v for v in others if subjects(v, lexicon)[:1] in ([noun], []))]:
         inner = Predication(verb, "", "verb", verb)
@@ -141,4 +155,3 @@ def _nominal_in_clause(noun: Token, lexicon: Lexicon) -> Predication:
         for slot, heads in inner.slots.items():
             out.add(f"clause:{slot}", heads)
             out.add("clause", heads)
-    return out

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kg.extract.lexicon import Lexicon
+from kg.extract.lexicon import lexicon_of
 from kg.model.statement import MentionKind
 from kg.ontology.domain import KnownName, Ontology
 
@@ -99,7 +99,7 @@ class Reading:
     def __init__(self, annotated: AnnotatedArticle, ontology: Ontology) -> None:
         self.annotated = annotated
         self.ontology = ontology
-        self.lexicon = Lexicon(ontology)
+        self.lexicon = lexicon_of(ontology)
         self.drafts: list[Draft] = []
         self._at: dict[tuple[int, int], Draft] = {}
         self._block_of = {id(b.doc): n for n, b in enumerate(annotated.blocks)}

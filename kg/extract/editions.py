@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from kg.extract.amounts import XSD, date_literal, find_dates, year_literal
 from kg.extract.drafts import Draft, Place, Reading
-from kg.extract.lexicon import Series
+from kg.extract.lexicon import HOSTS, Series
 from kg.extract.names import YEAR, Gazetteer
 from kg.extract.ordinals import edition_number, with_number
-from kg.extract.series import BARE, HOSTS, ORDINAL, is_ordinal, series_mentions
+from kg.extract.series import BARE, ORDINAL, is_ordinal, series_mentions
 from kg.model.statement import Literal
 from kg.ontology.domain import KnownName
 
@@ -147,12 +147,7 @@ def _year(tokens: Iterable[Token]) -> Token | None:
 
 def _host(reading: Reading, tokens: Iterable[Token]) -> tuple[Token, KnownName] | None:
     """The first place that may host an edition, as an entity or as a word of its name."""
-    by_label = {
-        label: name
-        for name in reading.ontology.names.values()
-        if reading.ontology.is_any(name.type, HOSTS)
-        for label in name.labels
-    }
+    by_label = reading.lexicon.hosts
     for token in tokens:
         draft = reading.at(token)
         if draft is not None and draft.known is not None and reading.is_a(draft, HOSTS):

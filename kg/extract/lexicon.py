@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
-from kg.ontology.domain import Ontology
+from kg.ontology.domain import KnownName, Ontology
 
-__all__ = ["Happening", "Lexicon", "Series"]
+__all__ = ["HOSTS", "Happening", "Lexicon", "Series", "lexicon_of"]
+
+HOSTS = ("City", "Region")  # classes of what an edition of a series is held in
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,36 @@ class Lexicon:
     def object_control(self) -> frozenset[str]:
         """Verbs whose object is the subject of the infinitive ("help them launch")."""
         return self._words("object_control")
+
+    @cached_property
+    def hosts(self) -> dict[str, KnownName]:
+        """What may host an edition of a series, by each of its labels."""
+        return {
+            label: name
+            for name in self.ontology.names.values()
+            if self.ontology.is_any(name.type, HOSTS)
+            for label in name.labels
+        }
+
+    @cached_property
+    def series_words(self) -> dict[str, frozenset[str]]:
+        """Lower-case words of the names of editions and of places, by class of the editions."""
+        return {
+            series.type: frozenset(
+                word.lower()
+                for name in self.ontology.names.values()
+                if name.type == series.type or self.ontology.is_any(name.type, HOSTS)
+                for label in name.labels
+                for word in re.findall(r"\w+", label)
+            )
+            for series in self.series
+        }
+
+    @cached_property
+    def light_beginnings(self) -> frozenset[str]:
+        """What the verbs of `light_verbs` begin with, up to each of their underscores."""
+        parts = (words.split("_") for words in self.light_verbs)
+        return frozenset("_".join(p[:n]) for p in parts for n in range(1, len(p)))
 
     @cached_property
     def light_verbs(self) -> frozenset[str]:
@@ -444,3 +477,9 @@ class Lexicon:
             for word in words:
                 out[str(word)] = (*out.get(str(word), ()), name)
         return out
+
+
+@lru_cache(maxsize=4)
+def lexicon_of(ontology: Ontology) -> Lexicon:
+    """The lexicon of an ontology, built once for all articles."""
+    return Lexicon(ontology)

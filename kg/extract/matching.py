@@ -54,6 +54,7 @@ class Matcher:
         self._nouns: dict[str, list[Frame]] = defaultdict(list)
         self._adjectives: dict[str, list[Frame]] = defaultdict(list)
         self._typed: list[Frame] = []
+        self._by_class: dict[str, list[Frame]] = {}
         for frame in reading.ontology.frames:
             for verb in frame.verbs:
                 self._verbs[verb].append(frame)
@@ -92,9 +93,10 @@ class Matcher:
                 yield frame
         kind = self._class(predication.trigger)
         if kind is not None:
-            for frame in self._typed:
-                if self._reading.ontology.is_any(kind, frame.trigger_types):
-                    yield frame
+            if kind not in self._by_class:
+                is_any = self._reading.ontology.is_any
+                self._by_class[kind] = [f for f in self._typed if is_any(kind, f.trigger_types)]
+            yield from self._by_class[kind]
 
     def _class(self, token: Token) -> str | None:
         draft = self._reading.at(token)

@@ -7,6 +7,7 @@ of a role noun is often the subject of its verb.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kg.extract.additions import added_to_object, added_to_subject
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from kg.extract.lexicon import Lexicon
 
 __all__ = [
+    "fill_nominal",
     "nominal",
     "objects",
     "subjects",
@@ -198,6 +200,13 @@ def _is_object_relative(verb: Token) -> bool:
 def nominal(noun: Token, lexicon: Lexicon) -> Predication:
     """A noun with its prepositions, its possessors and whom it belongs to (slot `agent`)."""
     out = Predication(noun, noun.lemma_.lower(), "noun", governing_verb(noun) or noun)
+    out.pending = partial(fill_nominal, lexicon=lexicon)
+    return out
+
+
+def fill_nominal(out: Predication, lexicon: Lexicon) -> None:
+    """Fills the slots of a noun."""
+    noun = out.trigger
     out.add("self", [noun])
     add_prepositions(noun, out, lexicon)
     _add_possessors(noun, out, lexicon)
@@ -210,7 +219,6 @@ def nominal(noun: Token, lexicon: Lexicon) -> Predication:
         out.add("apposition", [noun.head])
     out.add("self", [noun_head(noun, lexicon)])
     out.add("agent", _owners(noun, out, lexicon))
-    return out
 
 
 def _add_possessors(noun: Token, out: Predication, lexicon: Lexicon) -> None:

@@ -12,9 +12,8 @@ from kg.extract.lexicon import Series
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["BARE", "HOSTS", "ORDINAL", "is_ordinal", "series_mentions"]
+__all__ = ["BARE", "ORDINAL", "is_ordinal", "series_mentions"]
 
-HOSTS = ("City", "Region")
 BARE = "games"  # the one head that with a capital is a name by itself: "the Games"
 ORDINAL = re.compile(r"\d+(st|nd|rd|th)")
 _ROMAN = re.compile(r"[IVXLC]{2,}")
@@ -22,24 +21,13 @@ _ROMAN = re.compile(r"[IVXLC]{2,}")
 
 def series_mentions(reading: Reading, series: Series) -> Iterator[tuple[Place, Draft]]:
     """Each mention of the series or of an edition of it, and whose it is now."""
-    own = _words_of(reading, series)
+    own = reading.lexicon.series_words[series.type]
     for draft in list(reading.drafts):
         known = draft.known is not None and draft.known.type == series.type
         for place in list(draft.places):
             named = known or _names(reading.text(place), series)
             if named and not _is_other_series(reading, place, own):
                 yield place, draft
-
-
-def _words_of(reading: Reading, series: Series) -> frozenset[str]:
-    """Lower-case words that names of the editions and of places are made of."""
-    return frozenset(
-        word.lower()
-        for name in reading.ontology.names.values()
-        if name.type == series.type or reading.ontology.is_any(name.type, HOSTS)
-        for label in name.labels
-        for word in re.findall(r"\w+", label)
-    )
 
 
 def _is_other_series(reading: Reading, place: Place, own: frozenset[str]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -26,14 +26,24 @@ class Predication:
 
     `slots` maps the name of a slot to argument heads in text order, coordination expanded. `kind`
     is "verb" or "noun"; `clause` is the verb whose tense and negation hold for it, or the trigger
-    where there is none.
+    where there is none. `pending` fills the slots as soon as somebody asks for them: most words
+    call up no frame, and nobody does.
     """
 
     trigger: Token
     lemma: str
     kind: str
     clause: Token
-    slots: dict[str, list[Token]] = field(default_factory=dict)
+    pending: Callable[[Predication], None] | None = None
+    _held: dict[str, list[Token]] = field(default_factory=dict)
+
+    @property
+    def slots(self) -> dict[str, list[Token]]:
+        """Argument heads by the name of their slot."""
+        if self.pending is not None:
+            fill, self.pending = self.pending, None
+            fill(self)
+        return self._held
 
     def add(self, slot: str, heads: list[Token]) -> None:
         """Adds argument heads that the slot does not hold yet."""
