@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from kg import errors
     from kg.export.graphml import to_networkx
+    from kg.llm.settings import LlmSettings
     from kg.model.graph import Entity, Fact, KnowledgeGraph
     from kg.model.statement import Statement
     from kg.model.text import Article
@@ -22,6 +23,7 @@ __all__ = [
     "Entity",
     "Fact",
     "KnowledgeGraph",
+    "LlmSettings",
     "Statement",
     "__version__",
     "build",
@@ -36,6 +38,7 @@ _HOME = {
     "Entity": "kg.model.graph",
     "Fact": "kg.model.graph",
     "KnowledgeGraph": "kg.model.graph",
+    "LlmSettings": "kg.llm.settings",
     "Statement": "kg.model.statement",
     "build": "kg.pipeline",
     "load_ontology": "kg.ontology.domain",

@@ -88,7 +88,7 @@ def measured(
             article,
             ontology,
             extractors=extractors,
-            proposers=[asked.article()] if asked is not None else (),
+            proposers=[asked.reader(ontology)] if asked is not None else (),
         )
         for article in articles
     ]

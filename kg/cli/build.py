@@ -62,6 +62,11 @@ __all__ = ["build_verb"]
     help="Seconds that it may take for one answer.",
 )
 @click.option(
+    "--llm-requests",
+    type=click.IntRange(1, 64),
+    help="Send it so many requests at a time, if it can answer several.  [default: 1]",
+)
+@click.option(
     "--llm-cache", metavar="DIR", type=click.Path(), help="Keep its answers here, not in --out."
 )
 @click.option(
@@ -122,6 +127,7 @@ def build_verb(
     llm_model: str | None,
     max_tokens: int | None,
     llm_timeout: float,
+    llm_requests: int | None,
     llm_cache: str | None,
     llm_price: tuple[float, float] | None,
     min_confidence: float,
@@ -151,14 +157,17 @@ def build_verb(
     from kg.llm.settings import LlmSettings
     from kg.ontology.domain import DEFAULT_BASE_IRI
     from kg.pipeline import Settings, build_with_report
+    from kg.pipeline.settings import extractor_names
 
     asked = None
     if llm is not None and llm_model is not None:
         cache = None if llm_cache is None else Path(llm_cache)
-        asked = LlmSettings(llm, llm_model, max_tokens, llm_timeout, cache, llm_price)
+        asked = LlmSettings(
+            llm, llm_model, max_tokens, llm_timeout, cache, llm_price, at_once=llm_requests or 1
+        )
     elif llm is not None or llm_model is not None:
         raise click.UsageError("--llm and --llm-model are given together.")
-    elif max_tokens is not None or llm_cache is not None or llm_price is not None:
+    elif any(o is not None for o in (max_tokens, llm_requests, llm_cache, llm_price)):
         raise click.UsageError("Nothing is asked of a language model without --llm, --llm-model.")
     settings = Settings(
         domain,
@@ -169,7 +178,7 @@ def build_verb(
         min_confidence=min_confidence,
         built_at=built_at,
         page_text=not no_text,
-        extractors=() if extractors is None else tuple(map(str.strip, extractors.split(","))),
+        extractors=extractor_names(extractors),
         llm=asked,
         timeout=timeout,
     )

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from kg.llm.prompt import FIELDS
+from kg.llm.prompt import FIELDS, QUALIFIERS
 
 __all__ = ["Candidate", "Completion", "UnusableError", "candidates", "completion_of"]
 
 _LONGEST_FIELD = 2000  # characters
 _MOST_FACTS = 200  # of one passage
+_MOST_QUALIFIERS = 10  # of one fact
 
 
 class UnusableError(Exception):
@@ -31,7 +32,7 @@ class Completion:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A fact that a model proposes, all in its own words."""
+    """A fact that a model proposes, all in its own words; qualifiers are (name, value)."""
 
     evidence: str
     subject: str
@@ -39,6 +40,7 @@ class Candidate:
     relation: str
     object: str
     object_type: str
+    qualifiers: tuple[tuple[str, str], ...] = ()
 
 
 def completion_of(body: bytes, prompt: str) -> Completion:
@@ -98,9 +100,28 @@ def _read(facts: list[Any]) -> Iterator[Candidate | None]:
 
 
 def _candidate(fact: Any) -> Candidate | None:
-    if not isinstance(fact, dict) or fact.keys() != set(FIELDS):
+    if not isinstance(fact, dict) or fact.keys() - {QUALIFIERS} != set(FIELDS):
         return None
-    values = [fact[name] for name in FIELDS]
-    if not all(isinstance(v, str) and 0 < len(v) <= _LONGEST_FIELD for v in values):
+    values = {name: fact[name] for name in FIELDS}
+    qualifiers = _qualifiers(fact.get(QUALIFIERS, []))
+    if qualifiers is None or not all(map(_is_text, values.values())):
         return None
-    return Candidate(**fact)
+    return Candidate(**values, qualifiers=qualifiers)
+
+
+def _qualifiers(found: Any) -> tuple[tuple[str, str], ...] | None:
+    """Names and values in their order, each once; None for what has another shape."""
+    if not isinstance(found, list):
+        return None
+    pairs: dict[tuple[str, str], None] = {}
+    for one in found[:_MOST_QUALIFIERS]:
+        if not isinstance(one, dict) or one.keys() != {"name", "value"}:
+            return None
+        if not (_is_text(one["name"]) and _is_text(one["value"])):
+            return None
+        pairs[one["name"], one["value"]] = None
+    return tuple(pairs)
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= _LONGEST_FIELD

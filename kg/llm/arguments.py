@@ -1,24 +1,15 @@
-"""The words of a model as entities and values of the article, or why they are none."""
+"""The words of a model as entities of the article, or why they are none."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from kg.extract.amounts import XSD, word_number
 from kg.extract.drafts import Draft, Place, Reading
-from kg.extract.moment import published_day, reference_year
-from kg.extract.periods import date_in
 from kg.extract.reference import Reference
-from kg.extract.values import text_literal
-from kg.llm.align import find_words
 from kg.llm.places import Stretches
-from kg.llm.terms import DATES, NUMBERS
-from kg.model.statement import Literal, MentionKind
-from kg.ontology.terms import Relation
+from kg.model.statement import MentionKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -26,7 +17,6 @@ if TYPE_CHECKING:
 __all__ = ["Argument", "Arguments", "RejectedError"]
 
 GUESS = 3.0  # vote for the class that a model names; a guess, as one of a frame
-_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
 class RejectedError(Exception):
@@ -54,7 +44,6 @@ class Arguments:
         self._reading = reading
         self._reference = reference
         self._stretches = stretches
-        self._moment = published_day(reading) or reference_year(reading)
 
     def entity(
         self, words: str, type_: str, classes: tuple[str, ...], evidence: tuple[int, int], role: str
@@ -66,7 +55,7 @@ class Arguments:
         if type_ not in self._reading.ontology.classes:
             raise RejectedError(f"{role}: no class of the ontology")
         reason = f"{role}: not in the evidence"
-        for token, span in self._tokens(words, evidence):
+        for token, span in self._stretches.find(words, evidence):
             found = self._at(token, span, type_, classes)
             if isinstance(found, Argument):
                 return found
@@ -76,27 +65,6 @@ class Arguments:
             if isinstance(found, Argument):
                 return found
         raise RejectedError(reason)
-
-    def value(
-        self, words: str, relation: Relation, evidence: tuple[int, int]
-    ) -> tuple[Literal, Token]:
-        """The literal that the words are, and their head. Raises RejectedError."""
-        for token, span in self._tokens(words, evidence):
-            literal = self._literal(span, token, relation)
-            if literal is not None:
-                return literal, token
-            raise RejectedError("object: no value that the relation takes")
-        raise RejectedError("object: not in the evidence")
-
-    # -- entities ------------------------------------------------------------------------------
-
-    def _tokens(self, words: str, evidence: tuple[int, int]) -> Iterator[tuple[Token, Span]]:
-        """The heads of the places in the evidence where the words stand."""
-        text = self._reading.annotated.article.text
-        for start, end in find_words(words, text, *evidence):
-            span = self._stretches.tokens(start, end)
-            if span is not None:
-                yield span.root, span
 
     def _at(self, token: Token, span: Span, type_: str, classes: tuple[str, ...]) -> Argument | str:
         draft = self._reading.at(token)
@@ -177,31 +145,3 @@ class Arguments:
         if argument.vote is not None:
             heaviest = max(draft.weights.values(), default=0.0)
             draft.votes[argument.vote] += max(GUESS, heaviest + 0.5)
-
-    # -- values --------------------------------------------------------------------------------
-
-    def _literal(self, span: Span, token: Token, relation: Relation) -> Literal | None:
-        kinds = frozenset(relation.range)
-        if kinds & DATES:
-            found = next((d for t in span if (d := date_in(t, self._moment)) is not None), None)
-            if found is not None and (found.datatype in kinds or XSD + "gYear" not in kinds):
-                return found if found.datatype in kinds else None
-            if found is not None:
-                return Literal(found.value[:4], XSD + "gYear", found.text)
-        if kinds & NUMBERS:
-            number = _number(span.text)
-            if number is not None:
-                whole = number == number.to_integral_value()
-                if whole or XSD + "decimal" in kinds:
-                    name = "decimal" if XSD + "decimal" in kinds else "integer"
-                    return Literal(format(number.normalize(), "f"), XSD + name, span.text)
-        if not kinds or XSD + "string" in kinds:
-            return text_literal(" ".join(span.text.split()))
-        return None
-
-
-def _number(text: str) -> Decimal | None:
-    match = _NUMBER.search(text)
-    if match is not None:
-        return Decimal(match[0].replace(",", ""))
-    return next((n for word in text.split() if (n := word_number(word)) is not None), None)

@@ -1,130 +1,140 @@
-"""Asking patiently and within a budget: what is known, what may be spent, when to give up."""
+"""Asking within a budget, several requests at a time: what is known, what may be spent."""
 
 from __future__ import annotations
 
 import json
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 from kg.llm.answer import Completion, UnusableError, candidates, completion_of
 from kg.llm.cache import Answers
-from kg.llm.client import RefusedError, SilentError
+from kg.llm.patience import Outcome, Patience
 from kg.llm.prompt import ANSWER_TOKENS, Prompt
 from kg.model.model_use import ModelRun
 
-__all__ = ["Asker", "KeptOnly", "Poster"]
+__all__ = ["Asker", "Reply"]
 
-TRIES = 4
-BACK_OFF_S = 1.0  # before the second try; doubled before each further one
-_UNKNOWN_FIELD = frozenset({400, 422})
-_OPTIONAL = ("temperature", "seed", "max_tokens", "response_format")
+Reply = Completion | str
+"""A completion that can be used, or why there is none."""
 
 
-class Poster(Protocol):
-    """What sends a request: `kg.llm.client.Client`."""
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A passage that must be asked about: where its reply goes, its key, and the request."""
 
-    def post(self, request: Mapping[str, Any]) -> bytes:
-        """The body of the answer. Raises RefusedError or SilentError."""
+    place: int
+    key: str
+    request: dict[str, Any]
+    words: str  # the request as it is sent
 
-
-class KeptOnly:
-    """In the place of a client where no question may leave this machine."""
-
-    def post(self, request: Mapping[str, Any]) -> bytes:
-        """Nothing: it raises UnusableError."""
-        raise UnusableError("no answer is kept, and nobody may be asked")
+    @property
+    def most(self) -> int:
+        """The tokens that it may cost: four characters are one, and the longest answer."""
+        return len(self.words) // 4 + ANSWER_TOKENS
 
 
 @dataclass
 class Asker:
-    """Asks one model about passages.
+    """Asks one model about passages, in groups of `at_once` requests.
 
-    An endpoint that refuses, or gives no answer after all tries, is not asked again: what is left
-    is as unread as what it failed at. So it is when the next request might exceed the budget.
+    A group is over before the next begins, so that what is asked, spent and left unread depends on
+    the answers alone, and not on which came first. An endpoint that refuses, or gives no answer
+    after all tries, is not asked again: what is left is as unread as what it failed at. So it is
+    when the next request might exceed the budget.
     """
 
-    client: Poster
+    patience: Patience
     prompt: Prompt
     answers: Answers
     max_tokens: int | None = None
-    sleep: Callable[[float], None] = time.sleep
+    at_once: int = 1
     asked: int = 0  # requests sent
     cached: int = 0  # passages that no request was needed for
     spent: int = 0  # tokens of the requests sent
-    stopped: str | None = None  # why nothing is asked any more
-    _plain: bool = field(default=False, init=False)
+    stopped: str | None = field(default=None, init=False)  # why nothing is asked any more
 
     @property
     def run(self) -> ModelRun:
         """What has been asked and spent so far."""
         return ModelRun(self.asked, self.cached, self.spent)
 
-    def answer(self, text: str, article: str) -> Completion:
-        """The completion about a passage of an article, known or asked for.
+    def replies(self, texts: Iterable[str], article: str) -> list[Reply]:
+        """A reply for each passage of an article (SHA-256 of its text), in their order."""
+        out: dict[int, Reply] = {}
+        group: dict[str, _Question] = {}
+        for place, text in enumerate(texts):
+            key = self.prompt.key(text)
+            if key in group or len(group) == self.at_once:
+                out |= self._asked(group.values(), article)
+                group = {}
+            known = self.answers.get(key, article)
+            if known is not None:
+                self.cached += 1
+                out[place] = known
+            else:
+                request = self.prompt.request(text)
+                words = json.dumps(request, ensure_ascii=False)
+                group[key] = _Question(place, key, request, words)
+        out |= self._asked(group.values(), article)
+        return [out[place] for place in sorted(out)]
 
-        Raises UnusableError where there is none, with a reason to show.
-        """
-        key = self.prompt.key(text)
-        known = self.answers.get(key, article)
-        if known is not None:
-            self.cached += 1
-            return known
-        completion = self._completion(self.prompt.request(text))
-        candidates(completion)  # what is of no use is not kept: another day may bring a better one
-        self.answers.put(key, article, completion)
-        return completion
+    def _asked(self, group: Iterable[_Question], article: str) -> dict[int, Reply]:
+        """The replies to a group, by place; usable ones are kept as soon as they are there."""
+        out: dict[int, Reply] = {}
+        admitted: list[_Question] = []
+        reserved = 0
+        for question in group:
+            self._check_budget(question, reserved)
+            if self.stopped is not None:
+                out[question.place] = self.stopped
+            else:
+                reserved += question.most
+                admitted.append(question)
+        failures: dict[int, str] = {}
+        for question, outcome in self._outcomes(admitted):
+            self.asked += outcome.sent
+            if outcome.body is None:
+                failures[question.place] = out[question.place] = outcome.failed
+            else:
+                out[question.place] = self._reply(question, outcome.body, article)
+        if failures:
+            self.stopped = failures[min(failures)]
+        return out
 
-    def _completion(self, request: dict[str, Any]) -> Completion:
-        words = json.dumps(request, ensure_ascii=False)
-        self._check_budget(words)
-        if self.stopped is not None:
-            raise UnusableError(self.stopped)
-        body = self._patiently(request)
+    def _outcomes(self, questions: Sequence[_Question]) -> Iterator[tuple[_Question, Outcome]]:
+        """Each question with its outcome as it comes."""
+        if len(questions) < 2:
+            for question in questions:
+                yield question, self.patience.post(question.request)
+            return
+        with ThreadPoolExecutor(len(questions)) as pool:
+            sent = {pool.submit(self.patience.post, q.request): q for q in questions}
+            for future in as_completed(sent):
+                yield sent[future], future.result()
+
+    def _reply(self, question: _Question, body: bytes, article: str) -> Reply:
+        """The completion, kept; what is of no use is not: another day may bring a better one."""
         try:
-            completion = completion_of(body, words)
-        except UnusableError:
-            self.spent += len(words) // 4
-            raise
+            completion = completion_of(body, question.words)
+        except UnusableError as error:
+            self.spent += len(question.words) // 4
+            return str(error)
         self.spent += completion.prompt_tokens + completion.completion_tokens
+        try:
+            candidates(completion)
+        except UnusableError as error:
+            return str(error)
+        self.answers.put(question.key, article, completion)
         return completion
 
-    def _check_budget(self, words: str) -> None:
-        """Stops where the prompt, four characters a token, with the longest answer is too much."""
+    def _check_budget(self, question: _Question, reserved: int) -> None:
+        """Stops where the question, with what is on its way, might be too much."""
         if self.max_tokens is None or self.stopped is not None:
             return
-        if self.spent + len(words) // 4 + ANSWER_TOKENS > self.max_tokens:
+        if self.spent + reserved + question.most > self.max_tokens:
             self.stopped = (
                 f"--max-tokens {self.max_tokens} leaves too little for another request "
                 f"({self.spent} spent)"
             )
-
-    def _patiently(self, request: Mapping[str, Any]) -> bytes:
-        pause = BACK_OFF_S
-        for left in range(TRIES - 1, -1, -1):
-            try:
-                return self._post(request)
-            except SilentError as error:
-                if not left:
-                    self.stopped = f"{error}, {TRIES} times; nothing more was asked"
-                    raise UnusableError(self.stopped) from None
-                self.sleep(max(pause, error.wait_s))
-                pause *= 2
-            except RefusedError as error:
-                self.stopped = f"{error}; nothing more was asked"
-                raise UnusableError(self.stopped) from None
-        raise AssertionError("unreachable")
-
-    def _post(self, request: Mapping[str, Any]) -> bytes:
-        """One try; fields that an endpoint does not know are left out from then on."""
-        if not self._plain:
-            self.asked += 1
-            try:
-                return self.client.post(request)
-            except RefusedError as error:
-                if error.status not in _UNKNOWN_FIELD:
-                    raise
-                self._plain = True
-        self.asked += 1
-        return self.client.post({k: v for k, v in request.items() if k not in _OPTIONAL})

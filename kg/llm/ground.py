@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from kg.extract.claims import Claim, attribution_of
@@ -13,7 +14,9 @@ from kg.llm.answer import Candidate
 from kg.llm.arguments import Argument, Arguments, RejectedError
 from kg.llm.passages import Passage
 from kg.llm.places import Stretches, trigger_of
+from kg.llm.qualifiers import Qualifiers
 from kg.llm.terms import Terms
+from kg.llm.values import Values
 from kg.model.extractor import LLM
 from kg.model.statement import Literal
 
@@ -29,7 +32,7 @@ _LONGEST_EVIDENCE = 600  # characters; more says anything
 
 
 class Grounder:
-    """Grounds the candidates of one article."""
+    """Grounds candidates of one article; `left_out` counts qualifiers that are not, by reason."""
 
     def __init__(self, reading: Reading, reference: Reference, terms: Terms, model: str) -> None:
         self._reading = reading
@@ -38,6 +41,9 @@ class Grounder:
         self._extractor = f"{LLM}:{model}"
         self._stretches = Stretches(reading.annotated)
         self._arguments = Arguments(reading, reference, self._stretches)
+        self._values = Values(reading, self._stretches)
+        self._qualifiers = Qualifiers(terms, self._arguments, self._values)
+        self.left_out: Counter[str] = Counter()
 
     def claim(self, candidate: Candidate, passage: Passage) -> Claim:
         """The claim, its stance and speaker read by the rules. Raises RejectedError.
@@ -53,8 +59,11 @@ class Grounder:
             candidate.subject, candidate.subject_type, relation.domain, evidence, "subject"
         )
         obj: Argument | Literal
+        narrow: dict[str, Draft | Literal] = {}
         if relation.is_datatype:
-            obj, token = self._arguments.value(candidate.object, relation, evidence)
+            value = self._values.value(candidate.object, relation.range, evidence, "object")
+            obj, token = value.literal, value.words.root
+            narrow.update(value.qualifiers)
         else:
             obj = self._arguments.entity(
                 candidate.object, candidate.object_type, relation.range, evidence, "object"
@@ -62,7 +71,9 @@ class Grounder:
             token = obj.token
             if obj.draft is subject.draft or obj.token == subject.token:
                 raise RejectedError("subject and object are one")
-        return self._claim(relation.name, subject, obj, place, trigger_of(subject.token, token))
+        taken = (subject.token, token)
+        narrow = self._qualifiers.of(candidate, evidence, taken, self.left_out) | narrow
+        return self._claim(relation.name, subject, obj, place, trigger_of(*taken), narrow)
 
     def _evidence(self, quote: str, passage: Passage) -> tuple[Place, tuple[int, int]]:
         """The tokens and characters of the evidence, of one block and not too many."""
@@ -85,6 +96,7 @@ class Grounder:
         obj: Argument | Literal,
         place: Place,
         trigger: Token,
+        qualifiers: dict[str, Draft | Literal],
     ) -> Claim:
         self._arguments.record(subject)
         target: Draft | Literal
@@ -107,5 +119,6 @@ class Grounder:
             modality=stance.modality,
             speaker=speaker,
             voice=voice,
+            qualifiers=qualifiers,
             cues=(*stance.cues, *speech.distancing(trigger, speaker)),
         )

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
+
+from kg.llm.align import find_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -21,6 +24,13 @@ class Stretches:
     def __init__(self, annotated: AnnotatedArticle) -> None:
         self._annotated = annotated
         self._starts = [b.block.start for b in annotated.blocks]
+
+    def find(self, words: str, evidence: tuple[int, int]) -> Iterator[tuple[Token, Span]]:
+        """The heads and tokens of the places in the evidence where the words stand."""
+        for start, end in find_words(words, self._annotated.article.text, *evidence):
+            span = self.tokens(start, end)
+            if span is not None:
+                yield span.root, span
 
     def tokens(self, start: int, end: int) -> Span | None:
         """The tokens that characters [start, end) touch, all in one block; None for none."""

@@ -21,7 +21,10 @@ _PATH = "/chat/completions"
 
 @dataclass(frozen=True, slots=True)
 class LlmSettings:
-    """A model behind an OpenAI-compatible endpoint. The key is no setting: see `api_key`."""
+    """A model behind an OpenAI-compatible endpoint. The key is no setting: see `api_key`.
+
+    Raises InputError for a number that is out of its range.
+    """
 
     url: str
     model: str
@@ -30,6 +33,18 @@ class LlmSettings:
     cache: Path | None = None  # folder of answers; None: state/llm of the outputs
     price: tuple[float, float] | None = None  # of a million tokens of prompts, and of answers
     kept_only: bool = False  # nobody is asked: answers that are not kept are missing
+    at_once: int = 1  # requests; a server on this machine usually answers one after another
+
+    def __post_init__(self) -> None:
+        bounds = (
+            ("max_tokens", self.max_tokens, 1),
+            ("timeout_s", self.timeout_s, 0.1),
+            ("at_once", self.at_once, 1),
+            *(("price", price, 0) for price in self.price or ()),
+        )
+        for name, value, least in bounds:
+            if value is not None and not value >= least:
+                raise InputError(f"{name} of a language model is {value}; give {least} or more")
 
 
 def base_url(url: str) -> str:

@@ -3,31 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg.extract.amounts import XSD
+from kg.extract.numbers import NUMBERS
 from kg.ontology.domain import Ontology
 from kg.ontology.terms import Relation
 
-__all__ = ["DATES", "NUMBERS", "VALUE", "Terms", "terms_of"]
+__all__ = ["DATES", "DURATIONS", "VALUE", "Terms", "terms_of"]
 
 VALUE = "value"
 """What a model is to call the class of an object that is words, a date or a number."""
 
 DATES = frozenset(XSD + name for name in ("date", "gYear", "gYearMonth"))
-NUMBERS = frozenset(XSD + name for name in ("integer", "decimal", "nonNegativeInteger"))
+
+DURATIONS = frozenset({XSD + "duration"})
 
 _READABLE = DATES | NUMBERS | {XSD + "string"}
 _BUILT = frozenset({"Quantity", "Quotation"})  # nodes that rules build of several words
+_OF_BUILT = frozenset({"about", "comparator", "unit"})  # qualifiers read with what they narrow
 _MOST_CLASSES = 200  # of more, those that relations name or, last, those at the top are offered
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Relations by name, and the names of the classes of subjects and objects, sorted."""
+    """Relations and qualifiers by name, and the names of the classes of things, all sorted."""
 
     relations: dict[str, Relation]
     classes: tuple[str, ...]
+    qualifiers: dict[str, Relation] = field(default_factory=dict)
 
 
 def terms_of(ontology: Ontology) -> Terms:
@@ -35,12 +39,10 @@ def terms_of(ontology: Ontology) -> Terms:
 
     Whatever is offered, each class of the ontology is accepted in an answer.
     """
-    relations = {
-        relation.name: relation
-        for relation in sorted(ontology.relations.values(), key=lambda r: r.name)
-        if relation.use == "claim" and _is_offered(relation)
-    }
-    return Terms(relations, tuple(sorted(_classes(relations.values(), ontology))))
+    known = sorted(ontology.relations.values(), key=lambda r: r.name)
+    relations = {r.name: r for r in known if r.use == "claim" and _is_offered(r)}
+    qualifiers = {r.name: r for r in known if r.use == "qualifier" and r.name not in _OF_BUILT}
+    return Terms(relations, tuple(sorted(_classes(relations.values(), ontology))), qualifiers)
 
 
 def _is_offered(relation: Relation) -> bool:

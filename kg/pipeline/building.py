@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import InputError
+from kg.llm.settings import LlmSettings
 from kg.model.decision import Decision
 from kg.model.graph import KnowledgeGraph
 from kg.ontology.domain import DEFAULT_BASE_IRI, DEFAULT_DOMAIN, Ontology, load_ontology
@@ -16,7 +17,7 @@ from kg.pipeline.assembly import assemble, report_on
 from kg.pipeline.decisions import all_decisions, decisions_in
 from kg.pipeline.outputs import record_of, write_build
 from kg.pipeline.reading import Progress, read_all
-from kg.pipeline.settings import Settings, settled
+from kg.pipeline.settings import Settings, extractor_names, settled
 from kg.read.page import MAX_CHARS
 from kg.report import BuildReport, Skipped
 from kg.state.answers import FOLDER
@@ -49,6 +50,8 @@ def build(
     processes: int = 1,
     timeout: float | None = None,
     progress: Progress | None = None,
+    extractors: Iterable[str] | str = (),
+    llm: LlmSettings | None = None,
 ) -> KnowledgeGraph:
     """The graph of the articles in `paths` and at `urls`, also written to `out` if given.
 
@@ -56,10 +59,13 @@ def build(
     earlier build wrote to `out` is used for the articles that are the same: docs/incremental.md.
     Without `page_text` the page holds no more of the articles than the quotes of their facts.
     The answers in `review.yaml` of `out` and in the files of `review` are heeded: docs/review.md.
+    With `llm` a language model is asked too: docs/language-model.md. `extractors` are those that
+    run, names or one string with commas; none: all that can.
 
     An article that cannot be read is left out with a warning (UserWarning), and so is told which
-    answers are in force for nothing; `build_with_report` returns both as data. Raises InputError
-    when no article can be read, `out` cannot be written or a review file cannot be used,
+    answers are in force for nothing and what the model did not read; `build_with_report` returns
+    these as data. Raises InputError when no article can be read, `out` cannot be written, a review
+    file cannot be used, or `extractors` and `llm` do not fit together,
     OntologyError or UnknownNameError for a bad domain, ModelMissingError for a model that is not
     installed. An article that takes more than `timeout` seconds is left out as well. With it, or
     with `processes` above 1, call this under `if __name__ == "__main__":`.
@@ -75,6 +81,8 @@ def build(
             min_confidence,
             page_text=page_text,
             timeout=timeout,
+            extractors=extractor_names(extractors),
+            llm=llm,
         ),
         urls=urls,
         out=out,
@@ -87,6 +95,8 @@ def build(
         warnings.warn(f"left out of the graph: {reasons}", stacklevel=2)
     for told in (*report.review.unmatched, *report.review.reconsider):
         warnings.warn(f"review: {told.place}: {told.why}", stacklevel=2)
+    if report.llm is not None and report.llm.missing:
+        warnings.warn(f"language model: {report.llm.told_of_missing}", stacklevel=2)
     if report.forgotten:
         warnings.warn(f"review: {report.told_of_forgotten}", stacklevel=2)
     return graph

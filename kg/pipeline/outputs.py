@@ -10,8 +10,9 @@ from kg.errors import InputError
 from kg.model.decision import Decision
 from kg.model.graph import KnowledgeGraph
 from kg.ontology.domain import Ontology
-from kg.pipeline.reading import Read, ReadArticles
+from kg.pipeline.reading import ReadArticles
 from kg.pipeline.settings import Settings, recorded_domain
+from kg.pipeline.stages import Read
 from kg.read.annotate import DEFAULT_MODEL
 from kg.report import BuildReport, Skipped
 from kg.state.answers import prune_answers

@@ -9,40 +9,28 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, partial
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
-from kg.errors import InputError, ModelMissingError
-from kg.ontology.domain import Ontology, load_ontology
+from kg.errors import InputError
 from kg.pipeline.settings import Settings
-from kg.report import FAILED, OTHER_LANGUAGE, TOO_LATE, TOO_LONG, Skipped
-from kg.state.reading import NAMELESS, Reading, named
+from kg.pipeline.stages import Cleaned, Read, clean_one, prepare, read_cleaned, read_one
+from kg.report import FAILED, TOO_LATE, Skipped
+from kg.state.reading import named
 from kg.state.readings import Readings
 from kg.workers import Lost, in_processes
 
 if TYPE_CHECKING:
-    from kg.llm.extractor import ModelReader
-    from kg.read.annotate import Annotator
+    from kg.llm.extractor import ModelReader, Told
     from kg.read.load import Inputs, RawPage, Source, Unreadable
 
-__all__ = ["Progress", "Read", "ReadArticles", "read_all"]
+__all__ = ["Progress", "ReadArticles", "read_all"]
 
 # Called after each article with: articles done, articles in all, name of the article.
 Progress = Callable[[int, int, str], None]
 
-_LANGUAGE = "en"  # of the frames and word lists of the packaged domains
 _DIED = "the process that read it died (out of memory?); split the file"
 _LATE = "reading it took longer than {:g} seconds; raise --timeout, or split the file"
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A reading under its key; it has the name of its article, or none yet."""
-
-    key: str
-    reading: Reading
-    sha256: str | None  # of the input: `kg.state.keys.input_digest`
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +48,7 @@ class ReadArticles:
 
 _Input: TypeAlias = "Source | RawPage | Unreadable"
 _Result: TypeAlias = "Read | Skipped"
+_Told: TypeAlias = "tuple[_Input, Cleaned, Told]"
 
 
 def read_all(
@@ -75,7 +64,7 @@ def read_all(
     """Every article, from what is known where it is.
 
     `digest` is what readings depend on besides the articles (`kg.state.keys.reading_digest`).
-    With `llm` they are read in one process, in their order: its budget is one for all of them.
+    With `llm` they are asked about in their order: its budget is one for all of them.
     """
     from kg.read.load import RawPage, Source
     from kg.state.keys import input_digest
@@ -86,7 +75,7 @@ def read_all(
     wanted: dict[str, str] = {}
     unread: dict[str, str | None] = {}
     anew = total = 0
-    results = _results(inputs, settings, digest, known, 1 if llm else processes, llm)
+    results = _results(inputs, settings, digest, known, processes, llm)
     for done, (item, result, is_new) in enumerate(results, start=1):
         if isinstance(item, Source):
             files.add(item.name)
@@ -145,32 +134,57 @@ def _fresh(
     llm: ModelReader | None,
 ) -> Iterator[tuple[_Input, _Result]]:
     """Each input read anew; in several processes, in the order they finish in."""
-    work = partial(_read, settings=settings, digest=digest)
     timeout = settings.timeout
-    if llm is not None:
-        work = partial(work, llm=llm)
     if processes <= 1 and timeout is None:
         for item in items:
-            yield item, work(item)
-        return
-    prepare = partial(_prepare, settings, digest)
-    for item, result in in_processes(work, items, processes, timeout=timeout, prepare=prepare):
-        match result:
-            case Lost.DIED:
-                yield item, Skipped(item.name, _DIED, FAILED)
-            case Lost.LATE:
-                yield item, Skipped(item.name, _LATE.format(timeout), TOO_LATE)
-            case _:
-                yield item, result
+            yield item, read_one(item, settings, digest, llm)
+    elif llm is not None:
+        yield from _fresh_and_told(items, settings, digest, processes, llm)
+    else:
+        work = partial(read_one, settings=settings, digest=digest)
+        ready = partial(prepare, settings, digest)
+        for item, result in in_processes(work, items, processes, timeout=timeout, prepare=ready):
+            yield item, _lost(item, result, timeout) if isinstance(result, Lost) else result
 
 
-def _prepare(settings: Settings, digest: str) -> None:
-    """Loads what every article needs, so that it does not count against the time of the first."""
-    import kg.extract
-    import kg.read.clean  # noqa: F401
+def _fresh_and_told(
+    items: Iterable[_Input], settings: Settings, digest: str, processes: int, llm: ModelReader
+) -> Iterator[tuple[_Input, _Result]]:
+    """As `_fresh`, the model asked from here, as one budget holds for all processes.
 
-    _ontology(settings.domain, settings.base_iri, digest)
-    _annotator(settings.model)
+    Inputs are cleaned in a process of their own, one after another, so that they are asked about in
+    their order whatever the others do.
+    """
+    timeout = settings.timeout
+    done: deque[tuple[_Input, Skipped]] = deque()
+
+    def told() -> Iterator[_Told]:
+        work = partial(clean_one, settings=settings, digest=digest)
+        for item, found in in_processes(work, items, 1, timeout=timeout):
+            if isinstance(found, Cleaned):
+                yield item, found, llm.told(found.article)
+            else:
+                gone = _lost(item, found, timeout) if isinstance(found, Lost) else found
+                done.append((item, gone))
+
+    work = partial(_read_told, settings=settings, digest=digest)
+    ready = partial(prepare, settings, digest)
+    for (item, *_), result in in_processes(work, told(), processes, timeout=timeout, prepare=ready):
+        while done:
+            yield done.popleft()
+        yield item, _lost(item, result, timeout) if isinstance(result, Lost) else result
+    yield from done
+
+
+def _read_told(asked: _Told, settings: Settings, digest: str) -> _Result:
+    item, found, told = asked
+    return read_cleaned(found, item.name, settings, digest, told)
+
+
+def _lost(item: _Input, how: Lost, timeout: float | None) -> Skipped:
+    if how is Lost.LATE:
+        return Skipped(item.name, _LATE.format(timeout), TOO_LATE)
+    return Skipped(item.name, _DIED, FAILED)
 
 
 def _known(item: _Input, settings: Settings, digest: str, known: Readings) -> Read | None:
@@ -197,95 +211,3 @@ def _known(item: _Input, settings: Settings, digest: str, known: Readings) -> Re
         if reading is not None and (reading.is_complete or not known.is_written(key)):
             return Read(key, reading, input_digest(item, settings.max_chars, data))
     return None
-
-
-@cache
-def _annotator(model: str | None) -> Annotator:
-    """The model, once for each process."""
-    from kg.read.annotate import load_annotator
-
-    return load_annotator(model)
-
-
-@cache
-def _ontology(domain: str | Path, base_iri: str, digest: str) -> Ontology:
-    """The domain, once for each process and state of its files, which `digest` tells."""
-    return load_ontology(domain, base_iri=base_iri)
-
-
-def _read(item: _Input, settings: Settings, digest: str, llm: ModelReader | None = None) -> _Result:
-    """One article through the first four stages; what goes wrong in them skips this article only.
-
-    A wrong setting (a model that is missing, a broken domain) is raised: it stops the build.
-    """
-    from kg.read.load import Unreadable
-
-    if isinstance(item, Unreadable):
-        return Skipped(item.name, item.reason)
-    ontology = _ontology(settings.domain, settings.base_iri, digest)
-    load = partial(_annotator, settings.model)
-    try:
-        return _read_with(load, ontology, item, settings, digest, llm)
-    except InputError as error:
-        return Skipped(item.name, str(error))
-    except ModelMissingError:
-        raise
-    except Exception as error:  # a parser's ValueError, RecursionError ...: the others go on
-        reason = f"cannot be processed: {type(error).__name__}: {error}"
-        return Skipped(item.name, reason, FAILED)
-
-
-def _read_with(
-    load: Callable[[], Annotator],
-    ontology: Ontology,
-    item: Source | RawPage,
-    settings: Settings,
-    digest: str,
-    llm: ModelReader | None,
-) -> _Result:
-    """The article without its name; the model is loaded only for a text that is to be read."""
-    from kg.extract import extract
-    from kg.read.clean import clean
-    from kg.read.metadata import language_to_read
-
-    max_chars = settings.max_chars
-    page, key, sha256 = _page(item, max_chars, digest)
-    article = clean(page)
-    if len(article.text) > max_chars:  # of HTML only now is it known
-        reason = f"its text exceeds {max_chars:,} characters; raise --max-chars"
-        return Skipped(item.name, reason, TOO_LONG)
-    language, notes = language_to_read(article)
-    if language != _LANGUAGE:
-        reason = f"its language is {language!r}; only English ({_LANGUAGE!r}) is read"
-        return Skipped(item.name, reason, OTHER_LANGUAGE)
-    article = replace(article, name=NAMELESS)
-    annotator = load()
-    model = llm.article() if llm is not None else None
-    reading = Reading(
-        article=article,
-        extraction=extract(
-            annotator.annotate(article),
-            ontology,
-            extractors=settings.extractors,
-            proposers=[model] if model is not None else (),
-        ),
-        warnings=(*page.warnings, *notes),
-        model=f"{Path(annotator.name).name} {annotator.version}".strip(),
-        verbatim=page.verbatim,
-        llm=model.use if model is not None else None,
-    )
-    return Read(key, reading, sha256)
-
-
-def _page(item: Source | RawPage, max_chars: int, digest: str) -> tuple[RawPage, str, str | None]:
-    """The page of an input, the key of its reading and its digest, all of the same bytes."""
-    from kg.read.load import Source, read_source, source_bytes
-    from kg.state.keys import file_key, input_digest, odd_key, page_key
-
-    if not isinstance(item, Source):
-        return item, page_key(item, digest), input_digest(item, max_chars)
-    data = source_bytes(item, max_chars)
-    page = read_source(item, max_chars=max_chars, data=data)
-    key = file_key(item, data, digest)
-    key = odd_key(key, item) if page.warnings else key
-    return page, key, input_digest(item, max_chars, data)

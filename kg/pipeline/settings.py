@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +16,14 @@ from kg.ontology.domain import DEFAULT_BASE_IRI, DEFAULT_DOMAIN, domain_names
 from kg.read.page import MAX_CHARS
 from kg.state.record import BuildRecord
 
-__all__ = ["Settings", "moment", "recorded_domain", "settings_of", "settled"]
+__all__ = [
+    "Settings",
+    "extractor_names",
+    "moment",
+    "recorded_domain",
+    "settings_of",
+    "settled",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +65,16 @@ def settled(settings: Settings) -> Settings:
             "--llm is given, but --extractors does not name llm; add it, or drop --llm"
         )
     return replace(settings, built_at=moment(settings.built_at), extractors=extractors)
+
+
+def extractor_names(asked: Iterable[str] | str | None) -> tuple[str, ...]:
+    """The names of extractors as they are asked for, in a row or in one string with commas.
+
+    >>> extractor_names("rules, llm")
+    ('rules', 'llm')
+    """
+    names = asked.split(",") if isinstance(asked, str) else asked or ()
+    return tuple(map(str.strip, names))
 
 
 def moment(when: str | None) -> str | None:

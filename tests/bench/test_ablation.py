@@ -12,6 +12,7 @@ from kg.evaluate.gold import read_gold
 from kg.llm.asking import Asker
 from kg.llm.cache import Answers
 from kg.llm.extractor import ModelReader
+from kg.llm.patience import Patience
 from kg.llm.prompt import Prompt
 from kg.llm.terms import terms_of
 from kg.ontology.domain import load_ontology
@@ -36,8 +37,8 @@ def test_each_combination_is_measured_and_a_bad_model_costs_precision_only(share
     articles = parsed(shared / "articles" / "dev", gold, only=name)
     ontology = load_ontology("olympics")
     terms = terms_of(ontology)
-    asker = Asker(Copyist(), Prompt(ontology, terms, "copyist"), Answers())
-    model = ModelReader(ontology, "copyist", asker, terms)
+    asker = Asker(Patience(Copyist()), Prompt(ontology, terms, "copyist"), Answers())
+    model = ModelReader("copyist", asker)
     assert list(combined(ontology, model)) == [("rules",), ("llm",), ("rules", "llm")]
     assert list(combined(ontology, None)) == [("rules",)]
     rules, alone, both = (

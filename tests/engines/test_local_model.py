@@ -11,6 +11,7 @@ from kg.llm.asking import Asker
 from kg.llm.cache import Answers
 from kg.llm.client import Client
 from kg.llm.extractor import ArticleReader
+from kg.llm.patience import Patience
 from kg.llm.prompt import Prompt
 from kg.llm.settings import LlmSettings
 from kg.llm.terms import Terms
@@ -34,11 +35,11 @@ def test_what_a_real_model_proposes_is_in_the_text_or_is_not_stated(tmp_path: Pa
 
     def read(url: str) -> tuple[object, Asker]:
         asker = Asker(
-            Client.of(LlmSettings(url, MODEL, timeout_s=120)),
+            Patience(Client.of(LlmSettings(url, MODEL, timeout_s=120))),
             Prompt(ontology, terms, MODEL),
             Answers(tmp_path),
         )
-        reader = ArticleReader(asker, terms, MODEL)
+        reader = ArticleReader(lambda a: asker.replies((a.text,), a.sha256), terms, MODEL)
         found = extract(annotated, ontology, extractors=("llm",), proposers=[reader])
         use = reader.use
         assert use.passages == 1

@@ -32,6 +32,15 @@ def test_one_item_repeated_counts_once_and_odd_items_are_told() -> None:
     assert [c is not None for c in found] == [True, False, False, False, False, False]
 
 
+def test_qualifiers_may_be_left_out_and_are_pairs_of_words() -> None:
+    one = {"name": "start", "value": "2031"}
+    good = [{**GOOD, "qualifiers": [one, one]}, {**GOOD, "qualifiers": []}]
+    odd: list[object] = [7, [7], [{"name": "start"}], [{**one, "value": ""}], [{**one, "x": "y"}]]
+    facts = [*good, *({**GOOD, "qualifiers": one} for one in odd)]
+    found = list(candidates(answered(json.dumps({"facts": facts}))))
+    assert [c and c.qualifiers for c in found] == [(("start", "2031"),), (), *[None] * len(odd)]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,14 +11,15 @@ from typing import Any
 
 import pytest
 
-from kg.llm.answer import UnusableError
-from kg.llm.asking import TRIES, Asker
+from kg.llm.asking import Asker
 from kg.llm.cache import Answers
 from kg.llm.client import RefusedError, SilentError
+from kg.llm.patience import TRIES, Patience
 from kg.llm.prompt import ANSWER_TOKENS, Prompt
 from kg.llm.terms import terms_of
+from kg.model.model_use import ModelRun
 from tests.factories import make_ontology
-from tests.llm.server import completion
+from tests.llm.server import completion, passage_of
 
 ONTOLOGY = make_ontology({"Company": ()}, {"acquired": "acquired"})
 ARTICLE = "a" * 64
@@ -47,42 +49,39 @@ def asker(
     """An asker, what it sends, and how long it sleeps."""
     posts, pauses = Posts(list(outcomes)), list[float]()
     prompt = Prompt(ONTOLOGY, terms_of(ONTOLOGY), "small")
-    return Asker(posts, prompt, Answers(folder), sleep=pauses.append, **how), posts, pauses
+    patience = Patience(posts, pauses.append)
+    return Asker(patience, prompt, Answers(folder), **how), posts, pauses
 
 
 def reasons(one: Asker, texts: str) -> Iterator[str]:
-    for text in texts:
-        try:
-            one.answer(text, ARTICLE)
-            yield ""
-        except UnusableError as error:
-            yield str(error)
+    for reply in one.replies(texts, ARTICLE):
+        yield reply if isinstance(reply, str) else ""
 
 
 def test_what_was_answered_is_never_asked_again(tmp_path: Path) -> None:
     first, _, _ = asker(GOOD, folder=tmp_path)
-    found = first.answer("a", ARTICLE)
+    found = first.replies("a", ARTICLE)
     assert (first.asked, first.cached, first.spent) == (1, 0, 305)
     second, posts, _ = asker(RefusedError(500), folder=tmp_path)
-    assert second.answer("a", ARTICLE) == found
+    assert second.replies("a", ARTICLE) == found
     assert posts.requests == []
     assert (second.asked, second.cached, second.spent) == (0, 1, 0)
 
 
 def test_a_damaged_answer_is_asked_for_again(tmp_path: Path) -> None:
     first, _, _ = asker(GOOD, folder=tmp_path)
-    first.answer("a", ARTICLE)
+    first.replies("a", ARTICLE)
     (path,) = tmp_path.iterdir()
     for damage in (b"", b"{}", b"[" * 99_999, path.read_bytes().replace(b'"small', b'"x')[:-9]):
         path.write_bytes(damage)
         again, posts, _ = asker(GOOD, folder=tmp_path)
-        again.answer("a", ARTICLE)
+        again.replies("a", ARTICLE)
         assert len(posts.requests) == 1
 
 
 def test_an_answer_belongs_to_the_article_that_asked_last(tmp_path: Path) -> None:
-    asker(GOOD, folder=tmp_path)[0].answer("a", ARTICLE)
-    asker(GOOD, folder=tmp_path)[0].answer("a", "b" * 64)
+    asker(GOOD, folder=tmp_path)[0].replies("a", ARTICLE)
+    asker(GOOD, folder=tmp_path)[0].replies("a", "b" * 64)
     (path,) = tmp_path.iterdir()
     assert json.loads(path.read_text())["article"] == "b" * 64
 
@@ -90,7 +89,7 @@ def test_an_answer_belongs_to_the_article_that_asked_last(tmp_path: Path) -> Non
 def test_a_busy_endpoint_is_waited_for_longer_each_time() -> None:
     busy = SilentError("busy")
     one, posts, pauses = asker(busy, busy, SilentError("busy", 30), GOOD)
-    one.answer("a", ARTICLE)
+    one.replies("a", ARTICLE)
     assert pauses == [1.0, 2.0, 30.0]
     assert one.asked == len(posts.requests) == 4
 
@@ -159,3 +158,50 @@ def test_tokens_of_a_body_that_counts_none_are_estimated(body: bytes) -> None:
     one, _, _ = asker(body)
     assert all(reasons(one, "a"))
     assert one.spent > 100
+
+
+class Crowd:
+    """Answers each passage with itself, the later the sooner; knows how many it served at once."""
+
+    def __init__(self, parties: int) -> None:
+        self.together = threading.Barrier(parties, timeout=10)
+        self.served: list[str] = []
+
+    def post(self, request: Mapping[str, Any]) -> bytes:
+        text = passage_of(dict(request))
+        self.together.wait()  # broken if fewer are asked at a time
+        self.served.append(text)
+        return completion(json.dumps({"facts": [], "about": text}), tokens=(300, 5)).body
+
+
+def test_several_are_asked_at_a_time_and_replies_keep_the_order_of_passages() -> None:
+    prompt, crowd = Prompt(ONTOLOGY, terms_of(ONTOLOGY), "small"), Crowd(3)
+    one = Asker(Patience(crowd), prompt, Answers(), at_once=3)
+    replies = one.replies("abcdefa", ARTICLE)  # the seventh is known by then
+    assert [json.loads(r.text)["about"] for r in replies if not isinstance(r, str)] == list(
+        "abcdefa"
+    )
+    assert sorted(crowd.served) == list("abcdef")
+    assert one.run == ModelRun(6, 1, 6 * 305)
+
+
+def test_what_is_on_its_way_counts_against_the_budget() -> None:
+    prompt = Prompt(ONTOLOGY, terms_of(ONTOLOGY), "small")
+    size = len(json.dumps(prompt.request("a"), ensure_ascii=False)) // 4
+    budget = 2 * (size + ANSWER_TOKENS) + 10
+    one, posts, _ = asker(GOOD, max_tokens=budget, at_once=4)
+    found = list(reasons(one, "abcd"))
+    assert [bool(reason) for reason in found] == [False, False, True, True]
+    assert len(posts.requests) == 2
+
+
+def test_of_several_failures_the_first_by_place_is_told() -> None:
+    class Refusing:
+        def post(self, request: Mapping[str, Any]) -> bytes:
+            raise RefusedError(401 if passage_of(dict(request)) == "a" else 404)
+
+    prompt = Prompt(ONTOLOGY, terms_of(ONTOLOGY), "small")
+    one = Asker(Patience(Refusing()), prompt, Answers(), at_once=2)
+    found = list(reasons(one, "abc"))
+    assert ["401" in found[0], "404" in found[1], "401" in found[2]] == [True] * 3
+    assert one.asked == 2

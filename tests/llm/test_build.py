@@ -13,8 +13,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-import kg.llm.asking as asking
+import kg
+import kg.llm.patience as patience
 from kg.cli import cli
+from kg.llm.prompt import ANSWER_TOKENS
 from kg.llm.settings import KEY
 from kg.pipeline import load_graph
 from kg.verify import verify_build
@@ -37,14 +39,14 @@ SEAT = fact(
 
 def helpful(request: dict[str, Any]) -> Reply:
     """The facts of each article, and one of the examples, as small models do."""
-    example = json.loads(request["messages"][2]["content"])["facts"]
+    example = json.loads(request["messages"][4]["content"])["facts"]
     found = [AGREED] if "Tarn" in passage_of(request) else [SEAT]
     return facts(*found, *example)
 
 
 @pytest.fixture(autouse=True)
 def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(asking, "BACK_OFF_S", 0.0)
+    monkeypatch.setattr(patience, "BACK_OFF_S", 0.0)
     monkeypatch.setenv(KEY, KEY_SENT)
 
 
@@ -108,8 +110,8 @@ def test_a_model_adds_what_the_text_says_and_agreement_raises_confidence(
     assert found[agreed]["confidence"] > rules[agreed]["confidence"]
     assert all(found[n] == rules[n] for n in rules if n != agreed)
     told = report(both)["llm"]
-    assert (told["model"], told["passages"], told["candidates"]) == ("house/small", 2, 6)
-    assert (told["accepted"], sum(told["rejected"].values()), told["missing"]) == (2, 4, [])
+    assert (told["model"], told["passages"], told["candidates"]) == ("house/small", 2, 8)
+    assert (told["accepted"], sum(told["rejected"].values()), told["missing"]) == (2, 6, [])
     assert (told["prompt_tokens"], told["completion_tokens"], told["cost"]) == (200, 40, 0.0006)
     assert "llm" not in report(alone)
 
@@ -166,7 +168,7 @@ def test_a_budget_stops_cleanly_and_the_next_build_goes_on(
     build(corpus, whole, url=endpoint.url)
     size = len(json.dumps(endpoint.requests[0][1])) // 4
     endpoint.requests.clear()
-    budget = str(size + asking.ANSWER_TOKENS + 60)
+    budget = str(size + ANSWER_TOKENS + 60)
     result = build(corpus, parts, "--max-tokens", budget, url=endpoint.url)
     assert (result.exit_code, len(endpoint.requests)) == (3, 1)
     assert f"--max-tokens {budget}" in result.output
@@ -197,8 +199,8 @@ def test_an_endpoint_that_fails_leaves_the_graph_of_the_rules(
 ) -> None:
     failed = tmp_path / "failed"
     with scripted(answer) as endpoint:
-        patience = "0.1" if answer({}).hangs else "60"
-        result = build(corpus, failed, "--llm-timeout", patience, "--quiet", url=endpoint.url)
+        seconds = "0.1" if answer({}).hangs else "60"
+        result = build(corpus, failed, "--llm-timeout", seconds, "--quiet", url=endpoint.url)
     assert result.exit_code == 3
     assert len(endpoint.requests) == asked
     assert result.stderr.count("\n") == 1
@@ -265,6 +267,7 @@ def test_an_article_that_gives_orders_changes_nothing(tmp_path: Path) -> None:
         (("--llm", "http://127.0.0.1:9"), "given together"),
         (("--max-tokens", "1000"), "without --llm"),
         (("--llm-price", "1", "2"), "without --llm"),
+        (("--llm-requests", "2"), "without --llm"),
         (("--llm", "127.0.0.1", "--llm-model", "x"), "http address"),
         (("--llm", "http://models.example/v1", "--llm-model", "x"), "unencrypted"),
     ],
@@ -310,3 +313,43 @@ def test_a_rebuild_asks_nobody(corpus: Path, tmp_path: Path, endpoint: Scripted)
     names = {f.name for f in verify_build(out, [corpus], rebuild=True).findings}
     assert {"facts.jsonl", "report.json"} < names
     assert endpoint.requests == []
+
+
+def test_processes_and_several_requests_at_a_time_change_nothing(
+    corpus: Path, tmp_path: Path, endpoint: Scripted
+) -> None:
+    one, several = tmp_path / "one", tmp_path / "several"
+    build(corpus, one, url=endpoint.url)
+    asked = len(endpoint.requests)
+    (corpus / "empty.txt").write_text("")  # nothing to ask about; told as without a model
+    options = ("--processes", "2", "--llm-requests", "3")
+    result = build(corpus, several, *options, url=endpoint.url)
+    assert result.exit_code == 1
+    assert len(endpoint.requests) == 2 * asked
+    assert (several / "facts.jsonl").read_bytes() == (one / "facts.jsonl").read_bytes()
+    assert report(several)["llm"] == report(one)["llm"]
+
+
+def test_python_takes_what_the_command_takes(
+    corpus: Path, tmp_path: Path, endpoint: Scripted
+) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    build(corpus, one, "--extractors", "rules,llm", url=endpoint.url)
+    asked = kg.LlmSettings(endpoint.url, "house/small")
+    graph = kg.build(corpus, out=other, llm=asked, extractors=["llm", "rules"])
+    assert (other / "graph.ttl").read_bytes() == (one / "graph.ttl").read_bytes()
+    assert any(e.extractor == "llm:house/small" for f in graph.facts for e in f.evidence)
+    with pytest.raises(kg.errors.InputError, match="no model is given"):
+        kg.build(corpus, extractors="rules,llm")
+    with pytest.raises(kg.errors.InputError, match="does not name llm"):
+        kg.build(corpus, extractors="rules", llm=asked)
+    with pytest.raises(kg.errors.InputError, match="no extractor named 'magic'"):
+        kg.build(corpus, extractors=["magic"])
+
+
+def test_python_is_warned_of_what_a_model_did_not_read(corpus: Path) -> None:
+    with (
+        scripted(lambda _: Reply(401)) as endpoint,
+        pytest.warns(UserWarning, match=r"house/small left 2 of 2 passages.*check the key"),
+    ):
+        kg.build(corpus, llm=kg.LlmSettings(endpoint.url, "house/small"))

@@ -5,13 +5,16 @@ from __future__ import annotations
 import pytest
 
 from kg.extract import extract
+from kg.extract.amounts import XSD
 from kg.extract.claims import Claim, Rejections
 from kg.extract.drafts import Reading
 from kg.extract.reference import Reference
 from kg.llm.answer import Candidate
 from kg.llm.ground import Grounder, RejectedError
 from kg.llm.passages import passages
+from kg.llm.places import Stretches
 from kg.llm.terms import terms_of
+from kg.llm.values import Values
 from kg.model.statement import Extraction, Modality, Statement, Voice
 from kg.ontology.domain import Ontology, load_ontology
 from kg.read.annotate import Annotator, load_annotator
@@ -27,7 +30,10 @@ Vexil Corp will perhaps sell Dorn Pumps. It was founded in March 1987 by Mira Ho
 
 "Vexil Corp has not bought Brask Group," said Mira Holt, a spokeswoman for Vexil Corp.
 
-Oslo Airport Group sells tickets. Halden Group supplies Tarn Group with pipes."""
+Oslo Airport Group sells tickets. Halden Group supplies Tarn Group with pipes.
+
+Since May 2029 Vexil Corp has been a partner of Halden Group in Norway, in a four-year deal worth \
+more than 3 million pounds."""
 
 
 @pytest.fixture(scope="module")
@@ -47,15 +53,21 @@ class Model:
         self._annotated = annotator.annotate(make_page(TEXT))
         self._ontology = ontology
         self.reason = ""
+        self.left_out: dict[str, int] = {}
 
-    def extraction(self, proposed: dict[str, str]) -> Extraction:
+    def extraction(
+        self, proposed: dict[str, str], qualifiers: dict[str, str] | None = None
+    ) -> Extraction:
         self.reason = ""
 
         def propose(reading: Reading, reference: Reference, _: Rejections) -> list[Claim]:
             grounder = Grounder(reading, reference, terms_of(self._ontology), "small")
             (passage,) = passages(self._annotated.article)
             try:
-                return [grounder.claim(Candidate(**proposed), passage)]
+                narrow = tuple((qualifiers or {}).items())
+                claim = grounder.claim(Candidate(**proposed, qualifiers=narrow), passage)
+                self.left_out = dict(grounder.left_out)
+                return [claim]
             except RejectedError as error:
                 self.reason = str(error)
                 return []
@@ -184,3 +196,61 @@ def test_the_rest_is_rejected_with_its_reason(
 def test_a_rejected_candidate_leaves_no_entity_behind(model: Model) -> None:
     found = model.extraction(fact(BOUGHT, "pumps", "acquired", "nothing", "Company"))
     assert "pumps" not in {e.label for e in found.entities}
+
+
+PARTNERS = fact(
+    "Since May 2029 Vexil Corp has been a partner of Halden Group in Norway, in a four-year deal",
+    "Vexil Corp",
+    "partnerOf",
+    "Halden Group",
+)
+
+
+def test_what_narrows_a_fact_is_read_as_the_rules_would_read_it(model: Model) -> None:
+    found = model.extraction(
+        PARTNERS, {"start": "May 2029", "duration": "four-year", "place": "Norway"}
+    )
+    (statement,) = found.statements
+    labels = {e.id: e.label for e in found.entities}
+    assert {
+        q.name: labels[q.value] if isinstance(q.value, str) else q.value.value
+        for q in statement.qualifiers
+    } == {"start": "2029-05", "duration": "P4Y", "place": "Norway"}
+    assert model.left_out == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "reason"),
+    [
+        ("start", "June 2029", "qualifier: not in the evidence"),
+        ("start", "2031", "qualifier: not in the evidence"),  # of another sentence
+        ("start", "partner", "qualifier: no value that the relation takes"),
+        ("duration", "May 2029", "qualifier: no value that the relation takes"),
+        ("speed", "four-year", "qualifier: none of the ontology"),
+        ("comparator", "four-year", "qualifier: none of the ontology"),
+        ("place", "deal", "qualifier: refers to nothing known"),
+        ("with", "Halden Group", "qualifier: is subject or object"),
+        ("role", "partner of Halden Group", "qualifier: is subject or object"),
+    ],
+)
+def test_a_fact_stands_without_what_the_text_does_not_say_of_it(
+    model: Model, name: str, value: str, reason: str
+) -> None:
+    (statement,) = model.extraction(PARTNERS, {name: value}).statements
+    assert statement.qualifiers == ()
+    assert model.left_out == {reason: 1}
+
+
+def test_a_number_is_whole_with_what_it_counts_and_what_bounds_it(annotator: Annotator) -> None:
+    annotated = annotator.annotate(make_page(TEXT))
+    ontology = load_ontology("olympics")
+    start = TEXT.index("worth")
+    reading = Reading(annotated, ontology)
+    found = Values(reading, Stretches(annotated)).value(
+        "3 million pounds", (XSD + "integer",), (start, len(TEXT)), "object"
+    )
+    assert found.literal.value == "3000000"
+    assert {n: q.value for n, q in found.qualifiers.items()} == {
+        "unit": "GBP",
+        "comparator": "more than",
+    }

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from kg.llm.prompt import FIELDS, Prompt
+from kg.llm.prompt import FIELDS, QUALIFIERS, Prompt
 from kg.llm.terms import VALUE, terms_of
 from kg.ontology.domain import Ontology, load_ontology
 from tests.factories import make_ontology
@@ -34,7 +34,11 @@ def test_the_schema_admits_no_term_but_those(olympics: Ontology) -> None:
     terms = terms_of(olympics)
     request = prompt_of(olympics).request("Vexil bought Tarn.")
     schema = request["response_format"]["json_schema"]["schema"]["properties"]["facts"]["items"]
-    assert tuple(schema["properties"]) == FIELDS == tuple(schema["required"])
+    fields = (*FIELDS, QUALIFIERS)
+    assert tuple(schema["properties"]) == fields == tuple(schema["required"])
+    narrow = schema["properties"][QUALIFIERS]["items"]["properties"]["name"]["enum"]
+    assert {"start", "end", "date", "place"} <= set(narrow) == terms.qualifiers.keys()
+    assert not {"unit", "comparator", "about"} & set(narrow)  # read with the number, or the quote
     assert schema["properties"]["relation"]["enum"] == list(terms.relations)
     assert schema["properties"]["object_type"]["enum"] == [*terms.classes, VALUE]
     assert schema["additionalProperties"] is False
@@ -45,9 +49,11 @@ def test_the_examples_follow_the_schema_and_their_words_are_nobodys(olympics: On
     _, *messages, _ = prompt_of(olympics).request("Vexil bought Tarn.")["messages"]
     asked, answers = messages[::2], [json.loads(m["content"])["facts"] for m in messages[1::2]]
     assert len(asked) == len(answers) == 2
-    assert answers[1] == []
-    for one in answers[0]:
-        passage = asked[0]["content"]
+    assert answers[0] == []
+    assert len(answers[1]) == 3
+    for one in answers[1]:
+        passage = asked[1]["content"]
+        assert all(narrow["value"] in one["evidence"] for narrow in one[QUALIFIERS])
         assert all(one[part] in passage for part in ("evidence", "subject", "object"))
         relation = olympics.relations[one["relation"]]
         assert olympics.is_any(one["subject_type"], relation.domain)

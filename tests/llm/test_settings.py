@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from kg.errors import InputError
-from kg.llm.settings import KEY, api_key, base_url
+from kg.llm.settings import KEY, LlmSettings, api_key, base_url
 
 KEY_SENT = "sk-quite-secret"
 
@@ -73,3 +75,18 @@ def test_a_key_that_cannot_go_safely_goes_nowhere(
     with pytest.raises(InputError) as caught:
         api_key(url)
     assert KEY_SENT not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"max_tokens": 0},
+        {"timeout_s": 0.0},
+        {"timeout_s": float("nan")},
+        {"at_once": 0},
+        {"price": (1.0, -1.0)},
+    ],
+)
+def test_numbers_out_of_range_are_refused(wrong: dict[str, Any]) -> None:
+    with pytest.raises(InputError, match="of a language model"):
+        LlmSettings("http://127.0.0.1:9", "small", **wrong)

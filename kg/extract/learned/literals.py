@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from decimal import Decimal, InvalidOperation
 
 from kg.extract.amounts import XSD
 from kg.extract.learned.folding import date_key
+from kg.extract.numbers import number_literal
 from kg.model.statement import Literal
 
 __all__ = ["literal_of"]
 
 _QUOTES = "\"'“”‘’`"
-_NUMBER = re.compile(r"[-+−]?\d[\d,]*(?:\.\d+)?")
 _DATES = frozenset({"date", "gYear", "gYearMonth", "dateTime"})
-_WHOLE = frozenset({"integer", "int", "long", "nonNegativeInteger", "positiveInteger"})
-_NUMBERS = _WHOLE | {"decimal", "double", "float"}
 
 
 def literal_of(text: str, datatypes: Collection[str]) -> Literal | None:
@@ -28,8 +25,8 @@ def literal_of(text: str, datatypes: Collection[str]) -> Literal | None:
     literal = None
     if kinds & _DATES:
         literal = _date(text)
-    if literal is None and kinds & _NUMBERS:
-        literal = _number(text, whole_only=not kinds & (_NUMBERS - _WHOLE))
+    if literal is None:
+        literal = number_literal(text, datatypes)
     if literal is not None or (kinds and "string" not in kinds):
         return literal
     words = " ".join(text.split()).strip(_QUOTES)
@@ -49,18 +46,3 @@ def _date(text: str) -> Literal | None:
     if not (1 <= month <= 12 and 1 <= of_month <= 31):
         return None
     return Literal(f"{year:04d}-{month:02d}-{of_month:02d}", XSD + "date", text)
-
-
-def _number(text: str, *, whole_only: bool) -> Literal | None:
-    match = _NUMBER.search(text)
-    if match is None:
-        return None
-    try:
-        value = Decimal(match[0].replace(",", "").replace("−", "-"))
-    except InvalidOperation:
-        return None
-    whole = value == value.to_integral_value()
-    if whole_only and not whole:
-        return None
-    plain = format(value.to_integral_value() if whole else value.normalize(), "f")
-    return Literal(plain, XSD + ("integer" if whole else "decimal"), text)

@@ -10,7 +10,7 @@ const context = await model.createContext({ contextSize: 8192 });
 const sequence = context.getSequence(); // kept: the beginning that prompts share is read once
 let turn = Promise.resolve();
 
-async function complete({ messages, max_tokens, temperature, seed, response_format }) {
+async function complete({ messages, max_tokens, temperature, seed, response_format }, signal) {
   const session = new LlamaChatSession({ contextSequence: sequence, autoDisposeSequence: false });
   try {
     session.setChatHistory(messages.slice(0, -1).map(({ role, content }) => (
@@ -19,7 +19,7 @@ async function complete({ messages, max_tokens, temperature, seed, response_form
     const schema = response_format?.json_schema?.schema;
     const grammar = schema && await llama.createGrammarForJsonSchema(schema);
     const prompt = messages.at(-1).content;
-    const found = await session.promptWithMeta(prompt, { maxTokens: Math.min(max_tokens ?? Number(most), Number(most)), temperature, seed, grammar });
+    const found = await session.promptWithMeta(prompt, { maxTokens: Math.min(max_tokens ?? Number(most), Number(most)), temperature, seed, grammar, signal });
     const count = (text) => model.tokenize(text).length;
     return {
       choices: [{
@@ -42,11 +42,14 @@ http.createServer((request, response) => {
     response.end('{"data": []}'); // it is up
     return;
   }
+  const gone = new AbortController(); // nobody waits for an answer any more
+  response.on('close', () => gone.abort());
   const parts = [];
   request.on('data', (part) => parts.push(part)).on('end', () => {
     turn = turn.then(async () => {
-      const found = await complete(JSON.parse(Buffer.concat(parts).toString()));
+      gone.signal.throwIfAborted();
+      const found = await complete(JSON.parse(Buffer.concat(parts).toString()), gone.signal);
       response.setHeader('Content-Type', 'application/json').end(JSON.stringify(found));
-    }).catch((error) => { response.writeHead(500).end(String(error)); });
+    }).catch((error) => { if (!response.destroyed) response.writeHead(500).end(String(error)); });
   });
 }).listen(Number(port), '127.0.0.1', () => console.log('ready'));
