@@ -17,7 +17,7 @@ from click.testing import CliRunner, Result
 
 import kg.extract
 import kg.pipeline.building as building
-import kg.pipeline.reading as reading
+import kg.pipeline.stages as stages
 import kg.pipeline.stored as stored
 from kg.cli import cli
 from kg.errors import InputError, UnknownNameError
@@ -520,7 +520,7 @@ def quick(monkeypatch: pytest.MonkeyPatch, extractions: dict[Article, Extraction
     from kg.rdf.validate import ValidationReport
 
     monkeypatch.setattr("kg.rdf.validate.validate", lambda graph, ontology: ValidationReport())
-    real = reading._annotator(None)
+    real = stages._annotator(None)
     extract = kg.extract.extract
 
     def once(article: Article, ontology: Ontology, **how: object) -> Extraction:
@@ -529,7 +529,7 @@ def quick(monkeypatch: pytest.MonkeyPatch, extractions: dict[Article, Extraction
         return extractions[article]
 
     later = SimpleNamespace(name=real.name, version=real.version, annotate=lambda article: article)
-    monkeypatch.setattr(reading, "_annotator", lambda model: later)
+    monkeypatch.setattr(stages, "_annotator", lambda model: later)
     monkeypatch.setattr("kg.extract.extract", once)
 
 

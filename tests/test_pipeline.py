@@ -24,7 +24,9 @@ from kg.model.text import Article, Block, BlockKind
 from kg.model.violation import Violation
 from kg.ontology.domain import Ontology
 from kg.pipeline import Settings, build, build_with_report, reading
+from kg.pipeline import stages as stages_of_one
 from kg.pipeline.settings import settled
+from kg.pipeline.stages import Cleaned
 from kg.rdf.validate import ValidationReport, validate
 from kg.read.load import Source
 from kg.report import Skipped, report_article
@@ -85,9 +87,9 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
     stand_in(monkeypatch, "kg.resolve", resolve=fake_resolve)
     stand_in(monkeypatch, "kg.rdf.validate", validate=lambda graph, ontology: ValidationReport())
     monkeypatch.setattr("kg.export.EXPORTERS", ())
-    reading._annotator.cache_clear()
+    stages_of_one._annotator.cache_clear()
     yield monkeypatch
-    reading._annotator.cache_clear()  # the next test may want the real ones
+    stages_of_one._annotator.cache_clear()  # the next test may want the real ones
 
 
 @pytest.fixture
@@ -303,7 +305,7 @@ def read_or_die(source: Source, settings: Settings, digest: str) -> Skipped:
 def test_article_that_kills_its_process_is_the_only_one_lost(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(reading, "_read", read_or_die)
+    monkeypatch.setattr(reading, "read_one", read_or_die)
     sources = tuple(Source(name, Path(name)) for name in ("a", "killer", "killer 2", "y", "z"))
     results = list(reading._results(sources, Settings(), "", Readings(), 2))
     assert sorted(item.name for item, *_ in results) == [source.name for source in sources]
@@ -322,8 +324,8 @@ def read_or_hang(source: Source, settings: Settings, digest: str) -> Skipped:
 
 
 def test_article_that_takes_too_long_is_the_only_one_lost(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "_read", read_or_hang)
-    monkeypatch.setattr(reading, "_prepare", print)
+    monkeypatch.setattr(reading, "read_one", read_or_hang)
+    monkeypatch.setattr(reading, "prepare", print)
     sources = tuple(Source(name, Path(name)) for name in ("a", "slow", "z"))
     results = reading._results(sources, Settings(timeout=1.5), "", Readings(), 1)
     reasons = {item.name: got.reason for item, got, _ in results if isinstance(got, Skipped)}
@@ -384,3 +386,43 @@ def test_a_violation_is_reported_with_fact_article_and_characters(
     assert f"fact {wrong.id}, broken.txt [16, 30): “it bought Beta”" in " ".join(
         report.summary().split()
     )
+
+
+def clean_or_die(source: Source, settings: Settings, digest: str) -> Cleaned | Skipped:
+    """Stands in for cleaning, as `read_or_die` for reading."""
+    if source.name.startswith("killer"):
+        os._exit(7)
+    if source.name.startswith("odd"):
+        return Skipped(source.name, "odd")
+    return Cleaned(Article(source.name, "text"), "", None, (), verbatim=True)
+
+
+def tell_or_die(asked: tuple[Source, Cleaned, str], settings: Settings, digest: str) -> Skipped:
+    """Stands in for extraction; says what it was told."""
+    source, _, told = asked
+    if source.name.startswith("later killer"):
+        os._exit(7)
+    return Skipped(source.name, told)
+
+
+def test_a_model_is_asked_in_the_order_of_inputs_about_those_that_can_be_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+
+    class Model:
+        def told(self, article: Article) -> str:
+            asked.append(article.name)
+            return f"told of {article.name}"
+
+    monkeypatch.setattr(reading, "clean_one", clean_or_die)
+    monkeypatch.setattr(reading, "_read_told", tell_or_die)
+    monkeypatch.setattr(reading, "prepare", print)
+    sources = tuple(Source(n, Path(n)) for n in ("a", "killer", "later killer", "odd", "y", "z"))
+    model: Any = Model()
+    results = list(reading._results(sources, Settings(), "", Readings(), 2, model))
+    assert asked == ["a", "later killer", "y", "z"]
+    reasons = {item.name: got.reason for item, got, _ in results if isinstance(got, Skipped)}
+    assert "died" in reasons.pop("killer")
+    assert "died" in reasons.pop("later killer")
+    assert reasons == {"a": "told of a", "odd": "odd", "y": "told of y", "z": "told of z"}

@@ -42,6 +42,7 @@ _CODE = (
     "state",
     "rdf/terms.py",
     "pipeline/reading.py",
+    "pipeline/stages.py",
 )
 _CODE_SUFFIXES = (".py", ".toml")
 _DOMAIN_SUFFIXES = (".toml", ".ttl", ".json", ".jsonl")
