@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.group import example, printed_as
+from kg.cli.group import emit, example, printed_as
 from kg.cli.limits import ended_after, timed
 
 __all__ = ["ask_verb"]
@@ -57,7 +57,7 @@ def ask_verb(
     if len(words) == 1:
         width = max((len(name) for name in questions), default=0)
         for name, found in questions.items():
-            click.echo(f"{name.ljust(width)}  {found.question}")
+            emit(f"{name.ljust(width)}  {found.question}")
         return
     if words[0] not in questions:
         raise UnknownNameError("question", words[0], close_names(words[0], questions))
@@ -68,14 +68,14 @@ def ask_verb(
     if show:
         from kg.rdf.queries import with_prefixes
 
-        click.echo(with_prefixes(question.with_values(values), graph.prefixes), nl=False)
+        emit(with_prefixes(question.with_values(values), graph.prefixes), nl=False)
         return
     with ended_after(timeout):
         result = ask(graph, question, values)
     if output == "table":
-        click.echo(result.to_table(_CELL), nl=False)
+        emit(result.to_table(_CELL), nl=False)
     else:
-        click.echo(result.to_csv() if output == "csv" else result.to_json(), nl=False)
+        emit(result.to_csv() if output == "csv" else result.to_json(), nl=False)
 
 
 def _value(param: str) -> tuple[str, str]:

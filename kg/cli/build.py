@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.group import example, tell
+from kg.cli.group import emit, example, tell
 from kg.cli.progress import shown_progress
 from kg.read.page import MAX_CHARS
 
@@ -201,10 +201,8 @@ def build_verb(
         if report.llm is not None and report.llm.missing:
             tell(f"Language model: {report.llm.told_of_missing}")
         if report.forgotten:
-            click.echo(f"Review: {report.told_of_forgotten}", err=True)
+            emit(f"Review: {report.told_of_forgotten}", err=True)
     else:
-        click.echo(report.summary())
-        click.echo(
-            f"written to {out}; to see {Path(out, 'graph.html')}: kg view {shlex.quote(out)}"
-        )
+        emit(report.summary())
+        emit(f"written to {out}; to see {Path(out, 'graph.html')}: kg view {shlex.quote(out)}")
     ctx.exit(report.exit_code)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.group import FOLDER, example, printed_as
+from kg.cli.group import FOLDER, emit, example, printed_as
 from kg.model.discrepancy import DiscrepancyKind
 
 __all__ = ["conflicts_verb"]
@@ -32,4 +32,4 @@ def conflicts_verb(out: Path, kinds: tuple[str, ...], output: str) -> None:
     """
     from kg.conflicts import list_conflicts
 
-    click.echo(list_conflicts(out, kinds=kinds, as_json=output == "json"), nl=False)
+    emit(list_conflicts(out, kinds=kinds, as_json=output == "json"), nl=False)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.group import FILE, FOLDER, example, printed_as
+from kg.cli.group import FILE, FOLDER, emit, example, printed_as
 
 __all__ = ["evaluate_verb"]
 
@@ -47,9 +47,9 @@ def evaluate_verb(
     is_a = load_ontology(domain).is_a
     result = evaluate(facts, gold_dir, articles=articles or None, is_a=is_a)
     if output == "json":
-        click.echo(json.dumps(result.to_json(), ensure_ascii=False, indent=2, sort_keys=True))
+        emit(json.dumps(result.to_json(), ensure_ascii=False, indent=2, sort_keys=True))
     else:
-        click.echo(result.to_table(), nl=False)
+        emit(result.to_table(), nl=False)
     if min_f1 is not None and result.overall.f1 < min_f1:
-        click.echo(f"Error: F1 is {result.overall.f1:.3f}, below {min_f1}", err=True)
+        emit(f"Error: F1 is {result.overall.f1:.3f}, below {min_f1}", err=True)
         ctx.exit(1)

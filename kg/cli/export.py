@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.group import example
+from kg.cli.group import emit, example
 from kg.export.formats import FORMATS
 
 __all__ = ["export_verb"]
@@ -63,4 +63,4 @@ def export_verb(
     format_ = format_named(name)
     options = FormatOptions("", inferred=inferred, evidence=evidence, dark=dark)
     for written in export_graph(open_written(out, domain), format_, path, options):
-        click.echo(written)
+        emit(str(written))

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TextIO, TypeVar
 
 import click
 
 from kg.errors import KgError
 from kg.model.wording import printable
 
-__all__ = ["FILE", "FOLDER", "KgGroup", "example", "printed_as", "tell"]
+__all__ = ["FILE", "FOLDER", "KgGroup", "emit", "example", "printed_as", "tell"]
 
 FC = TypeVar("FC", bound=Callable[..., Any] | click.Command)
 
@@ -31,6 +32,20 @@ def printed_as(*forms: str, help: str) -> Callable[[FC], FC]:
     return click.option(
         "--format", "output", default=forms[0], show_default=True, type=choice, help=help
     )
+
+
+def _is_terminal(stream: TextIO) -> bool:
+    return stream.isatty()
+
+
+def emit(text: str, *, nl: bool = True, err: bool = False) -> None:
+    """Prints what a verb says: as it is to a file or pipe, on a terminal nothing that steers it.
+
+    Every verb prints through this, since any word may come from an article.
+    """
+    if _is_terminal(sys.stderr if err else sys.stdout):
+        text = "".join(c if c.isprintable() or c in "\n\t" else " " for c in text)
+    click.echo(text, nl=nl, err=err)
 
 
 def tell(text: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.group import example
+from kg.cli.group import emit, example
 
 __all__ = ["learn_verb"]
 
@@ -67,7 +67,7 @@ def learn_verb(
     learned = learn(load_ontology(domain), examples, folds=folds, seed=seed, model=model)
     target = write_learned(learned, out if out is not None else domain_folder(domain))
     if as_json:
-        click.echo(json.dumps(figures(learned), ensure_ascii=False, indent=1))
+        emit(json.dumps(figures(learned), ensure_ascii=False, indent=1))
     else:
-        click.echo(told(learned), nl=False)
-        click.echo(f"written to {target}")
+        emit(told(learned), nl=False)
+        emit(f"written to {target}")

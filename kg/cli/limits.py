@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 
 import click
 
+from kg.cli.group import emit
+
 __all__ = ["ended_after", "timed"]
 
 FC = TypeVar("FC", bound=Callable[..., Any] | click.Command)
@@ -40,7 +42,7 @@ def ended_after(seconds: float) -> Iterator[None]:
     """
 
     def end() -> None:
-        click.echo(
+        emit(
             f"Error: the query ran into its limit of {seconds:g} s and was ended; ask for less, or "
             "give it more with --timeout SECONDS",
             err=True,

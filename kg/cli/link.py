@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.group import FOLDER, example
+from kg.cli.group import FOLDER, emit, example
 
 __all__ = ["link_verb"]
 
@@ -72,12 +72,12 @@ def link_verb(
     if outcome.asked:
         written = write_links(out, merged(known, outcome, endpoint))
         accepted = sum(p.accepted for p in outcome.proposals)
-        click.echo(
+        emit(
             f"asked for {len(outcome.asked)} of {len(entities)} entities: "
             f"{len(outcome.proposals)} proposals, {accepted} accepted; written to {written}"
         )
     elif outcome.error is None:
-        click.echo("no entity is without a link; nothing was asked")
+        emit("no entity is without a link; nothing was asked")
     if outcome.error is not None:
         raise outcome.error
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.group import example
+from kg.cli.group import emit, example
 from kg.cli.progress import shown_progress
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def load_verb(
             out, url, credentials=credentials, options=options, dry_run=dry_run, progress=progress
         )
     if not quiet:
-        click.echo(plan.summary(done=not dry_run))
+        emit(plan.summary(done=not dry_run))
 
 
 def _check_options(ctx: click.Context, *, is_bolt: bool) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.group import FOLDER, example, printed_as, tell
+from kg.cli.group import FOLDER, emit, example, printed_as, tell
 from kg.errors import KgError
 from kg.model.wording import printable
 
@@ -42,8 +42,8 @@ def remove_verb(ctx: click.Context, out: Path, articles: tuple[str, ...], quiet:
     for name in still_naming(out, articles):
         tell(f"Note: {out / name} is not of a build and still names it")
     if not quiet:
-        click.echo(report.summary())
-        click.echo(printable(f"removed from {out}: {', '.join(articles)}"))
+        emit(report.summary())
+        emit(printable(f"removed from {out}: {', '.join(articles)}"))
     ctx.exit(0 if report.conforms else 1)
 
 
@@ -75,5 +75,5 @@ def diff_verb(ctx: click.Context, a: Path, b: Path, output: str, tolerance: floa
         found = diff_builds(a, b, tolerance=tolerance)
     except KgError as error:
         raise _Trouble(" ".join(str(error).split())) from error
-    click.echo((to_json if output == "json" else to_text)(found), nl=False)
+    emit((to_json if output == "json" else to_text)(found), nl=False)
     ctx.exit(0 if found.is_empty else _DIFFERENT)

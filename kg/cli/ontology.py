@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.group import KgGroup, example
+from kg.cli.group import KgGroup, emit, example
 
 if TYPE_CHECKING:
     from kg.ontology.domain import Ontology
@@ -29,7 +29,7 @@ def ontology_list_verb() -> None:
 
     for name in domain_names():
         domain = load_ontology(name)
-        click.echo(
+        emit(
             f"{name}: {len(domain.classes)} classes, {len(domain.relations)} relations, "
             f"{len(domain.names)} names, {_told_of_frames(domain)}"
         )
@@ -70,21 +70,21 @@ def ontology_new_verb(
 
     made = new_domain(name, source, out=out, iri=iri, language=language, force=force)
     terms = made.terms
-    click.echo(
+    emit(
         f"{made.folder}: {len(terms.classes)} classes, {len(terms.relations)} relations, "
         f"{len(terms.names)} names, {len(made.frames)} proposed frames"
     )
     if terms.taken_over:
         same = sorted(set(terms.taken_over.values()) - {c.name for c in terms.classes})
-        click.echo(f"taken from the newsroom: {', '.join(same)}")
+        emit(f"taken from the newsroom: {', '.join(same)}")
     if made.unsaid:
-        click.echo(f"no frame proposed for: {', '.join(made.unsaid)}")
+        emit(f"no frame proposed for: {', '.join(made.unsaid)}")
     for note in (*terms.notes[:NOTES], *made.problems[:NOTES]):
-        click.echo(f"note: {note}")
+        emit(f"note: {note}")
     left = max(len(terms.notes) - NOTES, 0) + max(len(made.problems) - NOTES, 0)
     if left:
-        click.echo(f"note: and {left} more")
-    click.echo(f'Next: kg ontology explain --domain {made.folder} "A sentence of yours."')
+        emit(f"note: and {left} more")
+    emit(f'Next: kg ontology explain --domain {made.folder} "A sentence of yours."')
 
 
 @ontology_group.command("check", epilog=example("kg ontology check ./my-domain"))
@@ -108,10 +108,10 @@ def ontology_check_verb(ctx: click.Context, domain: str | None, published: bool)
         problems = check_domain(name, published=published)
         found = found or bool(problems)
         for problem in problems:
-            click.echo(f"{name}: {problem}")
+            emit(f"{name}: {problem}")
         if not problems:
             told = _told_of_proposed(name)
-            click.echo(f"{name}: no problem found{told and f'; {told}'}")
+            emit(f"{name}: no problem found{told and f'; {told}'}")
     ctx.exit(1 if found else 0)
 
 
@@ -145,7 +145,7 @@ def ontology_core_shapes_verb(domain: str) -> None:
     from kg.ontology.domain import load_ontology
 
     loaded = load_ontology(domain)
-    click.echo(core_shapes(loaded, loaded.folders[-1]), nl=False)
+    emit(core_shapes(loaded, loaded.folders[-1]), nl=False)
 
 
 @ontology_group.command(
@@ -165,4 +165,4 @@ def ontology_explain_verb(sentence: str, domain: str, model: str | None) -> None
     from kg.read.annotate import load_annotator
 
     loaded = load_ontology(domain)
-    click.echo(explain(sentence, load_annotator(model), loaded), nl=False)
+    emit(explain(sentence, load_annotator(model), loaded), nl=False)

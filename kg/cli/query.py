@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.group import FILE, example, printed_as
+from kg.cli.group import FILE, emit, example, printed_as
 from kg.cli.limits import ended_after, timed
 from kg.errors import QueryError
 
@@ -36,7 +36,7 @@ def query_verb(
     with ended_after(timeout):
         result = run_query(graph, text)
     render = {"table": result.to_table, "csv": result.to_csv, "json": result.to_json}[output]
-    click.echo(render(), nl=False)
+    emit(render(), nl=False)
 
 
 def _read_query(path: Path) -> str:
@@ -57,4 +57,4 @@ def show_verb(out: Path, entity: str) -> None:
     """
     from kg.show import show_entity
 
-    click.echo(show_entity(out, entity), nl=False)
+    emit(show_entity(out, entity), nl=False)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.group import FOLDER, example
+from kg.cli.group import FOLDER, emit, example
 
 __all__ = ["review_verb"]
 
@@ -66,6 +66,6 @@ def review_verb(
         about=about,
     )
     asked = ", ".join(f"{count} {name}" for name, count in counts.open.items())
-    click.echo(f"open       {asked}" + (f"; {counts.left_out} more" if counts.left_out else ""))
-    click.echo(f"decided    {counts.decided}, {counts.in_doubt} of them to be looked at again")
-    click.echo(f"written to {path or out / 'review.yaml'}; answer in it, then build again")
+    emit(f"open       {asked}" + (f"; {counts.left_out} more" if counts.left_out else ""))
+    emit(f"decided    {counts.decided}, {counts.in_doubt} of them to be looked at again")
+    emit(f"written to {path or out / 'review.yaml'}; answer in it, then build again")

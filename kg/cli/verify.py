@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.group import FOLDER, example, printed_as
+from kg.cli.group import FOLDER, emit, example, printed_as
 
 __all__ = ["verify_verb"]
 
@@ -51,5 +51,5 @@ def verify_verb(
     from kg.verify import verify_build
 
     found = verify_build(out, paths, urls=urls, rebuild=rebuild, processes=processes)
-    click.echo(found.to_json() if output == "json" else found.to_text(), nl=False)
+    emit(found.to_json() if output == "json" else found.to_text(), nl=False)
     ctx.exit(0 if found.holds else 1)

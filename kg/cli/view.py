@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.group import example
+from kg.cli.group import emit, example
 from kg.errors import InputError
 from kg.model.wording import printable
 
@@ -43,7 +43,7 @@ def view_verb(out: Path, entity: str | None, only_print: bool) -> None:
 
         address += f"#{entity_address(page, entity)}"
     if only_print or not _opened(address):
-        click.echo(printable(str(page) if entity is None else address))
+        emit(printable(str(page) if entity is None else address))
 
 
 def _page(out: Path) -> Path:

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from kg.errors import InputError
 
-__all__ = ["is_leftover", "write_files", "writing_alone"]
+__all__ = ["check_inside", "is_leftover", "write_files", "writing_alone"]
 
 _TEMPORARY = re.compile(r"\.(?P<name>.*)\.[0-9a-f]{8}\.part", re.S)
 
@@ -33,6 +33,7 @@ def write_files(
     pending: dict[Path, Path] = {}
     try:
         for parent in {target.parent for target in contents}:
+            check_inside(folder, parent)
             _make_folder(parent)
             _remove_leftovers(parent, {target.name for target in contents})
         for target, content in contents.items():
@@ -49,6 +50,14 @@ def write_files(
             with contextlib.suppress(OSError):
                 leftover.unlink(missing_ok=True)
     return tuple(contents)
+
+
+def check_inside(folder: Path, place: Path) -> None:
+    """Raises InputError where a link on the way makes a place below a folder lie elsewhere."""
+    if not place.resolve().is_relative_to(folder.resolve()):
+        raise InputError(
+            f"{place} leads out of {folder} through a link; put a folder in the place of the link"
+        )
 
 
 def is_leftover(name: str) -> bool:

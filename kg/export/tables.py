@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import InputError
+from kg.model.wording import plain_cell
 from kg.ontology.domain import Ontology
 from kg.property_graph.columns import Column, columns
 from kg.property_graph.dictionary import data_dictionary
@@ -28,12 +29,15 @@ Row = dict[str, PropertyValue]
 
 
 def render_csv(graph: PropertyGraph) -> dict[str, str]:
-    """nodes.csv and edges.csv: RFC 4180 with line feeds; labels joined by ;, arrays as JSON."""
+    """nodes.csv and edges.csv: RFC 4180 with line feeds; labels joined by ;, arrays as JSON.
+
+    A text that a spreadsheet would take for a formula is made plain (`plain_cell`).
+    """
     files = {}
     for name, names, rows in _tables(graph):
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
-        writer.writerow([column.name for column in names])
+        writer.writerow([plain_cell(column.name) for column in names])
         writer.writerows([_cell(row.get(column.name), column) for column in names] for row in rows)
         files[f"{name}.csv"] = text.getvalue()
     return files
@@ -59,8 +63,10 @@ def _cell(value: PropertyValue | None, column: Column) -> str | int | float | bo
     if value is None:
         return ""
     if column.name == "labels" and isinstance(value, tuple):
-        return ";".join(map(str, value))
+        return plain_cell(";".join(map(str, value)))
     plain = scalar(value)
+    if isinstance(plain, str):
+        return plain_cell(plain)
     return str(plain).lower() if isinstance(plain, bool) else plain
 
 

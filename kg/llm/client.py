@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ __all__ = ["Client", "RefusedError", "SilentError"]
 _BUSY = frozenset({408, 409, 425, 429})  # and all from 500 on
 _LARGEST = 4_000_000  # bytes of one response
 _LONGEST_WAIT_S = 60.0
+_KEY_SENT = "[the key]"
 _HINTS = {
     401: "check the key",
     403: "the key may not use it",
@@ -84,7 +86,7 @@ class Client:
         create: Any = self.library.chat.completions.with_streaming_response.create
         try:
             with create(**request) as response:
-                return self._body(response.iter_bytes(), until)
+                return self._without_key(self._body(response.iter_bytes(), until))
         except APIStatusError as error:
             status = error.status_code
             if status in _BUSY or status >= 500:
@@ -105,6 +107,16 @@ class Client:
             if len(body) > _LARGEST:
                 raise SilentError("the endpoint does not stop answering")
         return body
+
+    def _without_key(self, body: bytes) -> bytes:
+        """The answer, which is kept, without a key that the endpoint sent back."""
+        key = self.library.api_key
+        try:
+            plain = json.dumps(json.loads(body), ensure_ascii=False)  # no letter as an escape
+        except (ValueError, RecursionError):
+            plain = body.decode("utf-8", "replace")  # of no use, but it must not show the key
+        escaped = json.dumps(key)[1:-1]
+        return body if escaped not in plain else plain.replace(escaped, _KEY_SENT).encode()
 
     @property
     def _too_late(self) -> str:

@@ -7,7 +7,16 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-__all__ = ["close_names", "entities_named", "place_of", "printable", "shortened", "spaced"]
+__all__ = [
+    "close_names",
+    "entities_named",
+    "place_of",
+    "plain_cell",
+    "printable",
+    "shortened",
+    "spaced",
+    "without_user",
+]
 
 _AT_MOST = 8  # names that a person reads in an error
 _ALIKE = 0.6  # the ratio that difflib takes for close
@@ -39,6 +48,32 @@ def place_of(evidence: Mapping[str, Any]) -> str:
 def printable(text: str) -> str:
     """The text without control characters, which could steer a terminal; a space for each."""
     return "".join(char if char.isprintable() else " " for char in text)
+
+
+def without_user(address: str) -> str:
+    """An address without the name and password in it, whether or not it can be parsed.
+
+    >>> without_user("https://me:secret@example.org/a?b#c@d")
+    'https://example.org/a?b#c@d'
+    """
+    return re.sub(r"(?<=//)[^/?#]*@", "", address)
+
+
+_FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
+
+
+def plain_cell(text: str) -> str:
+    """The text as a cell that no spreadsheet takes for a formula; a number stays one.
+
+    Where it begins as a formula does, or with apostrophes and so, it gets an apostrophe before it:
+    whoever takes one away has the text again.
+    Source: https://owasp.org/www-community/attacks/CSV_Injection
+
+    >>> plain_cell("=1+1"), plain_cell("-1.5"), plain_cell("'=1"), plain_cell("'tis")
+    ("'=1+1", '-1.5', "''=1", "'tis")
+    """
+    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
 
 
 def close_names(name: str, known: Iterable[str]) -> list[str]:

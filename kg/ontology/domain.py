@@ -9,6 +9,7 @@ imports.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -48,6 +49,7 @@ __all__ = [
 # Nobody has registered this address: it identifies, it does not resolve. `--base-iri` replaces it.
 DEFAULT_BASE_IRI = "https://w3id.org/newskg/"
 DEFAULT_DOMAIN = "olympics"
+_PLAIN_NAME = re.compile(r"\w[\w. -]*")  # no path: a domain reaches what lies beside it only
 
 
 @dataclass(frozen=True, eq=False)
@@ -235,6 +237,8 @@ def _imports(folder: Path) -> Iterator[Path]:
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise OntologyError(f'{path}: imports must be a list of names, such as ["newsroom"]')
     for name in names:
+        if not _PLAIN_NAME.fullmatch(name):
+            raise OntologyError(f"{path}: imports {name!r}, which is no name of a folder beside it")
         beside = (folder.parent / name).resolve()
         if (beside / "domain.toml").is_file():
             yield beside

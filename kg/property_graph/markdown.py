@@ -68,5 +68,11 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
     yield f"| {' | '.join(head)} |"
     yield f"|{'|'.join('---' for _ in head)}|"
     for row in rows:
-        yield f"| {' | '.join(' '.join(cell.split()).replace('|', '&#124;') for cell in row)} |"
+        yield f"| {' | '.join(map(_cell, row))} |"
     yield ""
+
+
+def _cell(text: str) -> str:
+    """The text as one cell: no markup of its own, since a definition may come from anywhere."""
+    plain = " ".join(text.split()).replace("|", "&#124;").replace("<", "&lt;")
+    return plain.replace("](", "&#93;(")  # a link or a picture

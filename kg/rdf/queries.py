@@ -27,6 +27,7 @@ UPDATE = re.compile(
     re.IGNORECASE,
 )
 SERVICE = re.compile(r"\bSERVICE\b", re.IGNORECASE)
+FROM = re.compile(r"\bFROM\b", re.IGNORECASE)
 REASON = re.compile(r"The SELECT [\w ]+")  # hidden in the list of what the parser expected
 _AROUND = 80  # characters of a line that are shown before and after the place of an error
 PLACE = re.compile(r"error at (\d+):(\d+)")

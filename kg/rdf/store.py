@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,7 +11,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.model.wording import shortened
+from kg.model.wording import plain_cell, shortened
 from kg.rdf.encode import flatten
 from kg.rdf.files import FORMATS, read_quads, stated_quads
 from kg.rdf.queries import explained, refuse_what_reaches_out
@@ -70,14 +72,17 @@ class QueryResult:
     def to_csv(self) -> str:
         """SPARQL 1.1 Query Results CSV; triples have the columns subject, predicate, object.
 
+        A text that a spreadsheet would take for a formula is made plain (`plain_cell`).
         Source: https://www.w3.org/TR/sparql11-results-csv-tsv/
         """
         if self.boolean is not None:
             return f"{str(self.boolean).lower()}\r\n"
         if self.triples is None:
-            return (ox.parse_query_results(self.json, JSON).serialize(format=CSV) or b"").decode()
+            exact = ox.parse_query_results(self.json, JSON).serialize(format=CSV) or b""
+            rows_ = csv.reader(io.StringIO(exact.decode(), newline=""))
+            return "".join(",".join(_quoted(plain_cell(c)) for c in row) + "\r\n" for row in rows_)
         columns, rows = self.cells()
-        lines = [columns, *(tuple(cell_text(cell) for cell in row) for row in rows)]
+        lines = [columns, *(tuple(plain_cell(cell_text(cell)) for cell in row) for row in rows)]
         return "".join(",".join(map(_quoted, line)) + "\r\n" for line in lines)
 
     def to_json(self) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.errors import OntologyError
+from kg.errors import OntologyError, QueryError
 from kg.model.graph import KnowledgeGraph
 from kg.model.violation import Violation
 from kg.ontology.domain import Ontology
@@ -17,6 +18,7 @@ from kg.rdf.conform.compiled import Result
 from kg.rdf.conform.graph_rules import GRAPH_RULES, digest_of_rule
 from kg.rdf.conform.index import lexical
 from kg.rdf.encode import to_quads
+from kg.rdf.queries import FROM, NAME, OPAQUE, refuse_what_reaches_out
 from kg.rdf.rules import SH, broken_rules, hand_down_targets, take_rules
 from kg.rdf.terms import RDF, RDFS
 from kg.rdf.trace import Trace, Triple
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
     import rdflib
 
 __all__ = ["ValidationReport", "validate", "validate_quads"]
+
+
+_QUERIES = {SH + form for form in ("select", "ask", "construct", "update")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +152,30 @@ def _shapes(ontology: Ontology, file: str) -> list[Triple]:
             raise OntologyError(f"{path}: file is missing; every domain folder needs it")
         try:
             parsed = ox.parse(path=str(path), format=ox.RdfFormat.TURTLE, rename_blank_nodes=True)
-            triples += [(quad.subject, quad.predicate, quad.object) for quad in parsed]
+            found: list[Triple] = [(q.subject, q.predicate, q.object) for q in parsed]
         except (SyntaxError, ValueError) as error:
             raise OntologyError(f"{path}: not valid Turtle: {error}") from error
+        _check_queries(path, found)
+        triples += found
     return triples
+
+
+def _check_queries(path: Path, triples: Iterable[Triple]) -> None:
+    """Raises OntologyError where a query of the shapes would reach out of this machine.
+
+    Of the engines that run them one calls other servers (SERVICE), the other also loads what FROM
+    names; a shape is over the graph that it is given.
+    """
+    for _, predicate, query in triples:
+        if isinstance(query, ox.Literal) and predicate.value in _QUERIES:
+            try:
+                refuse_what_reaches_out(query.value)
+            except QueryError as error:
+                raise OntologyError(f"{path}: a query of the shapes: {error}") from error
+            if FROM.search(NAME.sub(" ", OPAQUE.sub(" ", query.value))):
+                raise OntologyError(
+                    f"{path}: a query of the shapes names another graph by FROM; take it out"
+                )
 
 
 def _rdflib_graph(triples: Iterable[Triple]) -> rdflib.Graph:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from urllib.parse import SplitResult, quote, urlsplit
 
 from kg.errors import InputError
+from kg.model.wording import without_user
 
 __all__ = [
     "PinnedConnection",
@@ -70,9 +71,9 @@ def checked_address(url: str) -> SplitResult:
         parts = urlsplit(url)
         port = parts.port
     except ValueError as error:
-        raise InputError(f"{url!r} is no address ({error}); check it") from error
+        raise InputError(f"{without_user(url)!r} is no address ({error}); check it") from error
     if parts.scheme not in ("http", "https") or not parts.hostname or port == 0:
-        raise InputError(f"{url!r} is no http or https address; check it")
+        raise InputError(f"{without_user(url)!r} is no http or https address; check it")
     if parts.username is not None:
         raise InputError(
             f"{parts.hostname}: an address with a password is not fetched; leave it out"

@@ -99,6 +99,7 @@ def read_pages(
     """
     found = False
     try:
+        _check_place(source)
         for page in _reader(source, fetcher)(source, max_chars):
             found = True
             yield page
@@ -143,9 +144,18 @@ def read_source(
 
 def source_bytes(source: Source, max_chars: int = MAX_CHARS) -> bytes:
     """The content of a file, as it lies on the disk. Raises InputError as `read_source` does."""
+    _check_place(source)
     limit = _page_limit(source.kind, max_chars)
     most = _PDF_BYTES if source.kind is Kind.PDF else limit * MAX_BYTES_PER_CHAR
     return read_bytes(source.path, most, limit)
+
+
+def _check_place(source: Source) -> None:
+    if source.astray:
+        raise InputError(
+            f"{source.path} is a link that leads out of the folder it was found in; "
+            "name the file itself if you mean it"
+        )
 
 
 def page_of_bytes(

@@ -12,6 +12,8 @@ from enum import Enum
 from pathlib import Path
 from urllib.parse import urldefrag
 
+from kg.model.wording import without_user
+
 __all__ = ["BUILD_RECORD", "SUFFIXES", "Kind", "Source", "find_sources", "shortest_names"]
 
 
@@ -60,12 +62,14 @@ _OUTPUTS = ("facts.jsonl", "inferred.jsonl", "graph.html")  # with a suffix of a
 class Source:
     """One input of a run: the name that evidence cites, and where it lies.
 
-    The path "-" is standard input. With an address in `url` the path means nothing.
+    The path "-" is standard input. With an address in `url` the path means nothing. One that is
+    `astray` was found in a folder as a link that leads out of it, and is not read.
     """
 
     name: str
     path: Path
     url: str = ""
+    astray: bool = False
 
     @property
     def kind(self) -> Kind:
@@ -94,16 +98,24 @@ def find_sources(paths: Iterable[str | Path], urls: Iterable[str] = ()) -> tuple
     tells two files of one name apart.
     """
     files: dict[str, Path] = {}
-    others = {Source(url, Path(), url) for url in (urldefrag(url.strip()).url for url in urls)}
+    addresses = (urldefrag(url.strip()).url for url in urls)
+    others = {Source(without_user(url), Path(), url) for url in addresses}
+    astray: dict[str, bool] = {}
     for path in map(Path, paths):
         if path == STDIN:
             others.add(Source("stdin", STDIN))
             continue
-        for file in (file for match in _matches(path) for file in _expand(match)):
-            files.setdefault(os.path.realpath(file), file)
+        for match in _matches(path):
+            home = os.path.realpath(match)
+            for file in _expand(match):
+                real = os.path.realpath(file)
+                files.setdefault(real, file)
+                # a link in a folder that came from elsewhere may lead to what is nobody's business
+                out = not Path(real).is_relative_to(home)
+                astray[real] = astray.get(real, True) and out
     # by real path, so that names and order do not depend on how the paths were given
     names = shortest_names({real: _parts(real) for real in sorted(files)})
-    named = (Source(names[real], files[real]) for real in names)
+    named = (Source(names[real], files[real], astray=astray[real]) for real in names)
     return tuple(sorted([*named, *others]))
 
 

@@ -7,6 +7,8 @@ import json
 from collections.abc import Collection
 from pathlib import Path
 
+from kg.export.files import check_inside
+
 __all__ = ["FOLDER", "prune_answers"]
 
 FOLDER = "state/llm"
@@ -16,9 +18,11 @@ FOLDER = "state/llm"
 def prune_answers(out: Path, articles: Collection[str]) -> None:
     """Removes those that no article with one of these SHA-256 asked for last, and damaged ones.
 
-    They quote their article and go with it; a build without a model keeps the others.
+    They quote their article and go with it; a build without a model keeps the others. Raises
+    InputError where the folder is a link to another place.
     """
     folder = out / FOLDER
+    check_inside(out, folder)
     with contextlib.suppress(OSError):
         for path in sorted(folder.iterdir()):
             if _article(path) not in articles:

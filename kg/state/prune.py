@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from kg.errors import InputError
-from kg.export.files import is_leftover
+from kg.export.files import check_inside, is_leftover
 from kg.state.readings import FOLDER
 from kg.state.record import load_record
 
@@ -33,10 +33,11 @@ def written_before(out: Path) -> frozenset[str]:
 def prune(out: Path, stale: Iterable[str]) -> None:
     """Removes the `stale` files, names as of `written_before`, and folders left empty.
 
-    Raises InputError for a file that cannot be removed.
+    Raises InputError for a file that cannot be removed, or lies elsewhere by a link.
     """
     for name in sorted(stale):
         path = out / name
+        check_inside(out, path.parent)
         try:
             path.unlink(missing_ok=True)
         except OSError as error:

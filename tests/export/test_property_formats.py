@@ -20,6 +20,7 @@ from kg.export.formats import FormatOptions, format_named
 from kg.export.gexf import render_gexf
 from kg.export.graphml import render_property_graphml
 from kg.export.tables import render_csv, render_parquet
+from kg.model.wording import plain_cell
 from kg.ontology.domain import load_ontology
 from kg.property_graph import EvidenceForm, PropertyGraph, PropertyValue, property_graph
 from kg.rdf.serialize import xml_text
@@ -99,7 +100,7 @@ def test_the_csv_module_reads_the_tables(name: str) -> None:
     for node, row in zip(graph.nodes, nodes, strict=True):
         assert (row["id"], row["labels"]) == (node.id, ";".join(node.labels))
         assert {k: v for k, v in row.items() if v and k not in ("id", "labels")} == {
-            name: written(value) for name, value in node.properties.items()
+            name: plain_cell(written(value)) for name, value in node.properties.items()
         }
     for item, row in zip(graph.relationships, edges, strict=True):
         assert row["id"] == item.id
