@@ -11,7 +11,7 @@ NAMED = re.compile(r"`(tests/[\w/]+\.py)::(test_\w+)`")
 
 
 @cache
-def tests_in(path: Path) -> frozenset[str]:
+def functions_in(path: Path) -> frozenset[str]:
     tree = ast.parse(path.read_text("utf-8"))
     functions = (n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef))
     return frozenset(function.name for function in functions)
@@ -21,7 +21,7 @@ def test_every_test_that_the_page_names_exists(root: Path) -> None:
     named = NAMED.findall((root / "SECURITY.md").read_text("utf-8"))
     assert len(named) > 60
     gone = [f"{file}::{name}" for file, name in named if not (root / file).is_file()]
-    gone += [f"{f}::{n}" for f, n in named if not gone and n not in tests_in(root / f)]
+    gone += [f"{f}::{n}" for f, n in named if not gone and n not in functions_in(root / f)]
     assert gone == []
 
 
@@ -36,8 +36,8 @@ def test_every_threat_has_a_test(root: Path) -> None:
 
 def test_no_test_of_this_folder_is_unnamed(root: Path) -> None:
     named = {name for _, name in NAMED.findall((root / "SECURITY.md").read_text("utf-8"))}
-    here = {n for p in (root / "tests/security").glob("test_*.py") for n in tests_in(p)}
-    about_tests = {n for n in tests_in(Path(__file__)) if n.startswith("test_")}
+    here = {n for p in (root / "tests/security").glob("test_*.py") for n in functions_in(p)}
+    about_tests = {n for n in functions_in(Path(__file__)) if n.startswith("test_")}
     of_the_checks = {
         "test_the_check_finds_what_it_looks_for",
         "test_two_texts_are_never_one_cell",
