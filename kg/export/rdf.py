@@ -11,6 +11,7 @@ from kg.errors import InvalidGraphError
 from kg.model.graph import KnowledgeGraph
 from kg.ontology.domain import Ontology
 from kg.rdf.codec import flatten, to_quads
+from kg.rdf.encode import triples_in_order
 from kg.rdf.serialize import rdf_xml, serialize
 from kg.rdf.terms import PREFIXES, RDF, inferred_graph_iri, resource_prefixes
 
@@ -39,7 +40,7 @@ def render_turtle(graph: KnowledgeGraph, ontology: Ontology) -> str:
     """
     inferred = ox.NamedNode(inferred_graph_iri(ontology.base_iri))
     stated = (quad for quad in to_quads(graph, ontology) if quad.graph_name != inferred)
-    triples = [quad.triple for quad in flatten(stated)]
+    triples = triples_in_order(stated)
     return serialize(triples, ox.RdfFormat.TURTLE, _prefixes(ontology)).decode("utf-8")
 
 

@@ -14,6 +14,7 @@ from kg.model.decision import Decision
 from kg.model.graph import KnowledgeGraph
 from kg.ontology.domain import DEFAULT_BASE_IRI, DEFAULT_DOMAIN, Ontology, load_ontology
 from kg.pipeline.assembly import assemble, report_on
+from kg.pipeline.collector import collecting_seldom, not_collecting
 from kg.pipeline.decisions import all_decisions, decisions_in
 from kg.pipeline.outputs import record_of, write_build
 from kg.pipeline.reading import Progress, read_all
@@ -164,15 +165,16 @@ def build_as_decided(
         settings.extractors,
         llm_parts,
     )
-    found = read_all(
-        articles, settings, digest, known, llm=llm, processes=processes, progress=progress
-    )
+    with collecting_seldom():
+        found = read_all(
+            articles, settings, digest, known, llm=llm, processes=processes, progress=progress
+        )
     if not found.read:
         raise InputError(_nothing_read(found.skipped))
     readings = [r.reading for r in found.read]
-    assembled = assemble(readings, ontology, settings, decisions)
-    graph = assembled.graph
-    with quads_made_once():
+    with not_collecting(), quads_made_once():
+        assembled = assemble(readings, ontology, settings, decisions)
+        graph = assembled.graph
         report = report_on(settings, ontology, readings, found.skipped, assembled, found.total)
         if folder is not None:
             record = record_of(settings, ontology, found, given)

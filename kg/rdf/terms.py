@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from urllib.parse import quote, urlsplit
 
 import pyoxigraph as ox
@@ -67,7 +68,13 @@ class Namespace:
     iri: str
 
     def __getitem__(self, name: str) -> ox.NamedNode:
-        return ox.NamedNode(self.iri + name)
+        return _node(self.iri + name)
+
+
+@cache
+def _node(iri: str) -> ox.NamedNode:
+    """A term of a vocabulary, made once: there are few, and every quad has one."""
+    return ox.NamedNode(iri)
 
 
 # The vocabulary of records (statement, evidence, run); every domain is written with it.
@@ -261,6 +268,7 @@ def loaded_graph_iri(base: str) -> str:
     return f"{base}graph/loaded"
 
 
+@lru_cache(maxsize=4096)  # the names of articles and facts, again for each of their nodes
 def _segment(text: str) -> str:
     """One path segment for any text: a space is _, all but unreserved characters are escaped.
 

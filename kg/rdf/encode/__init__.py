@@ -24,12 +24,13 @@ from kg.rdf.encode.discrepancies import discrepancy_quads
 from kg.rdf.encode.entities import entity_quads
 from kg.rdf.encode.inferences import inferred_quads
 from kg.rdf.encode.mentions import mention_quads
+from kg.rdf.encode.order import flatten, in_order, triples_in_order
 from kg.rdf.encode.partnerships import partnership_quads
 from kg.rdf.encode.runs import run_quads
 from kg.rdf.encode.statements import fact_quads
-from kg.rdf.terms import NR, RDF
+from kg.rdf.terms import NR
 
-__all__ = ["flatten", "in_order", "quads_made_once", "to_quads"]
+__all__ = ["flatten", "in_order", "quads_made_once", "to_quads", "triples_in_order"]
 
 _Made = tuple[KnowledgeGraph, Ontology, tuple[ox.Quad, ...]]
 _made: ContextVar[list[_Made] | None] = ContextVar("_made", default=None)
@@ -62,22 +63,6 @@ def to_quads(graph: KnowledgeGraph, ontology: Ontology) -> tuple[ox.Quad, ...]:
     if made is not None:
         made[:] = [(graph, ontology, found)]
     return found
-
-
-def flatten(quads: Iterable[ox.Quad]) -> tuple[ox.Quad, ...]:
-    """The same triples, all in the default graph, sorted."""
-    return in_order({ox.Quad(q.subject, q.predicate, q.object) for q in quads})
-
-
-def in_order(quads: Iterable[ox.Quad]) -> tuple[ox.Quad, ...]:
-    """The quads by graph, subject, predicate and object."""
-    return tuple(sorted(quads, key=_order))
-
-
-def _order(quad: ox.Quad) -> tuple[str, str, str, str]:
-    """By graph, subject, predicate and object; the class of a node comes before the rest of it."""
-    predicate = "" if quad.predicate == RDF["type"] else str(quad.predicate)
-    return str(quad.graph_name), str(quad.subject), predicate, str(quad.object)
 
 
 def _quads(context: Context) -> Iterator[ox.Quad]:

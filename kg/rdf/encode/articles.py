@@ -11,14 +11,14 @@ from kg.rdf import literals, terms
 from kg.rdf.encode.context import Context, Term
 from kg.rdf.terms import NR, RDF, SCHEMA
 
-__all__ = ["article_core", "article_quads"]
+__all__ = ["article_quads", "cited_article"]
 
 
 def article_quads(context: Context, article: Article) -> Iterator[ox.Quad]:
     """What is known of one article apart from what it says."""
     node = literals.iri(terms.article_iri(context.base, article.name))
     facts: list[tuple[ox.NamedNode, ox.NamedNode, Term]] = [
-        *article_core(node, article.name),
+        *_core(node, article.name),
         (node, SCHEMA["sha256"], literals.string(article.sha256)),
         (node, SCHEMA["encodingFormat"], literals.string(article.format)),
         (node, NR["characters"], literals.count(len(article.text))),
@@ -41,10 +41,19 @@ def article_quads(context: Context, article: Article) -> Iterator[ox.Quad]:
         yield ox.Quad(subject, predicate_, object_, node)
 
 
-def article_core(
-    article: ox.NamedNode, name: str
-) -> tuple[tuple[ox.NamedNode, ox.NamedNode, Term], ...]:
-    """What every article has that evidence cites, also one whose text is not at hand."""
+_Triples = tuple[tuple[ox.NamedNode, ox.NamedNode, Term], ...]
+
+
+def cited_article(context: Context, article: ox.NamedNode, name: str) -> _Triples:
+    """What every article has that evidence cites; nothing the second time."""
+    if name in context.cited:
+        return ()
+    context.cited.add(name)
+    return _core(article, name)
+
+
+def _core(article: ox.NamedNode, name: str) -> _Triples:
+    """What every article has, also one whose text is not at hand."""
     return (
         (article, RDF["type"], NR["Article"]),
         (article, RDF["type"], NR["Entity"]),

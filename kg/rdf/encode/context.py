@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from kg.errors import InvalidGraphError
 from kg.model.graph import Fact, KnowledgeGraph
 from kg.model.statement import ArticleEntity
-from kg.model.text import Article
+from kg.model.text import Article, Span
 from kg.ontology.domain import Ontology
 from kg.rdf import literals, terms
 
@@ -30,6 +30,9 @@ class Context:
         self.ontology = ontology
         self.base = ontology.base_iri
         self.inferred_graph = literals.iri(terms.inferred_graph_iri(self.base))
+        self.cited: set[str] = set()  # names of articles that are written already
+        self.passages: set[tuple[Span, str]] = set()  # those that are written already
+        self.surroundings: set[Span] = set()
         self.plain_triples: set[PlainTriple] = set()  # of stated facts, filled as they are written
         self.run = literals.iri(terms.run_iri(self.base, graph.settings, graph.articles))
 

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from kg.model.statement import Evidence
 from kg.rdf import literals, terms
-from kg.rdf.encode.articles import article_core
+from kg.rdf.encode.articles import cited_article
 from kg.rdf.encode.context import Context, Term
 from kg.rdf.encode.passages import passage_quads, surrounding_quads
 from kg.rdf.terms import NR, OA, RDF
@@ -34,7 +34,7 @@ def evidence_quads(
         (node, NR["voice"], NR["voice" + evidence.voice.value.capitalize()]),
         (node, NR["extractor"], literals.string(evidence.extractor)),
         *((node, NR["hedgeCue"], literals.string(cue)) for cue in evidence.cues),
-        *article_core(article, span.article),
+        *cited_article(context, article, span.article),
     )
     for triple in triples:
         yield ox.Quad(*triple, article)

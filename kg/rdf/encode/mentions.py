@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from kg.model.graph import Entity
 from kg.model.statement import MentionKind
 from kg.rdf import literals, terms
-from kg.rdf.encode.articles import article_core
+from kg.rdf.encode.articles import cited_article
 from kg.rdf.encode.context import Context
 from kg.rdf.encode.passages import passage_quads
 from kg.rdf.terms import NR
@@ -27,6 +27,6 @@ def mention_quads(context: Context, entity: Entity) -> Iterator[ox.Quad]:
         article = literals.iri(terms.article_iri(context.base, mention.span.article))
         passage = literals.iri(terms.passage_iri(context.base, mention.span))
         yield ox.Quad(node, NR["mention"], passage, article)
-        for triple in article_core(article, mention.span.article):
+        for triple in cited_article(context, article, mention.span.article):
             yield ox.Quad(*triple, article)
         yield from passage_quads(context, mention.span, mention.text)

@@ -17,7 +17,10 @@ CONTEXT = 24  # characters before and after a quotation; enough to tell its repe
 
 
 def passage_quads(context: Context, span: Span, exact: str) -> Iterator[ox.Quad]:
-    """The passage with both its selectors, in the graph of the article."""
+    """The passage with both its selectors, in the graph of the article; nothing the second time."""
+    if (span, exact) in context.passages:
+        return
+    context.passages.add((span, exact))
     article = literals.iri(terms.article_iri(context.base, span.article))
     passage = literals.iri(terms.passage_iri(context.base, span))
     position = literals.iri(terms.selector_iri(context.base, span, "position"))
@@ -39,9 +42,13 @@ def passage_quads(context: Context, span: Span, exact: str) -> Iterator[ox.Quad]
 
 
 def surrounding_quads(context: Context, span: Span) -> Iterator[ox.Quad]:
-    """What stands before and after the passage; nothing where the text is not at hand."""
-    if span.article not in context.articles:
+    """What stands before and after the passage; nothing where the text is not at hand.
+
+    Nothing the second time, as `passage_quads`.
+    """
+    if span.article not in context.articles or span in context.surroundings:
         return
+    context.surroundings.add(span)
     article = literals.iri(terms.article_iri(context.base, span.article))
     quote = literals.iri(terms.selector_iri(context.base, span, "quote"))
     text = context.articles[span.article].text
