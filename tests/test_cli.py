@@ -115,10 +115,9 @@ def calls(monkeypatch: pytest.MonkeyPatch, skipped: list[Skipped]) -> list[dict[
         made.append({"paths": paths, "settings": settings, **options})
         if options["progress"]:
             options["progress"](1, 1, "a.txt")
-        graph = KnowledgeGraph()
-        return graph, report_build(graph, (), skipped, {}, ())
+        return report_build(KnowledgeGraph(), (), skipped, {}, ())
 
-    monkeypatch.setattr(kg.pipeline, "build_with_report", fake)
+    monkeypatch.setattr(kg.pipeline, "build_files", fake)
     return made
 
 

@@ -156,7 +156,7 @@ def build_verb(
         raise click.UsageError("Missing argument 'PATH...', or give --url.")
     from kg.llm.settings import LlmSettings
     from kg.ontology.domain import DEFAULT_BASE_IRI
-    from kg.pipeline import Settings, build_with_report
+    from kg.pipeline import Settings, build_files
     from kg.pipeline.settings import extractor_names
 
     asked = None
@@ -183,7 +183,7 @@ def build_verb(
         timeout=timeout,
     )
     with shown_progress("Reading", quiet=quiet) as progress:
-        _, report = build_with_report(
+        report = build_files(
             paths,
             settings,
             urls=urls,

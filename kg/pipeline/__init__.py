@@ -1,6 +1,6 @@
 """Articles to a graph: build it, load it again, take articles out of it."""
 
-from kg.pipeline.building import build, build_with_report
+from kg.pipeline.building import build, build_files, build_with_report
 from kg.pipeline.reading import Progress
 from kg.pipeline.removal import remove_articles, still_naming
 from kg.pipeline.reviewing import review_build
@@ -11,6 +11,7 @@ __all__ = [
     "Progress",
     "Settings",
     "build",
+    "build_files",
     "build_with_report",
     "load_graph",
     "remove_articles",

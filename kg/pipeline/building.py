@@ -29,7 +29,7 @@ from kg.state.record import load_record
 if TYPE_CHECKING:
     from kg.llm.extractor import ModelReader
 
-__all__ = ["build", "build_as_decided", "build_with_report"]
+__all__ = ["build", "build_as_decided", "build_files", "build_with_report"]
 
 _AS_USUAL = Settings()
 _REASONS_SHOWN = 5
@@ -128,6 +128,40 @@ def build_with_report(
         processes=processes,
         progress=progress,
     )
+
+
+def build_files(
+    paths: Iterable[str | Path],
+    settings: Settings,
+    *,
+    out: str | Path,
+    urls: Iterable[str] = (),
+    review: Iterable[str | Path] = (),
+    fresh: bool = False,
+    processes: int = 1,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """As `build_with_report`, for whoever wants the outputs and not the graph.
+
+    Where nothing has changed since the build that lies in `out`, nothing is made anew.
+    """
+    from kg.pipeline.unchanged import report_if_unchanged
+
+    inputs, addresses, reviews = tuple(paths), tuple(urls), tuple(review)
+    if not (fresh or addresses or reviews) and "-" not in map(str, inputs):
+        report = report_if_unchanged(inputs, settings, Path(out), progress=progress)
+        if report is not None:
+            return report
+    return build_with_report(
+        inputs,
+        settings,
+        urls=addresses,
+        out=out,
+        review=reviews,
+        fresh=fresh,
+        processes=processes,
+        progress=progress,
+    )[1]
 
 
 def build_as_decided(

@@ -187,24 +187,31 @@ def _lost(item: _Input, how: Lost, timeout: float | None) -> Skipped:
     return Skipped(item.name, _DIED, FAILED)
 
 
-def _known(item: _Input, settings: Settings, digest: str, known: Readings) -> Read | None:
-    """The reading of an input that was read before with the same settings, code and model."""
+def keys_of(item: _Input, max_chars: int, digest: str) -> tuple[tuple[str, ...], bytes | None]:
+    """The keys that the reading of an input may have, and the bytes of a file.
+
+    No key for what cannot be read: whoever reads it says why.
+    """
     from kg.read.load import Source, Unreadable, source_bytes
-    from kg.state.keys import file_key, input_digest, odd_key, page_key
+    from kg.state.keys import file_key, odd_key, page_key
 
     if isinstance(item, Unreadable):
-        return None
-    data: bytes | None = None
-    keys: tuple[str, ...]
-    if isinstance(item, Source):
-        try:
-            data = source_bytes(item, settings.max_chars)
-        except InputError:
-            return None  # whoever reads it says why
-        key = file_key(item, data, digest)
-        keys = (key, odd_key(key, item))
-    else:
-        keys = (page_key(item, digest),)
+        return (), None
+    if not isinstance(item, Source):
+        return (page_key(item, digest),), None
+    try:
+        data = source_bytes(item, max_chars)
+    except InputError:
+        return (), None
+    key = file_key(item, data, digest)
+    return (key, odd_key(key, item)), data
+
+
+def _known(item: _Input, settings: Settings, digest: str, known: Readings) -> Read | None:
+    """The reading of an input that was read before with the same settings, code and model."""
+    from kg.state.keys import input_digest
+
+    keys, data = keys_of(item, settings.max_chars, digest)
     for key in keys:
         reading = known.get(key)
         # one that a language model had not answered all of is tried again, once a build
