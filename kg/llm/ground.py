@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from kg.extract.amounts import XSD
 from kg.extract.claims import Claim, attribution_of
 from kg.extract.drafts import Draft, Place, Reading
 from kg.extract.reference import Reference
@@ -15,19 +16,21 @@ from kg.llm.arguments import Argument, Arguments, RejectedError
 from kg.llm.passages import Passage
 from kg.llm.places import Stretches, trigger_of
 from kg.llm.qualifiers import Qualifiers
+from kg.llm.saying import Sayings
 from kg.llm.terms import Terms
 from kg.llm.values import Values
 from kg.model.extractor import LLM
 from kg.model.statement import Literal
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
 __all__ = ["Grounder", "RejectedError"]
 
-# No share of right ones is known of a model that a user brings: as much as not, and less where
-# subject and object stand in two sentences.
-CONFIDENCE, APART = 0.5, 0.35
+# No share of right ones is known of a model that a user brings: as much as not. Less where no word
+# of the evidence is one that the relation is said with, or subject and object stand apart.
+CONFIDENCE, UNSAID = 0.5, 0.3
+APART = 0.7  # what is kept of either
 _LONGEST_EVIDENCE = 600  # characters; more says anything
 
 
@@ -42,6 +45,7 @@ class Grounder:
         self._stretches = Stretches(reading.annotated)
         self._arguments = Arguments(reading, reference, self._stretches)
         self._values = Values(reading, self._stretches)
+        self._sayings = Sayings(reading.ontology)
         self._qualifiers = Qualifiers(terms, self._arguments, self._values)
         self.left_out: Counter[str] = Counter()
 
@@ -60,10 +64,13 @@ class Grounder:
         )
         obj: Argument | Literal
         narrow: dict[str, Draft | Literal] = {}
+        said = self._sayings.can_say(relation.name, self._span(place))
         if relation.is_datatype:
             value = self._values.value(candidate.object, relation.range, evidence, "object")
             obj, token = value.literal, value.words.root
             narrow.update(value.qualifiers)
+            if not said and obj.datatype == XSD + "string":
+                raise RejectedError("relation: no word of it in the evidence")  # nor any class
         else:
             obj = self._arguments.entity(
                 candidate.object, candidate.object_type, relation.range, evidence, "object"
@@ -73,7 +80,12 @@ class Grounder:
                 raise RejectedError("subject and object are one")
         taken = (subject.token, token)
         narrow = self._qualifiers.of(candidate, evidence, taken, self.left_out) | narrow
-        return self._claim(relation.name, subject, obj, place, trigger_of(*taken), narrow)
+        trigger = trigger_of(*taken)
+        sure = CONFIDENCE if said else UNSAID
+        return self._claim(relation.name, subject, obj, place, trigger, narrow, sure)
+
+    def _span(self, place: Place) -> Span:
+        return self._reading.annotated.blocks[place.block].doc[place.start : place.end]
 
     def _evidence(self, quote: str, passage: Passage) -> tuple[Place, tuple[int, int]]:
         """The tokens and characters of the evidence, of one block and not too many."""
@@ -97,6 +109,7 @@ class Grounder:
         place: Place,
         trigger: Token,
         qualifiers: dict[str, Draft | Literal],
+        sure: float,
     ) -> Claim:
         self._arguments.record(subject)
         target: Draft | Literal
@@ -115,7 +128,7 @@ class Grounder:
             object=target,
             place=place,
             extractor=self._extractor,
-            confidence=APART if apart else CONFIDENCE,
+            confidence=round(APART * sure, 4) if apart else sure,
             modality=stance.modality,
             speaker=speaker,
             voice=voice,

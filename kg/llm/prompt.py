@@ -30,7 +30,8 @@ You find facts in a passage of a press article and answer in JSON only:
 - evidence: the words of the passage that state the fact, copied exactly, one sentence at most.
 - subject, object: names or phrases copied exactly from the evidence, as short as they can be.
 - relation: one name of the list of relations. Each line there reads: class of the subject, what is
-  said of it, class of the object. If the passage says it the other way round, turn it round.
+  said of it, class of the object. If the passage says it the other way round, turn it round. What
+  is not of these classes, or not said so, is no fact: leave it out.
 - subject_type, object_type: names of the list of classes; for words, dates and numbers, "{VALUE}".
 - qualifiers: what narrows the fact, if the evidence says so: {{"name": of the list, "value": words
   copied exactly from the evidence}}. Mostly there are none: [].
@@ -138,7 +139,7 @@ def _examples(ontology: Ontology, terms: Terms) -> Iterator[dict[str, str]]:
     """
     between = [r for r in terms.relations.values() if not r.is_datatype]
     valued = [r for r in terms.relations.values() if r.is_datatype]
-    chosen = [*dict.fromkeys((*between[:1], *between[len(between) // 2 :][:1])), *valued[:1]]
+    chosen = [*between[:2], *valued[:1]]
     facts = [
         _invented(relation, ontology, number, next(iter(terms.qualifiers), None))
         for number, relation in enumerate(chosen)

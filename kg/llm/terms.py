@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
@@ -27,7 +28,10 @@ _MOST_CLASSES = 200  # of more, those that relations name or, last, those at the
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Relations and qualifiers by name, and the names of the classes of things, all sorted."""
+    """Relations and qualifiers by name, and the names of the classes of things.
+
+    Relations that the domain has many ways to say come first; small models heed the first most.
+    """
 
     relations: dict[str, Relation]
     classes: tuple[str, ...]
@@ -40,7 +44,9 @@ def terms_of(ontology: Ontology) -> Terms:
     Whatever is offered, each class of the ontology is accepted in an answer.
     """
     known = sorted(ontology.relations.values(), key=lambda r: r.name)
-    relations = {r.name: r for r in known if r.use == "claim" and _is_offered(r)}
+    ways = Counter(frame.predicate for frame in ontology.frames)
+    offered = (r for r in known if r.use == "claim" and _is_offered(r))
+    relations = {r.name: r for r in sorted(offered, key=lambda r: -ways[r.name])}
     qualifiers = {r.name: r for r in known if r.use == "qualifier" and r.name not in _OF_BUILT}
     return Terms(relations, tuple(sorted(_classes(relations.values(), ontology))), qualifiers)
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg.extract.amounts import XSD, duration_literal, find_amount, word_number
+from kg.extract.amounts import XSD, duration_literal, find_amount, find_dates, word_number
 from kg.extract.drafts import Reading
 from kg.extract.moment import published_day, reference_year
 from kg.extract.numbers import NUMBERS, number_literal, typed_number
@@ -72,6 +72,8 @@ class Values:
         return found
 
     def _date(self, span: Span, kinds: frozenset[str]) -> Literal | None:
+        if len(list(find_dates(span.text))) > 1:
+            return None  # "in 2030 and 2031" is no one date
         found = next((d for t in span if (d := date_in(t, self._moment)) is not None), None)
         if found is not None and found.datatype not in kinds and XSD + "gYear" in kinds:
             return Literal(found.value[:4], XSD + "gYear", found.text)

@@ -184,6 +184,10 @@ def test_stance_and_speaker_are_read_by_the_rules_whatever_the_model_says(model:
             "evidence: not in the passage",
         ),
         (fact("", "", "acquired", ""), "evidence: not in the passage"),
+        (
+            fact(BOUGHT, "Vexil Corp", "hasSlogan", "pumps", object_type="value"),
+            "relation: no word of it in the evidence",
+        ),
     ],
 )
 def test_the_rest_is_rejected_with_its_reason(
@@ -254,3 +258,9 @@ def test_a_number_is_whole_with_what_it_counts_and_what_bounds_it(annotator: Ann
         "unit": "GBP",
         "comparator": "more than",
     }
+
+
+def test_a_relation_that_no_word_says_is_less_sure(model: Model) -> None:
+    said = model.states(fact(BOUGHT, "Vexil Corp", "acquired", "Tarn Group"))[-1]
+    unsaid = model.states(fact(BOUGHT, "Vexil Corp", "subsidiaryOf", "Tarn Group"))[-1]
+    assert (said.confidence, unsaid.confidence) == (0.5, 0.3)
