@@ -4,7 +4,7 @@ import dataclasses
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from kg.errors import InvalidGraphError
 from kg.model.graph import Entity, Fact, KnowledgeGraph, SameAs
@@ -38,6 +38,7 @@ def plain(quads: tuple[ox.Quad, ...], fact: Fact) -> set[object]:
     return objects(quads, ox.NamedNode(fact.subject.id), NR[fact.predicate])
 
 
+@settings(max_examples=50)  # a whole graph each
 @given(graphs())
 def test_facts_and_entities_survive_the_round_trip(graph: KnowledgeGraph) -> None:
     quads = to_quads(graph, ONTOLOGY)
@@ -45,6 +46,7 @@ def test_facts_and_entities_survive_the_round_trip(graph: KnowledgeGraph) -> Non
     assert from_quads(flatten(quads), ONTOLOGY) == (graph.entities, graph.facts)
 
 
+@settings(max_examples=50)  # a whole graph each
 @given(graphs())
 def test_what_was_made_of_the_facts_survives_too(graph: KnowledgeGraph) -> None:
     back = read_graph(to_quads(graph, ONTOLOGY), ONTOLOGY)
@@ -53,6 +55,7 @@ def test_what_was_made_of_the_facts_survives_too(graph: KnowledgeGraph) -> None:
     assert back.discrepancies == graph.discrepancies
 
 
+@settings(max_examples=50)  # a whole graph each
 @given(graphs())
 def test_every_triple_is_in_one_graph_and_no_node_is_blank(graph: KnowledgeGraph) -> None:
     quads = to_quads(graph, ONTOLOGY)
@@ -60,6 +63,7 @@ def test_every_triple_is_in_one_graph_and_no_node_is_blank(graph: KnowledgeGraph
     assert not any(isinstance(t, ox.BlankNode) for q in quads for t in (q.subject, q.object))
 
 
+@settings(max_examples=50)  # a whole graph each
 @given(graphs())
 def test_only_plain_facts_are_plain_triples(graph: KnowledgeGraph) -> None:
     triples = {q.triple for q in to_quads(graph, ONTOLOGY)}
