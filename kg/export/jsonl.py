@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from kg.rdf.written import WrittenGraph
 
 __all__ = [
+    "fact_line",
+    "inferred_line",
     "read_discrepancies",
     "read_facts",
     "render_discrepancies",
@@ -64,15 +66,22 @@ _EVIDENCE_FIELDS: Mapping[str, type] = {"article": str, "start": int, "end": int
 
 def render_jsonl(graph: KnowledgeGraph, ontology: Ontology) -> str:
     """The facts in the order of their ids, keys in the order of the fact contract."""
-    return "".join(_line(f.to_json()) for f in sorted(graph.facts, key=lambda fact: fact.id))
+    return "".join(map(fact_line, sorted(graph.facts, key=lambda fact: fact.id)))
 
 
 def render_inferred(graph: KnowledgeGraph, ontology: Ontology) -> str:
     """The inferred facts in the same form, with the ids of their premises as one more key."""
-    return "".join(
-        _line(fact.to_json() | {"premises": list(fact.premises)})
-        for fact in sorted(graph.inferred, key=lambda f: f.id)
-    )
+    return "".join(map(inferred_line, sorted(graph.inferred, key=lambda f: f.id)))
+
+
+def fact_line(fact: Fact) -> str:
+    """The line of a stated fact."""
+    return _line(fact.to_json())
+
+
+def inferred_line(fact: Fact) -> str:
+    """The line of an inferred fact."""
+    return _line(fact.to_json() | {"premises": list(fact.premises)})
 
 
 def render_discrepancies(graph: KnowledgeGraph, ontology: Ontology) -> str:

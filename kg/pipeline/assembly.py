@@ -21,7 +21,7 @@ from kg.pipeline.settings import Settings
 from kg.report import BuildReport, Skipped, report_article, report_build
 from kg.state.reading import Reading
 
-__all__ = ["Assembled", "assemble", "report_on"]
+__all__ = ["Assembled", "asked", "assemble", "recorded", "report_on"]
 
 _UNSURE = "less confident than asked for"
 _TURNED_DOWN = "turned down in review"
@@ -56,7 +56,7 @@ def assemble(
         [r.article for r in readings],
         [r.extraction for r in readings],
         ontology,
-        _recorded(ontology, readings) | _asked(settings, decisions),
+        recorded(ontology, (r.model for r in readings)) | asked(settings, decisions),
         decisions=decisions,
         tally=tally,
     )
@@ -114,17 +114,17 @@ def report_on(
     )
 
 
-def _recorded(ontology: Ontology, readings: Iterable[Reading]) -> dict[str, str]:
-    """What the graph says it was built with."""
+def recorded(ontology: Ontology, models: Iterable[str]) -> dict[str, str]:
+    """What the graph says it was built with; `models` are those that its articles were read with."""
     return {
         "base_iri": ontology.base_iri,
         "domain": ontology.name,
         "kg": version("newskg"),
-        "model": ", ".join(sorted({r.model for r in readings})),
+        "model": ", ".join(sorted(set(models))),
     }
 
 
-def _asked(settings: Settings, decisions: Sequence[Decision]) -> dict[str, str]:
+def asked(settings: Settings, decisions: Sequence[Decision]) -> dict[str, str]:
     """What changes the graph only where it is asked for."""
     asked: dict[str, str] = {}
     if settings.min_confidence:

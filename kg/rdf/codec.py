@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 from kg.rdf.decode import from_quads, read_graph
-from kg.rdf.encode import flatten, quads_made_once, to_quads
+from kg.rdf.encode import article_part, flatten, part_quads, quads_made_once, to_quads
 
-__all__ = ["flatten", "from_quads", "quads_made_once", "read_graph", "to_quads"]
+__all__ = [
+    "article_part",
+    "flatten",
+    "from_quads",
+    "part_quads",
+    "quads_made_once",
+    "read_graph",
+    "to_quads",
+]

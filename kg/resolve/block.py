@@ -18,12 +18,13 @@ from symspellpy import SymSpell, Verbosity
 from kg.resolve.groups import Group
 from kg.resolve.names import initials, parts
 
-__all__ = ["MAX_BLOCK", "MAX_EDITS", "candidate_pairs", "max_edits"]
+__all__ = ["HEADS", "MAX_BLOCK", "MAX_EDITS", "PREFIX", "by_width", "candidate_pairs", "max_edits"]
 
 MAX_BLOCK = 30  # names that one may be short for; above, the index says nothing
 MAX_EDITS = 2  # between a name and its misspelling
+HEADS = 5  # groups of one name that are compared with others
 _ONE_EDIT, _TWO_EDITS = 5, 9  # letters that a name must have to be misspelt so often
-_PREFIX = 8  # letters that the index of misspellings looks at: longer is faster and takes more room
+PREFIX = 8  # letters that the index of misspellings looks at: longer is faster and takes more room
 
 
 @lru_cache(maxsize=1 << 16)
@@ -69,7 +70,12 @@ def _pairs(groups: Sequence[Group], small_words: frozenset[str]) -> Iterator[tup
 
 def _widest(groups: Iterable[Group]) -> list[Group]:
     """The groups of one name that most articles are about, most first."""
-    return sorted(groups, key=lambda g: (g.known is None, -len(g.articles), g.first, g.id))[:5]
+    return sorted(groups, key=lambda g: by_width(g, len(g.articles)))[:HEADS]
+
+
+def by_width(group: Group, articles: int) -> tuple[object, ...]:
+    """What sorts the group of most articles first, a name of the domain before all."""
+    return group.known is None, -articles, group.first, group.id
 
 
 def _namesakes(groups: Sequence[Group]) -> Iterator[tuple[Group, Group]]:
@@ -132,7 +138,7 @@ def _typos(heads: _Heads) -> Iterator[tuple[Group, Group]]:
 @lru_cache(maxsize=1 << 6)
 def _misspelt(keys: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """Pairs of names within a few edits; remembered, since every pass of resolution asks again."""
-    index = SymSpell(max_dictionary_edit_distance=MAX_EDITS, prefix_length=_PREFIX)
+    index = SymSpell(max_dictionary_edit_distance=MAX_EDITS, prefix_length=PREFIX)
     limits = {key: max_edits(key) for key in keys if max_edits(key)}
     for key in limits:
         index.create_dictionary_entry(key, 1)

@@ -19,7 +19,7 @@ from kg.resolve.groups import Group
 from kg.resolve.names import digits, initials, parts
 from kg.resolve.neighbours import Neighbours
 
-__all__ = ["MERGE", "SHOW", "Comparer", "Comparison"]
+__all__ = ["MERGE", "SHOW", "Comparer", "Comparison", "users_of"]
 
 MERGE, SHOW = 0.85, 0.5
 # One name; the rest of the evidence cannot make it certain.
@@ -59,14 +59,14 @@ class Comparer:
         self,
         corpus: Corpus,
         neighbours: Neighbours,
-        groups: Iterable[Group],
+        users: Mapping[tuple[str, str], int],
         labels: Mapping[str, str],
     ) -> None:
         self._ontology = corpus.ontology
         self._small_words = corpus.small_words
         self._neighbours = neighbours
         self._labels = labels  # of identities, for reasons
-        self._users = Counter((g.kind, alias) for g in groups for alias in g.others)
+        self._users = users  # of a kind and further name: `users_of`
         self.excluded = lru_cache(maxsize=None)(corpus.ontology.disjoint_with)
 
     def compare(self, a: Group, b: Group) -> Comparison:
@@ -121,7 +121,7 @@ class Comparer:
                 return _SAME, "same name, but the articles relate it to different things"
             return _KNOWN, "same name as one of the domain"
         if short.key in initials(long.key, self._small_words):
-            alone = self._users[long.kind, short.key] <= 1
+            alone = self._users.get((long.kind, short.key), 0) <= 1
             if stated:
                 also = "" if alone else ", as of others"
                 return _STATED + (_ONLY if alone else 0.0), f"acronym that an article states{also}"
@@ -188,6 +188,11 @@ class Comparer:
         identity, _, role = feature.partition("\x1f")
         label = self._labels.get(identity, identity)
         return f"{label} as {role}" if role else label
+
+
+def users_of(groups: Iterable[Group]) -> Counter[tuple[str, str]]:
+    """How many groups of a kind articles give a further name."""
+    return Counter((g.kind, alias) for g in groups for alias in g.others)
 
 
 def is_slip(left: str, right: str) -> bool:

@@ -23,7 +23,7 @@ from kg.model.text import Article, BlockKind
 if TYPE_CHECKING:
     import numpy as np
 
-__all__ = ["near_copies", "words_of"]
+__all__ = ["COPIED", "LEAST_WORDS", "Text", "near_copies", "originals", "text_of", "words_of"]
 
 WIDTH = 4  # words of a shingle: one word changed in ten leaves two thirds of them
 LEAST_WORDS = 25  # a shorter text is a copy only of the same words
@@ -44,7 +44,7 @@ def words_of(text: str) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
+class Text:
     """What an article says in its body; arrays are sorted and without repetition."""
 
     name: str
@@ -62,10 +62,10 @@ def near_copies(articles: Iterable[Article]) -> tuple[tuple[str, str], ...]:
     the number of different texts: those with the same words are compared once.
     """
     ordered = sorted(articles, key=lambda a: (a.published is None, a.published or "", a.name))
-    first: dict[bytes, _Text] = {}
+    first: dict[bytes, Text] = {}
     same: list[tuple[str, str]] = []  # copy and the first with just its words
     for article in ordered:
-        text = _text(article)
+        text = text_of(article)
         if text is None:
             continue
         known = first.setdefault(text.key, text)
@@ -73,12 +73,12 @@ def near_copies(articles: Iterable[Article]) -> tuple[tuple[str, str], ...]:
             same.append((text.name, known.name))
     dates = {a.name: (a.published is None, a.published or "") for a in ordered}
     texts = sorted(first.values(), key=lambda t: (dates[t.name], -t.words, t.name))
-    original = _originals([t for t in texts if t.words >= LEAST_WORDS])
+    original = originals([t for t in texts if t.words >= LEAST_WORDS])
     original.update({copy: original.get(known, known) for copy, known in same})
     return tuple(sorted(original.items()))
 
 
-def _originals(texts: Sequence[_Text]) -> dict[str, str]:
+def originals(texts: Sequence[Text]) -> dict[str, str]:
     """Copy to original among different texts; an original stands before its copies."""
     index = _Index(texts)
     original: dict[str, str] = {}
@@ -97,21 +97,21 @@ def _originals(texts: Sequence[_Text]) -> dict[str, str]:
 class _Index:
     """Which of the texts added so far hold a shingle."""
 
-    def __init__(self, texts: Sequence[_Text]) -> None:
+    def __init__(self, texts: Sequence[Text]) -> None:
         import numpy as np
 
         everything = np.concatenate([t.shingles for t in texts] or [np.empty(0, "<u8")])
         self._shingles, self._texts_with = np.unique(everything, return_counts=True)
-        self._added: list[_Text] = []
+        self._added: list[Text] = []
         self._holders: dict[int, array[int]] = {}  # of shingles that several texts have
 
-    def add(self, text: _Text) -> None:
+    def add(self, text: Text) -> None:
         """Makes the text one that others may be copies of."""
         for shingle in text.shingles[self._spread(text) > 1].tolist():
             self._holders.setdefault(shingle, array("I")).append(len(self._added))
         self._added.append(text)
 
-    def holders(self, text: _Text) -> Iterator[tuple[_Text, float]]:
+    def holders(self, text: Text) -> Iterator[tuple[Text, float]]:
         """Texts that hold at least COPIED of the shingles, with the part, first added first."""
         import numpy as np
 
@@ -126,7 +126,7 @@ class _Index:
         for number in np.flatnonzero(counts >= COPIED * len(text.shingles)).tolist():
             yield self._added[number], float(counts[number]) / len(text.shingles)
 
-    def _spread(self, text: _Text) -> np.ndarray:
+    def _spread(self, text: Text) -> np.ndarray:
         """In how many texts each shingle of the text stands."""
         import numpy as np
 
@@ -134,7 +134,7 @@ class _Index:
         return self._texts_with[places]
 
 
-def _narrates(text: _Text, known: _Text) -> bool:
+def _narrates(text: Text, known: Text) -> bool:
     """Whether what the text says outside quotation marks stands in the other, too.
 
     Two reports may share a long statement, and nothing else.
@@ -147,7 +147,7 @@ def _narrates(text: _Text, known: _Text) -> bool:
     return len(shared) >= COPIED_NARRATION * len(text.narration)
 
 
-def _text(article: Article) -> _Text | None:
+def text_of(article: Article) -> Text | None:
     """What the article says, or None if it says nothing."""
     blocks = [article.text[b.start : b.end] for b in article.blocks if b.kind not in _SKIPPED] or [
         article.text[b.start : b.end] for b in article.blocks if b.kind is BlockKind.HEADLINE
@@ -156,7 +156,7 @@ def _text(article: Article) -> _Text | None:
     if not words:
         return None
     pieces = [words_of(piece) for block in blocks for piece in _QUOTED.split(block)]
-    return _Text(
+    return Text(
         article.name,
         len(words),
         blake2b(" ".join(words).encode("utf-8", "surrogatepass")).digest(),

@@ -12,7 +12,7 @@ from kg.ontology.domain import Ontology
 from kg.ontology.terms import KINDS
 from kg.resolve.names import name_key
 
-__all__ = ["Corpus", "Rank", "read_corpus"]
+__all__ = ["Corpus", "Rank", "rank_of", "read_corpus"]
 
 _UNDATED = "~"  # behind every date
 
@@ -42,6 +42,11 @@ class Corpus:
         return next((k for k in KINDS if self.ontology.is_a(type_, k)), type_)
 
 
+def rank_of(article: Article) -> Rank:
+    """What orders articles by publication; one without a date comes last."""
+    return article.published or _UNDATED, article.name
+
+
 def read_corpus(
     articles: Sequence[Article], extractions: Sequence[Extraction], ontology: Ontology
 ) -> Corpus:
@@ -57,7 +62,7 @@ def read_corpus(
         statements=tuple(s for i in order for s in extractions[i].statements),
         by_id={e.id: e for e in entities},
         article_of=article_of,
-        rank={a.name: (a.published or _UNDATED, a.name) for a in articles},
+        rank={a.name: rank_of(a) for a in articles},
         keys={e.id: _key(e.label, forms) for e in entities},
         legal_forms=forms,
         small_words=frozenset(ontology.lexicon.get("resolution", {}).get("small_words", ())),

@@ -10,13 +10,28 @@ from kg.model.graph import SameAs
 from kg.model.statement import ArticleEntity
 from kg.resolve.corpus import Corpus
 
-__all__ = ["described"]
+__all__ = ["described", "described_blocks", "one_in_place", "one_of_owner"]
 
 SCORE = 0.85
 
 
+Key = tuple[str, str, str]
+
+
 def described(corpus: Corpus, identity: Mapping[str, str]) -> Iterator[SameAs]:
     """Judgements between article entities of which one has no name, with repetitions."""
+    by_owner, by_place = described_blocks(corpus, identity)
+    for group in by_owner.values():
+        yield from one_of_owner({e.id: corpus.article_of[e.id] for e in group})
+    for group in by_place.values():
+        yield from one_in_place({e.id: identity[e.id] if e.named else None for e in group})
+
+
+_Blocks = dict[Key, list[ArticleEntity]]
+
+
+def described_blocks(corpus: Corpus, identity: Mapping[str, str]) -> tuple[_Blocks, _Blocks]:
+    """What has no name by class, description and owner; and all by class, head noun and place."""
     owners: dict[str, set[str]] = defaultdict(set)
     places: dict[str, set[str]] = defaultdict(set)
     for statement in corpus.statements:
@@ -25,17 +40,21 @@ def described(corpus: Corpus, identity: Mapping[str, str]) -> Iterator[SameAs]:
                 owners[statement.object].add(identity[statement.subject])
             elif statement.predicate == "locatedIn":
                 places[statement.subject].add(identity[statement.object])
-    for group in _by_owner(corpus, owners).values():
-        if len({corpus.article_of[e.id] for e in group}) > 1:
-            yield from _chain(group, "same description and owner")
-    for group in _by_place(corpus, places).values():
-        names = {identity[e.id] for e in group if e.named}
-        unnamed = [e for e in group if not e.named]
-        if unnamed:  # of two names it could be either
-            yield from _chain(group if len(names) < 2 else unnamed, "same kind in one place")
+    return _by_owner(corpus, owners), _by_place(corpus, places)
 
 
-_Blocks = dict[tuple[str, str, str], list[ArticleEntity]]
+def one_of_owner(article_of: Mapping[str, str]) -> Iterator[SameAs]:
+    """Judgements within a block of what has no name, of several articles; their names by id."""
+    if len(set(article_of.values())) > 1:
+        yield from _chain(article_of, "same description and owner")
+
+
+def one_in_place(identity: Mapping[str, str | None]) -> Iterator[SameAs]:
+    """Judgements within a block by place; identities by id, None of what has no name."""
+    names = {one for one in identity.values() if one is not None}
+    unnamed = [id_ for id_, one in identity.items() if one is None]
+    if unnamed:  # of two names it could be either
+        yield from _chain(identity if len(names) < 2 else unnamed, "same kind in one place")
 
 
 def _by_owner(corpus: Corpus, owners: Mapping[str, set[str]]) -> _Blocks:
@@ -56,6 +75,6 @@ def _by_place(corpus: Corpus, places: Mapping[str, set[str]]) -> _Blocks:
     return groups
 
 
-def _chain(group: Iterable[ArticleEntity], reason: str) -> Iterator[SameAs]:
-    for left, right in pairwise(sorted({e.id for e in group})):
+def _chain(ids: Iterable[str], reason: str) -> Iterator[SameAs]:
+    for left, right in pairwise(sorted(ids)):
         yield SameAs(left, right, SCORE, reason)

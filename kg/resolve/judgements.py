@@ -15,7 +15,7 @@ from kg.model.decision import Decision
 from kg.model.graph import SameAs
 from kg.resolve.block import candidate_pairs
 from kg.resolve.cluster import Clusters, Edge, cluster
-from kg.resolve.compare import SHOW, Comparer
+from kg.resolve.compare import SHOW, Comparer, users_of
 from kg.resolve.corpus import Corpus
 from kg.resolve.decided import Decided, apply_decisions
 from kg.resolve.described import described
@@ -23,13 +23,13 @@ from kg.resolve.groups import Group, group, name_identity
 from kg.resolve.ids import canonical_ids, own_ids
 from kg.resolve.neighbours import Neighbours
 
-__all__ = ["Judged", "judge"]
+__all__ = ["PASSES", "Judged", "judge"]
 
 # Scores order the reasons by how rarely they mislead; found by reading, not fitted.
 KNOWN, NAMED = 1.0, 0.95
 # The first pass knows neighbours by name alone, the second by the clusters before, but namesakes by
 # name still (they cannot be told apart before what tells them apart is), the third by clusters.
-_PASSES = 3
+PASSES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +52,14 @@ def judge(corpus: Corpus, decisions: Sequence[Decision] = ()) -> Judged:
     """
     by_name = name_identity(corpus)
     identity: Mapping[str, str] = by_name
-    for number in range(_PASSES):
+    for number in range(PASSES):
         neighbours = Neighbours(corpus, identity)
         groups = group(corpus, neighbours)
         own = own_ids(groups, corpus.ontology.base_iri)
         back = {iri: id_ for id_, iri in own.items()}
         decided = apply_decisions(groups, decisions, back, corpus, neighbours)
-        comparer = Comparer(corpus, neighbours, decided.groups, _labels(corpus, identity))
+        users = users_of(decided.groups)
+        comparer = Comparer(corpus, neighbours, users, _labels(corpus, identity))
         edges = list(_edges(corpus, decided, comparer, neighbours))
         clusters = cluster(
             decided.groups, edges, yes=decided.yes, no=decided.no, excluded=comparer.excluded

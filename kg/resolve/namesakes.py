@@ -15,7 +15,7 @@ from kg.resolve.corpus import Corpus
 from kg.resolve.linker import Linker
 from kg.resolve.neighbours import Neighbours
 
-__all__ = ["part"]
+__all__ = ["part", "rule_of"]
 
 # A namesake in this many times the articles of all others is the one that is meant.
 DOMINANT = 3
@@ -32,7 +32,7 @@ def part(
         if kind == "Person" and one_word:
             yield from _by_features(cell, neighbours)
             continue
-        rule = _rule(corpus, kind, one_word=one_word)
+        rule = rule_of(corpus, kind, one_word=one_word)
         yield from [cell] if rule is None else _by_values(cell, rule, corpus, neighbours)
 
 
@@ -56,7 +56,8 @@ def _by_type(members: Iterable[ArticleEntity], corpus: Corpus) -> list[list[Arti
     return [[m for t in cell for m in by_type[t]] for cell in cells]
 
 
-def _rule(corpus: Corpus, kind: str, *, one_word: bool) -> Mapping[str, Any] | None:
+def rule_of(corpus: Corpus, kind: str, *, one_word: bool) -> Mapping[str, Any] | None:
+    """What tells namesakes of a kind apart in the domain; None where nothing does."""
     rules = corpus.ontology.lexicon.get("resolution", {}).get("apart", ())
     fits = (r for r in rules if r["kind"] == kind and (one_word or not r.get("one_word", False)))
     return next(fits, None)

@@ -9,11 +9,11 @@ from functools import cached_property
 from kg.model.statement import Literal, Statement
 from kg.resolve.corpus import Corpus
 
-__all__ = ["Neighbours"]
+__all__ = ["CONTEXT", "HUB", "Neighbours"]
 
 # What more things than this are related to says little of any of them.
 HUB = 100
-_CONTEXT = 20  # articles: what more of them mention is no sign that two of them are about one thing
+CONTEXT = 20  # articles: what more of them mention is no sign that two of them are about one thing
 _ROLE = "role"
 
 
@@ -73,10 +73,10 @@ class Neighbours:
 
     def beside(self, articles: Collection[str]) -> frozenset[str]:
         """What these articles mention and few others do; nothing where there are many articles."""
-        if len(articles) > _CONTEXT:
+        if len(articles) > CONTEXT:
             return frozenset()
         found = frozenset().union(*(self.mentioned[a] for a in articles if a in self.mentioned))
-        return frozenset(i for i in found if self._mentions[i] <= _CONTEXT)
+        return frozenset(i for i in found if self._mentions[i] <= CONTEXT)
 
     @cached_property
     def _mentions(self) -> Counter[str]:

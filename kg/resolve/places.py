@@ -26,13 +26,13 @@ from kg.resolve.gazetteer import (
 from kg.resolve.names import name_key
 from kg.resolve.whereabouts import Whereabouts, lies_in
 
-__all__ = ["link_places"]
+__all__ = ["PLACES", "link_places"]
 
 SOURCE = "GeoNames"
 FAR_LARGER = 10  # times the inhabitants of the next of that name, listed or not
 _PROPOSED = 5  # of one entity
 
-_CLASSES = ("Country", "Region", "City")  # of the base vocabulary
+PLACES = ("Country", "Region", "City")  # of the base vocabulary
 
 
 def link_places(
@@ -46,7 +46,7 @@ def link_places(
 
     `members` are the article entities by id. The result depends on the sets given, not on orders.
     """
-    found = [e for e in entities if ontology.is_any(e.type, _CLASSES)]
+    found = [e for e in entities if ontology.is_any(e.type, PLACES)]
     if not found:
         return {}, ()
     evidence = Whereabouts(found, members, statements, articles, ontology)

@@ -20,7 +20,7 @@ from kg.resolve.judgements import judge
 from kg.resolve.links import link_entities
 from kg.resolve.merge import merge_statements
 
-__all__ = ["resolve"]
+__all__ = ["entity_view", "resolve"]
 
 
 def resolve(
@@ -42,7 +42,7 @@ def resolve(
     corpus = read_corpus(articles, extractions, ontology)
     judged = judge(corpus, decisions)
     views = {
-        iri: _entity(iri, [corpus.by_id[m] for m in members], judged.aliases[iri], ontology)
+        iri: entity_view(iri, [corpus.by_id[m] for m in members], judged.aliases[iri], ontology)
         for iri, members in judged.members.items()
     }
     views, link_candidates = link_entities(
@@ -64,9 +64,10 @@ def resolve(
     )
 
 
-def _entity(
+def entity_view(
     iri: str, members: Sequence[ArticleEntity], aliases: tuple[str, ...], ontology: Ontology
 ) -> Entity:
+    """The entity of a cluster: of its members the labels, the class and the names that they use."""
     known = ontology.names.get(iri)
     mentions = [m for e in members for m in e.mentions if m.kind is not MentionKind.PRONOUN]
     label = known.label if known is not None else _best_label(members)

@@ -7,13 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from kg.model.graph import Entity
-from kg.model.statement import ArticleEntity, MentionKind, Modality, Statement
+from kg.model.statement import ArticleEntity, Mention, MentionKind, Modality, Statement
 from kg.model.text import Article
 from kg.ontology.domain import Ontology
 from kg.resolve.gazetteer import Place, cities, countries, states
 from kg.resolve.names import name_key
 
-__all__ = ["Whereabouts", "lies_in"]
+__all__ = ["Whereabouts", "behind", "lies_in"]
 
 # "Paris, Texas", "Paris (Texas)", and what shows that a comma only separates places of a list
 _BEHIND = re.compile(r"\s*[,(]\s*(?P<name>[A-Z][\w.’'-]*(?: (?:[A-Z][\w.’'-]*|of|and|the))*)")
@@ -118,9 +118,8 @@ class Whereabouts:
         """(where, whether it may be of a list or another name) for each region behind a mention."""
         for member in entity.members:
             for mention in self._members[member].mentions:
-                text = self._texts.get(mention.span.article, "")
-                rest = text[mention.span.end : mention.span.end + _REACH]
-                match = _BEHIND.match(rest) if mention.kind is MentionKind.NAME else None
+                rest = behind(self._texts.get(mention.span.article, ""), mention)
+                match = _BEHIND.match(rest)
                 if match is None:
                     continue
                 words = _END.split(match["name"])[0].split()
@@ -133,6 +132,14 @@ class Whereabouts:
                         longer = length < len(words)
                         yield where, longer or _LISTED.match(rest[end:]) is not None
                         break
+
+
+def behind(text: str, mention: Mention) -> str:
+    """What stands behind a name, if it begins as the name of a region would; else nothing."""
+    if mention.kind is not MentionKind.NAME:
+        return ""
+    rest = text[mention.span.end : mention.span.end + _REACH]
+    return rest if _BEHIND.match(rest) else ""
 
 
 def _regions(*names: str) -> frozenset[Place]:

@@ -16,6 +16,7 @@ from contextvars import ContextVar
 import pyoxigraph as ox
 
 from kg.model.graph import Entity, KnowledgeGraph
+from kg.model.text import Span
 from kg.ontology.domain import Ontology
 from kg.rdf import literals, terms
 from kg.rdf.encode.articles import article_quads
@@ -26,11 +27,20 @@ from kg.rdf.encode.inferences import inferred_quads
 from kg.rdf.encode.mentions import mention_quads
 from kg.rdf.encode.order import flatten, in_order, triples_in_order
 from kg.rdf.encode.partnerships import partnership_quads
+from kg.rdf.encode.passages import around_quads
 from kg.rdf.encode.runs import run_quads
 from kg.rdf.encode.statements import fact_quads
 from kg.rdf.terms import NR
 
-__all__ = ["flatten", "in_order", "quads_made_once", "to_quads", "triples_in_order"]
+__all__ = [
+    "article_part",
+    "flatten",
+    "in_order",
+    "part_quads",
+    "quads_made_once",
+    "to_quads",
+    "triples_in_order",
+]
 
 _Made = tuple[KnowledgeGraph, Ontology, tuple[ox.Quad, ...]]
 _made: ContextVar[list[_Made] | None] = ContextVar("_made", default=None)
@@ -65,18 +75,38 @@ def to_quads(graph: KnowledgeGraph, ontology: Ontology) -> tuple[ox.Quad, ...]:
     return found
 
 
+def part_quads(
+    graph: KnowledgeGraph,
+    ontology: Ontology,
+    run: str,
+    around: Iterable[tuple[Span, str, str]] = (),
+) -> Iterator[ox.Quad]:
+    """The quads of a part of a graph whose run has the IRI `run`, with repetitions, unsorted.
+
+    Articles of the part tell when they were published; what is known of them comes from
+    `article_part`. `around` is what stands before and after passages. Raises as `to_quads`.
+    """
+    context = Context(graph, ontology, run=run, has_texts=False)
+    yield from _entity_quads(context, graph.entities)
+    yield from _claim_quads(context)
+    for span, before, after in around:
+        yield from around_quads(context, span, before, after)
+
+
+def article_part(graph: KnowledgeGraph, ontology: Ontology, run: str) -> Iterator[ox.Quad]:
+    """The quads of the articles and mentions of a part of a graph, as `part_quads`."""
+    context = Context(graph, ontology, run=run)
+    for value in graph.entities:
+        yield from mention_quads(context, value)
+    for text in graph.articles:
+        yield from article_quads(context, text)
+    yield from run_quads(context)
+
+
 def _quads(context: Context) -> Iterator[ox.Quad]:
     graph = context.graph
-    for value in _entities(graph):
-        yield from entity_quads(context, value)
-        yield from mention_quads(context, value)
-    for item in graph.facts:
-        yield from fact_quads(context, item)
-    for plan, happening in graph.fulfilments:
-        ends = [literals.iri(terms.statement_iri(context.base, key)) for key in (plan, happening)]
-        yield quad(ends[0], NR["fulfilledBy"], ends[1])
-    for item in graph.inferred:  # after the facts, whose plain triples it does not repeat
-        yield from inferred_quads(context, item)
+    yield from _entity_quads(context, _entities(graph))
+    yield from _claim_quads(context)
     for partnership in graph.partnerships:
         yield from partnership_quads(context, partnership)
     for discrepancy in graph.discrepancies:
@@ -84,6 +114,23 @@ def _quads(context: Context) -> Iterator[ox.Quad]:
     for text in graph.articles:
         yield from article_quads(context, text)
     yield from run_quads(context)
+
+
+def _entity_quads(context: Context, entities: Iterable[Entity]) -> Iterator[ox.Quad]:
+    for value in entities:
+        yield from entity_quads(context, value)
+        yield from mention_quads(context, value)
+
+
+def _claim_quads(context: Context) -> Iterator[ox.Quad]:
+    graph = context.graph
+    for item in graph.facts:
+        yield from fact_quads(context, item)
+    for plan, happening in graph.fulfilments:
+        ends = [literals.iri(terms.statement_iri(context.base, key)) for key in (plan, happening)]
+        yield quad(ends[0], NR["fulfilledBy"], ends[1])
+    for item in graph.inferred:  # after the facts, whose plain triples it does not repeat
+        yield from inferred_quads(context, item)
 
 
 def _entities(graph: KnowledgeGraph) -> Iterable[Entity]:

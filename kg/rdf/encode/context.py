@@ -23,10 +23,22 @@ PlainTriple = tuple[ox.NamedNode, ox.NamedNode, Term]
 
 
 class Context:
-    """One graph to be written under one ontology."""
+    """One graph to be written under one ontology.
 
-    def __init__(self, graph: KnowledgeGraph, ontology: Ontology) -> None:
+    Of a part of a larger graph `run` is the IRI of the run of the whole, and where its articles are
+    there without their texts, `has_texts` is False.
+    """
+
+    def __init__(
+        self,
+        graph: KnowledgeGraph,
+        ontology: Ontology,
+        *,
+        run: str | None = None,
+        has_texts: bool = True,
+    ) -> None:
         self.graph = graph
+        self.has_texts = has_texts
         self.ontology = ontology
         self.base = ontology.base_iri
         self.inferred_graph = literals.iri(terms.inferred_graph_iri(self.base))
@@ -34,7 +46,9 @@ class Context:
         self.passages: set[tuple[Span, str]] = set()  # those that are written already
         self.surroundings: set[Span] = set()
         self.plain_triples: set[PlainTriple] = set()  # of stated facts, filled as they are written
-        self.run = literals.iri(terms.run_iri(self.base, graph.settings, graph.articles))
+        self.run = literals.iri(
+            run or terms.run_iri(self.base, graph.settings, graph.articles)
+        )
 
     @cached_property
     def articles(self) -> dict[str, Article]:

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
-from kg.model.text import Span
+from kg.model.text import Article, Span
 from kg.rdf import literals, terms
 from kg.rdf.encode.context import Context, Term
 from kg.rdf.terms import NR, OA, RDF
 
-__all__ = ["passage_quads", "surrounding_quads"]
+__all__ = ["around_quads", "passage_quads", "surrounding_quads", "surroundings"]
 
 CONTEXT = 24  # characters before and after a quotation; enough to tell its repetitions apart
 
@@ -46,13 +46,22 @@ def surrounding_quads(context: Context, span: Span) -> Iterator[ox.Quad]:
 
     Nothing the second time, as `passage_quads`.
     """
-    if span.article not in context.articles or span in context.surroundings:
+    if not context.has_texts or span.article not in context.articles:
         return
-    context.surroundings.add(span)
+    if span not in context.surroundings:
+        context.surroundings.add(span)
+        yield from around_quads(context, span, *surroundings(context.articles[span.article], span))
+
+
+def surroundings(article: Article, span: Span) -> tuple[str, str]:
+    """What stands before and after a passage of the article."""
+    text = article.text
+    return text[max(0, span.start - CONTEXT) : span.start], text[span.end :][:CONTEXT]
+
+
+def around_quads(context: Context, span: Span, before: str, after: str) -> Iterator[ox.Quad]:
+    """A passage with what stands before and after it."""
     article = literals.iri(terms.article_iri(context.base, span.article))
     quote = literals.iri(terms.selector_iri(context.base, span, "quote"))
-    text = context.articles[span.article].text
-    before = text[max(0, span.start - CONTEXT) : span.start]
-    after = text[span.end :][:CONTEXT]
     yield ox.Quad(quote, OA["prefix"], literals.string(before), article)
     yield ox.Quad(quote, OA["suffix"], literals.string(after), article)

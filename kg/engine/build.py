@@ -1,0 +1,192 @@
+"""A whole build on an engine: sources in, parts of facts, quads and tables out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from kg.engine.articles import Articles, SourceStep, read_articles, read_sources
+from kg.engine.copies import find_copies
+from kg.engine.entities import found_entities
+from kg.engine.facts import merged_facts
+from kg.engine.flow import Flow
+from kg.engine.output import Parts, write_parts
+from kg.engine.passes import clusters_of
+from kg.engine.setup import Setup
+from kg.engine.stores import is_address, stored_sources, write_file
+from kg.errors import InputError
+from kg.ontology.domain import load_ontology
+from kg.pipeline.assembly import asked, recorded
+from kg.pipeline.decisions import REVIEW_FILE
+from kg.pipeline.settings import Settings, settled
+from kg.rdf.terms import checked_base_iri, run_iri
+from kg.read.annotate import DEFAULT_MODEL
+from kg.read.sources import BUILD_RECORD, STDIN, Source, find_sources
+from kg.report import Skipped
+from kg.state.keys import reading_digest
+
+__all__ = ["EngineReport", "build_on"]
+
+_ARTICLES_OF_FACTS = 2_000  # whose facts make a part
+_ARTICLES_OF_QUADS = 100  # of quads there are some hundred times as many
+_REPORT = "report.json"
+_FOLDERS = ("facts", "inferred", "quads", "parquet")
+
+Outputs: TypeAlias = Iterator[tuple[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class EngineReport:
+    """What became of a build; counts by what is counted."""
+
+    counts: dict[str, int]
+    skipped: tuple[Skipped, ...]  # by name
+
+    @property
+    def exit_code(self) -> int:
+        """0 where every article was read."""
+        return 1 if self.skipped else 0
+
+    def to_json(self) -> str:
+        """The report as a file."""
+        record = {
+            "counts": dict(sorted(self.counts.items())),
+            "skipped": [{"name": s.name, "reason": s.reason} for s in self.skipped],
+        }
+        return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+
+
+def build_on(
+    flow: Flow,
+    paths: Iterable[str | Path],
+    settings: Settings,
+    out: str | Path,
+    *,
+    step: SourceStep = read_sources,
+) -> EngineReport:
+    """Reads, resolves and writes on an engine; facts are those of `kg.build`, byte for byte.
+
+    `paths` are files, folders, patterns, and addresses of an object store; `out` is a folder or an
+    address that every machine sees. What an engine cannot do is refused: see `docs/scale.md`.
+    Raises InputError for what is refused, and as `kg.build`.
+    """
+    place = str(out)
+    sources = _sources(paths)
+    _check(settings, place)
+    checked_base_iri(settings.base_iri)
+    settings = settled(settings)
+    ontology = load_ontology(settings.domain, base_iri=settings.base_iri)
+    model = settings.model or DEFAULT_MODEL
+    digest = reading_digest(ontology, model, settings.max_chars, settings.extractors)
+    setup = Setup(settings, digest)
+    articles = read_articles(flow, sources, setup, step)
+    found = _summary(flow, articles)
+    skipped = tuple(sorted(flow.records(articles.skipped), key=lambda s: (s.name, s.reason)))
+    if not found.articles:
+        reasons = "; ".join(f"{s.name}: {s.reason}" for s in skipped[:5])
+        raise InputError(f"no article could be read, so nothing was written ({reasons})")
+    _remove_earlier(place)
+    said = recorded(ontology, found.models) | asked(settings, ())
+    run = run_iri(ontology.base_iri, {**said, "articles": found.digest})
+    setup = replace(setup, run=run)
+    parts = Parts(
+        place,
+        tuple(sorted(said.items())),
+        1 + found.articles // _ARTICLES_OF_FACTS,
+        1 + found.articles // _ARTICLES_OF_QUADS,
+    )
+    counts = _resolved(flow, articles, setup, parts, found.articles)
+    counts = {"articles": found.articles, **counts}
+    report = EngineReport(counts, skipped)
+    write_file(place, _REPORT, report.to_json().encode("utf-8"))
+    return report
+
+
+def _resolved(
+    flow: Flow, articles: Articles, setup: Setup, parts: Parts, size: int
+) -> dict[str, int]:
+    copies = find_copies(flow, articles.readings, 1 + size // _ARTICLES_OF_FACTS)
+    clusters = clusters_of(flow, articles.skeletons, setup)
+    flow.drop(articles.skeletons)
+    entities = found_entities(flow, articles.readings, clusters, setup)
+    claims = merged_facts(flow, articles.readings, entities.mentioned, copies, setup)
+    return write_parts(flow, articles.readings, entities, copies, claims, setup, parts)
+
+
+def _sources(paths: Iterable[str | Path]) -> Sequence[Source]:
+    given = [str(path) for path in paths]
+    if str(STDIN) in given:
+        raise InputError("--engine cannot read standard input; give files, folders or addresses")
+    here = [path for path in given if not is_address(path)]
+    found = [*find_sources(here)] if here else []
+    for address in given:
+        if is_address(address):
+            found += stored_sources(address)
+    twice = [name for name, count in Counter(s.name for s in found).items() if count > 1]
+    if twice:
+        raise InputError(f"two sources are called {min(twice)!r}; give their common folder instead")
+    return sorted(found)
+
+
+def _check(settings: Settings, out: str) -> None:
+    """Raises InputError for what no engine does."""
+    if settings.llm is not None:
+        raise InputError("--engine asks no language model; build without --engine, or drop --llm")
+    if is_address(out):
+        return
+    for name, what in (
+        (BUILD_RECORD, "a build without --engine wrote there"),
+        (REVIEW_FILE, "decisions of people lie there, which --engine does not heed"),
+    ):
+        if Path(out, name).exists():
+            raise InputError(f"{out}: {what}; choose another --out, or build without --engine")
+
+
+def _remove_earlier(out: str) -> None:
+    """Takes away what an earlier build on an engine wrote: its report first, so that none lies."""
+    if is_address(out):
+        return
+    try:
+        Path(out, _REPORT).unlink(missing_ok=True)
+        for name in _FOLDERS:
+            if Path(out, name).is_dir():
+                shutil.rmtree(Path(out, name))
+    except OSError as error:
+        raise InputError(
+            f"{out}: what an earlier build wrote cannot be removed ({error.strerror or error}); "
+            "choose another --out"
+        ) from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Summary:
+    articles: int
+    models: frozenset[str]
+    digest: str  # of names and texts, in any order
+
+
+def _summary(flow: Flow, articles: Articles) -> _Summary:
+    count, total = 0, 0
+    models: set[str] = set()
+    for more, sum_, names in flow.records(flow.mapped(_summed, articles.readings)["sum"]):
+        count += more
+        total += sum_
+        models |= names
+    return _Summary(count, frozenset(models), f"{total % (1 << 256):064x}")
+
+
+def _summed(readings: Iterator[tuple[str, Any]]) -> Outputs:
+    count, total = 0, 0
+    models: set[str] = set()
+    for name, reading in readings:
+        one = f"{name}\x1f{reading.article.sha256}".encode("utf-8", "surrogatepass")
+        count += 1
+        total += int.from_bytes(hashlib.sha256(one).digest(), "big")
+        models.add(reading.model)
+    yield "sum", (count, total, models)

@@ -1,0 +1,180 @@
+"""The parts of the output: facts in order, quads without repetition, tables.
+
+Which part a line belongs to is told by itself, so that the parts are the same whatever engine
+wrote them and on how many machines. Facts and inferences are in the order of their ids over all
+parts: the parts, one after the other, are the files of the build in memory.
+"""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, TypeAlias
+
+import pyoxigraph as ox
+
+from kg.engine.entities import Entities
+from kg.engine.facts import Claims
+from kg.engine.flow import Data, Flow
+from kg.engine.rows import article_row, entity_row, fact_row, parquet_of
+from kg.engine.setup import Setup
+from kg.engine.stores import write_file
+from kg.export.jsonl import fact_line, inferred_line
+from kg.model.graph import Entity, KnowledgeGraph
+from kg.rdf.codec import article_part, part_quads
+from kg.rdf.serialize import serialize
+from kg.rdf.terms import article_iri
+from kg.state.reading import Reading
+
+__all__ = ["Parts", "write_parts"]
+
+_FOLDERS = ("facts", "inferred", "quads", "parquet")
+
+Outputs: TypeAlias = Iterator[tuple[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Where the parts go, and how many there are of each."""
+
+    out: str
+    settings: tuple[tuple[str, str], ...]  # that the run had
+    facts: int = 1
+    quads: int = 1
+
+
+def write_parts(
+    flow: Flow,
+    readings: Data,
+    entities: Entities,
+    copies: Data,
+    claims: Data,
+    setup: Setup,
+    parts: Parts,
+) -> dict[str, int]:
+    """Writes facts/, inferred/, quads/ and parquet/ below `parts.out`; how much of each.
+
+    Each file is written by whoever has its part: `out` must be a place that all machines see.
+    """
+    told = flow.grouped(
+        partial(_of_article, setup=setup, parts=parts), readings, entities.mentioned, copies
+    )
+    viewed = flow.mapped(partial(_of_entities, setup=setup, parts=parts), entities.entities)
+    stated = flow.mapped(partial(_of_claims, setup=setup, parts=parts), claims)
+    quads = flow.grouped(
+        partial(_quads, out=parts.out), told["quads"], viewed["quads"], stated["quads"]
+    )
+    tables = flow.grouped(
+        partial(_tables, out=parts.out), told["row"], viewed["row"], stated["row"]
+    )
+    lines = flow.grouped(partial(_lines, out=parts.out), stated["line"])
+    counts: dict[str, int] = defaultdict(int)
+    for written in (quads, tables, lines):
+        for name, count in flow.records(written["count"]):
+            counts[name] += count
+    flow.drop(told["quads"], viewed["quads"], stated["quads"], stated["line"])
+    return dict(counts)
+
+
+def _of_article(
+    name: str, values: Sequence[list[Any]], *, setup: Setup, parts: Parts
+) -> Outputs:
+    """What an article is and mentions."""
+    reading: Reading = values[0][0]
+    members: dict[str, list[str]] = defaultdict(list)
+    views: dict[str, Entity] = {}
+    for member, view in values[1]:
+        members[view.id].append(member)
+        views[view.id] = view
+    original = values[2][0] if values[2] else None
+    graph = KnowledgeGraph(
+        articles=(reading.article,),
+        article_entities=reading.extraction.entities,
+        entities=tuple(replace(views[i], members=tuple(sorted(members[i]))) for i in sorted(views)),
+        settings=dict(parts.settings),
+        copies=() if original is None else ((name, original),),
+    )
+    yield from _quads_by_part(article_part(graph, setup.ontology, setup.run), parts)
+    base = setup.ontology.base_iri
+    row = article_row(
+        reading.article,
+        article_iri(base, name),
+        None if original is None else article_iri(base, original),
+    )
+    yield "row", (_part(name, "articles", parts.facts), row)
+
+
+def _of_entities(
+    entities: Iterator[tuple[str, Entity]], *, setup: Setup, parts: Parts
+) -> Outputs:
+    for _, entity in entities:
+        graph = KnowledgeGraph(entities=(entity,))
+        yield from _quads_by_part(part_quads(graph, setup.ontology, setup.run), parts)
+        yield "row", (_part(entity.id, "entities", parts.facts), entity_row(entity))
+
+
+def _of_claims(claims: Iterator[Claims], *, setup: Setup, parts: Parts) -> Outputs:
+    from kg.model.text import Article
+
+    for one in claims:
+        graph = KnowledgeGraph(
+            articles=tuple(Article(n, "", published=date) for n, date in one.published),
+            facts=one.facts,
+            inferred=one.inferred,
+            fulfilments=one.fulfilments,
+        )
+        quads = part_quads(graph, setup.ontology, setup.run, one.around)
+        yield from _quads_by_part(quads, parts)
+        for folder, facts, line in (
+            ("facts", one.facts, fact_line),
+            ("inferred", one.inferred, inferred_line),
+        ):
+            for fact in facts:
+                part = f"{folder}/part-{_share(fact.id, parts.facts):05}"
+                yield "line", (part, (fact.id, line(fact)))
+                yield "row", (f"facts/{part}", fact_row(fact))
+
+
+def _share(id_: str, parts: int) -> int:
+    """Which part a fact goes to; ids of later parts are larger."""
+    return int(id_[:8], 16) * parts >> 32
+
+
+def _part(name: str, table: str, parts: int) -> str:
+    number = zlib.crc32(name.encode("utf-8", "surrogatepass")) % parts
+    return f"{table}/{table}/part-{number:05}"
+
+
+def _quads_by_part(quads: Iterable[ox.Quad], parts: Parts) -> Outputs:
+    text = serialize(sorted(set(quads), key=str), ox.RdfFormat.N_QUADS)
+    found: dict[int, list[bytes]] = defaultdict(list)
+    for line in text.splitlines(keepends=True):
+        found[zlib.crc32(line) % parts.quads].append(line)
+    for number in sorted(found):
+        yield "quads", (f"quads/part-{number:05}", b"".join(found[number]))
+
+
+def _quads(part: str, values: Sequence[list[bytes]], *, out: str) -> Outputs:
+    lines = {line for those in values for text in those for line in text.splitlines(keepends=True)}
+    data = gzip.compress(b"".join(sorted(lines)), compresslevel=6, mtime=0)
+    write_file(out, f"{part}.nq.gz", data)
+    yield "count", ("quads", len(lines))
+
+
+def _tables(part: str, values: Sequence[list[Any]], *, out: str) -> Outputs:
+    table, _, name = part.partition("/")
+    rows = sorted((row for those in values for row in those), key=lambda row: str(row["id"]))
+    folder, _, file = name.rpartition("/")
+    kind = "" if folder == table else f"{folder}-"
+    write_file(out, f"parquet/{table}/{kind}{file}.parquet", parquet_of(table, rows))
+    yield "count", (table if not kind else f"rows of {folder}", len(rows))
+
+
+def _lines(part: str, values: Sequence[list[tuple[str, str]]], *, out: str) -> Outputs:
+    lines = [line for _, line in sorted(values[0])]
+    write_file(out, f"{part}.jsonl", "".join(lines).encode("utf-8"))
+    yield "count", (part.partition("/")[0] + " lines", len(lines))

@@ -1,0 +1,88 @@
+"""The engine of many machines: Apache Spark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from kg.engine.flow import GroupStep, Step, bucket_of
+
+__all__ = ["SparkFlow"]
+
+
+class _Outputs(Mapping[str, Any]):
+    """One RDD of (output, record), and what is chosen of it."""
+
+    def __init__(self, rdd: Any) -> None:
+        self._rdd = rdd
+
+    def __getitem__(self, name: str) -> Any:
+        return self._rdd.mapPartitions(partial(_chosen, name), preservesPartitioning=False)
+
+    def __iter__(self) -> Iterator[str]:
+        raise TypeError("the outputs of a step are known when it has run")
+
+    def __len__(self) -> int:
+        raise TypeError("the outputs of a step are known when it has run")
+
+
+class SparkFlow:
+    """Data as RDDs. What a step gave is kept on the disks of the executors: it is read often."""
+
+    def __init__(self, context: Any, *, parts: int = 0) -> None:
+        from pyspark import StorageLevel
+
+        self._context = context
+        self._parts = parts or max(2 * context.defaultParallelism, 4)
+        self._level = StorageLevel.DISK_ONLY
+
+    def made(self, records: Iterable[Any]) -> Any:
+        """As `Flow`."""
+        return self._context.parallelize(list(records), self._parts)
+
+    def mapped(self, step: Step, *data: Any) -> _Outputs:
+        """As `Flow`."""
+        return self._kept(self.joined(*data).mapPartitions(step))
+
+    def grouped(self, step: GroupStep, *data: Any) -> _Outputs:
+        """As `Flow`."""
+        sides = [rdd.mapPartitions(partial(_marked, side)) for side, rdd in enumerate(data)]
+        together = self.joined(*sides).groupByKey(self._parts, partitionFunc=_hash)
+        return self._kept(together.mapPartitions(partial(_each, step, len(data))))
+
+    def joined(self, *data: Any) -> Any:
+        """As `Flow`."""
+        return data[0] if len(data) == 1 else self._context.union(list(data))
+
+    def records(self, data: Any) -> Iterator[Any]:
+        """As `Flow`."""
+        yield from data.toLocalIterator()
+
+    def drop(self, *data: Any) -> None:
+        """Nothing: Spark frees what nobody holds any more."""
+
+    def _kept(self, rdd: Any) -> _Outputs:
+        return _Outputs(rdd.persist(self._level))
+
+
+def _hash(key: str) -> int:
+    return bucket_of(key, 1 << 31)
+
+
+def _chosen(name: str, records: Iterator[tuple[str, Any]]) -> Iterator[Any]:
+    return (record for output, record in records if output == name)
+
+
+def _marked(side: int, records: Iterator[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
+    return ((key, (side, value)) for key, value in records)
+
+
+def _each(
+    step: GroupStep, sides: int, groups: Iterator[tuple[str, Iterable[tuple[int, Any]]]]
+) -> Iterator[tuple[str, Any]]:
+    for key, marked in groups:
+        values: Sequence[list[Any]] = [[] for _ in range(sides)]
+        for side, value in marked:
+            values[side].append(value)
+        yield from step(key, values)
