@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any, TypeAlias
 
 from kg.engine.flow import Data, Flow
+from kg.engine.packing import pack
 from kg.engine.setup import Setup
 from kg.engine.stores import local_copy
 from kg.errors import InputError
@@ -19,7 +20,7 @@ from kg.report import Skipped
 from kg.resolve.corpus import Rank, rank_of
 from kg.state.reading import Reading, named
 
-__all__ = ["NOWHERE", "Articles", "Skeleton", "SourceStep", "read_articles", "read_sources"]
+__all__ = ["NOWHERE", "Articles", "Found", "Skeleton", "SourceStep", "read_articles", "read_sources"]
 
 NOWHERE = Span("", 0, 0)
 """The place of what is counted and compared, and not cited."""
@@ -49,7 +50,7 @@ class Articles:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class Found:
     """One article that was read or skipped, and what decides its name."""
 
     order: tuple[int, int]  # of its source, and in it
@@ -86,12 +87,12 @@ SourceStep: TypeAlias = Any
 
 def _found(
     order: tuple[int, int], item: Any, name: str, place: str, setup: Setup
-) -> tuple[str, _Found]:
+) -> tuple[str, Found]:
     result = read_one(item, setup.settings, setup.digest)
     is_file = isinstance(item, Source)
     if isinstance(result, Read):
-        return name, _Found(order, is_file, place, result.reading)
-    return name, _Found(order, is_file, place, None, result.reason)
+        return name, Found(order, is_file, place, result.reading)
+    return name, Found(order, is_file, place, None, result.reason)
 
 
 def read_articles(
@@ -123,7 +124,7 @@ def read_articles(
     return Articles(flow.joined(*readings), flow.joined(*skeletons), flow.joined(*skipped))
 
 
-def _first_named(name: str, values: Sequence[list[_Found]]) -> Outputs:
+def _first_named(name: str, values: Sequence[list[Found]]) -> Outputs:
     """A file keeps its name; of pages of one name it is that of the first."""
     first, *others = sorted(values[0], key=lambda f: (not f.is_file, f.order))
     yield "taken", (name, None)
@@ -140,7 +141,7 @@ def _named_by_place(name: str, values: Sequence[list[Any]]) -> Outputs:
         yield from _told(name, asking[0])
 
 
-def _told(name: str, found: _Found) -> Outputs:
+def _told(name: str, found: Found) -> Outputs:
     if found.reading is None:
         yield "skipped", Skipped(name, found.reason)
         return
@@ -163,3 +164,6 @@ def _names(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     """Each name once."""
     names = {m.text for m in mentions if m.kind is MentionKind.NAME}
     return tuple(Mention(NOWHERE, name) for name in sorted(names))
+
+
+pack(Found, Skeleton)

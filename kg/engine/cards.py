@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kg.engine.packing import pack
 from kg.model.statement import ArticleEntity
 from kg.resolve.corpus import Corpus, Rank
 from kg.resolve.groups import Group
@@ -131,3 +132,6 @@ class Between(Neighbours):
         if self._beside_of is None:
             return _FEATURES
         return _EMPTY.union(*(self._beside_of.get(a, _EMPTY) for a in articles))
+
+
+pack(Brief, Card, Member)

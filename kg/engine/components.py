@@ -18,16 +18,25 @@ __all__ = ["components"]
 Outputs: TypeAlias = Iterator[tuple[str, Any]]
 
 
-def components(flow: Flow, edges: Data) -> Data:
-    """(node, smallest node of its component) for each node of the edges, itself included."""
+FEW = 200_000  # edges that one process connects at once
+
+
+def components(flow: Flow, edges: Data, *, few: int = FEW) -> Data:
+    """(node, smallest node of its component) for each node of the edges, itself included.
+
+    What is left of up to `few` edges when each part has contracted its own is brought together; of
+    more, the rounds are worked on in parts.
+    """
     stars = flow.mapped(_contracted, edges)["star"]
-    before = None
-    while (now := _sum(flow, stars)) != before:
+    before, now = None, _sum(flow, stars)
+    if now[0] <= few:
+        stars, before = flow.mapped(_contracted, flow.gathered(stars))["star"], now
+    while now != before:
         before = now
         large = flow.grouped(_large_star, stars, flow.mapped(_turned, stars)["star"])["star"]
         small = flow.grouped(_small_star, flow.mapped(_downward, large)["star"])["star"]
         flow.drop(stars, large)
-        stars = small
+        stars, now = small, _sum(flow, small)
     return flow.grouped(_labelled, stars, flow.mapped(_turned, stars)["star"])["node"]
 
 

@@ -134,6 +134,8 @@ def _by_mark(marks: np.ndarray) -> Iterator[tuple[int, np.ndarray]]:
     """Each mark with its places."""
     import numpy as np
 
+    if not len(marks):
+        return
     order = np.argsort(marks, kind="stable")
     found, starts = np.unique(marks[order], return_index=True)
     for mark, places in zip(found.tolist(), np.split(order, starts[1:]), strict=True):

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 from kg.engine.articles import NOWHERE
 from kg.engine.cards import Brief
 from kg.engine.flow import Data, Flow, key_of
+from kg.engine.packing import pack
 from kg.engine.passes import Clustered
 from kg.engine.places import around_places, linked_place
 from kg.engine.setup import Setup
@@ -123,3 +124,6 @@ def _told(view: Entity, mentioned: Sequence[tuple[str, str]]) -> Outputs:
     slim = replace(view, members=(), aliases=())
     for article, member in mentioned:
         yield "mentioned", (article, (member, slim))
+
+
+pack(_Member)

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any, TypeAlias
 
 from kg.engine.flow import Data, Flow, key_of
+from kg.engine.packing import pack
 from kg.engine.setup import Setup
 from kg.model.graph import Entity, Fact, KnowledgeGraph
 from kg.model.statement import Literal, Statement
@@ -112,3 +113,6 @@ def _claims(_: str, values: Sequence[list[_Stated]], *, setup: Setup) -> Outputs
         tuple((span, *around[span]) for span in sorted(cited)),
     )
     yield "claims", claims
+
+
+pack(Claims, _Stated)

@@ -38,6 +38,9 @@ class Flow(Protocol):
     def joined(self, *data: Data) -> Data:
         """All of the data as one."""
 
+    def gathered(self, data: Data) -> Data:
+        """The same in one part: for what one process can hold."""
+
     def records(self, data: Data) -> Iterator[Any]:
         """The records, one part after the other: for few of them, or to be read as a stream."""
 

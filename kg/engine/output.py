@@ -10,7 +10,7 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, TypeAlias
@@ -150,7 +150,7 @@ def _part(name: str, table: str, parts: int) -> str:
 
 
 def _quads_by_part(quads: Iterable[ox.Quad], parts: Parts) -> Outputs:
-    text = serialize(sorted(set(quads), key=str), ox.RdfFormat.N_QUADS)
+    text = serialize(quads, ox.RdfFormat.N_QUADS)
     found: dict[int, list[bytes]] = defaultdict(list)
     for line in text.splitlines(keepends=True):
         found[zlib.crc32(line) % parts.quads].append(line)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
+from kg.engine.packing import pack
 from kg.model.graph import Entity
 from kg.model.statement import (
     ArticleEntity,
@@ -90,3 +91,6 @@ def linked_place(
     articles = [Article(str(n), text) for n, text in enumerate(texts)]
     linked, _ = link_entities(places, members, statements, articles, ontology)
     return linked[view.id].same_as
+
+
+pack(_Context)

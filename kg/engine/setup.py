@@ -8,9 +8,11 @@ from pathlib import Path
 
 from kg.ontology.domain import Ontology, load_ontology
 from kg.pipeline.settings import Settings
+from kg.resolve.block import max_edits
 from kg.resolve.corpus import Corpus, read_corpus
+from kg.resolve.names import initials, parts
 
-__all__ = ["Setup"]
+__all__ = ["Setup", "forget"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,12 @@ class Setup:
     def corpus(self) -> Corpus:
         """A corpus of no articles: what names and classes mean in the domain."""
         return _corpus(self.settings.domain, self.settings.base_iri, self.digest)
+
+
+def forget() -> None:
+    """Empties what a process remembers of names: a block hardly has those of the one before."""
+    for remembering in (initials, max_edits, parts):
+        remembering.cache_clear()
 
 
 @cache

@@ -55,6 +55,10 @@ class SparkFlow:
         """As `Flow`."""
         return data[0] if len(data) == 1 else self._context.union(list(data))
 
+    def gathered(self, data: Any) -> Any:
+        """As `Flow`."""
+        return data.coalesce(1)
+
     def records(self, data: Any) -> Iterator[Any]:
         """As `Flow`."""
         yield from data.toLocalIterator()
