@@ -35,11 +35,11 @@ TOGETHER = 250  # readings of a file
 DOMAIN = "newsroom"
 
 
-def record(folder: Path, size: int) -> None:
+def record(folder: Path, size: int, together: int = TOGETHER) -> None:
     """Writes the readings of so many articles; the same each time."""
     maker = Maker(size, load_ontology(DOMAIN).base_iri)
-    for start in range(0, size, TOGETHER):
-        made = [maker.article(n) for n in range(start, min(start + TOGETHER, size))]
+    for start in range(0, size, together):
+        made = [maker.article(n) for n in range(start, min(start + together, size))]
         readings = [Reading(a, e, (), "recorded", verbatim=False) for a, e in made]
         with (folder / f"{start:08}.txt").open("wb") as file:
             pickle.dump(readings, file, protocol=pickle.HIGHEST_PROTOCOL)
@@ -63,7 +63,9 @@ def measure(folder: Path, size: int, processes: int) -> dict[str, float]:
         )
     found: dict[str, float] = dict(report.counts)
     found["cpu"], found["clock"] = _processor() - start, time.perf_counter() - clock
-    peaks = (resource.getrusage(w).ru_maxrss for w in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    peaks = (
+        resource.getrusage(w).ru_maxrss for w in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
     found["peak"] = max(peaks) / 1e3
     for name in ("spill", "out"):
         sizes = (p.stat().st_size for p in (folder / name).rglob("*") if p.is_file())

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import shlex
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.group import emit, example, tell
 from kg.cli.progress import shown_progress
 from kg.read.page import MAX_CHARS
+
+if TYPE_CHECKING:
+    from kg.llm.settings import LlmSettings
+    from kg.pipeline.settings import Settings
 
 __all__ = ["build_verb"]
 
@@ -110,6 +115,12 @@ __all__ = ["build_verb"]
     metavar="WHEN",
     help="Record this date and time (ISO 8601, or now) as that of the build.",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(("disk", "spark")),
+    help="For very many articles: in parts on the disk, or on Apache Spark; see docs/scale.md.",
+)
+@click.option("--master", metavar="URL", help="Where Spark runs, as local[4]; else as configured.")
 @click.option("--quiet", is_flag=True, help="Print errors only.")
 @click.pass_context
 def build_verb(
@@ -137,6 +148,8 @@ def build_verb(
     no_text: bool,
     fresh: bool,
     built_at: str | None,
+    engine: str | None,
+    master: str | None,
     quiet: bool,
 ) -> None:
     """Build the graph of press articles.
@@ -154,21 +167,11 @@ def build_verb(
     """
     if not paths and not urls:
         raise click.UsageError("Missing argument 'PATH...', or give --url.")
-    from kg.llm.settings import LlmSettings
     from kg.ontology.domain import DEFAULT_BASE_IRI
     from kg.pipeline import Settings, build_files
     from kg.pipeline.settings import extractor_names
 
-    asked = None
-    if llm is not None and llm_model is not None:
-        cache = None if llm_cache is None else Path(llm_cache)
-        asked = LlmSettings(
-            llm, llm_model, max_tokens, llm_timeout, cache, llm_price, at_once=llm_requests or 1
-        )
-    elif llm is not None or llm_model is not None:
-        raise click.UsageError("--llm and --llm-model are given together.")
-    elif any(o is not None for o in (max_tokens, llm_requests, llm_cache, llm_price)):
-        raise click.UsageError("Nothing is asked of a language model without --llm, --llm-model.")
+    _check_engine(engine, master, urls, review)
     settings = Settings(
         domain,
         base_iri or DEFAULT_BASE_IRI,
@@ -179,9 +182,12 @@ def build_verb(
         built_at=built_at,
         page_text=not no_text,
         extractors=extractor_names(extractors),
-        llm=asked,
+        llm=_asked(llm, llm_model, max_tokens, llm_timeout, llm_requests, llm_cache, llm_price),
         timeout=timeout,
     )
+    if engine is not None:
+        _build_in_parts(ctx, engine, paths, settings, out, processes, master, quiet=quiet)
+        return
     with shown_progress("Reading", quiet=quiet) as progress:
         report = build_files(
             paths,
@@ -205,4 +211,59 @@ def build_verb(
     else:
         emit(report.summary())
         emit(f"written to {out}; to see {Path(out, 'graph.html')}: kg view {shlex.quote(out)}")
+    ctx.exit(report.exit_code)
+
+
+def _asked(
+    llm: str | None,
+    llm_model: str | None,
+    max_tokens: int | None,
+    llm_timeout: float,
+    llm_requests: int | None,
+    llm_cache: str | None,
+    llm_price: tuple[float, float] | None,
+) -> LlmSettings | None:
+    """The language model that is to be asked."""
+    from kg.llm.settings import LlmSettings
+
+    if llm is not None and llm_model is not None:
+        cache = None if llm_cache is None else Path(llm_cache)
+        return LlmSettings(
+            llm, llm_model, max_tokens, llm_timeout, cache, llm_price, at_once=llm_requests or 1
+        )
+    if llm is not None or llm_model is not None:
+        raise click.UsageError("--llm and --llm-model are given together.")
+    if any(o is not None for o in (max_tokens, llm_requests, llm_cache, llm_price)):
+        raise click.UsageError("Nothing is asked of a language model without --llm, --llm-model.")
+    return None
+
+
+def _check_engine(
+    engine: str | None, master: str | None, urls: tuple[str, ...], review: tuple[str, ...]
+) -> None:
+    if master is not None and engine != "spark":
+        raise click.UsageError("--master is of --engine spark.")
+    if engine is not None and (urls or review):
+        raise click.UsageError("--engine fetches no --url and heeds no --review.")
+
+
+def _build_in_parts(
+    ctx: click.Context,
+    engine: str,
+    paths: tuple[str, ...],
+    settings: Settings,
+    out: str,
+    processes: int,
+    master: str | None,
+    *,
+    quiet: bool,
+) -> None:
+    from kg.engine.running import build_with_engine
+
+    report = build_with_engine(engine, paths, settings, out, processes=processes, master=master)
+    for skipped in report.skipped:
+        tell(f"Skipped: {skipped.name}: {skipped.reason}")
+    if not quiet:
+        counts = ", ".join(f"{count:,} {name}" for name, count in sorted(report.counts.items()))
+        click.echo(f"{counts}; written in parts to {out}: docs/scale.md")
     ctx.exit(report.exit_code)

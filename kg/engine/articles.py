@@ -20,7 +20,15 @@ from kg.report import Skipped
 from kg.resolve.corpus import Rank, rank_of
 from kg.state.reading import Reading, named
 
-__all__ = ["NOWHERE", "Articles", "Found", "Skeleton", "SourceStep", "read_articles", "read_sources"]
+__all__ = [
+    "NOWHERE",
+    "Articles",
+    "Found",
+    "Skeleton",
+    "SourceStep",
+    "read_articles",
+    "read_sources",
+]
 
 NOWHERE = Span("", 0, 0)
 """The place of what is counted and compared, and not cited."""
@@ -57,7 +65,7 @@ class Found:
     is_file: bool
     place: str
     reading: Reading | None
-    reason: str = ""
+    skipped: Skipped | None = None
 
 
 def read_sources(sources: Iterator[tuple[int, Source]], *, setup: Setup) -> Outputs:
@@ -82,7 +90,7 @@ def _read_file(number: int, source: Source, setup: Setup) -> Outputs:
 
 
 SourceStep: TypeAlias = Any
-"""A step as `read_sources`; one with recorded readings stands in for it where these are measured."""
+"""A step as `read_sources`, for which one with recorded readings may stand in."""
 
 
 def _found(
@@ -92,7 +100,7 @@ def _found(
     is_file = isinstance(item, Source)
     if isinstance(result, Read):
         return name, Found(order, is_file, place, result.reading)
-    return name, Found(order, is_file, place, None, result.reason)
+    return name, Found(order, is_file, place, None, result)
 
 
 def read_articles(
@@ -143,7 +151,8 @@ def _named_by_place(name: str, values: Sequence[list[Any]]) -> Outputs:
 
 def _told(name: str, found: Found) -> Outputs:
     if found.reading is None:
-        yield "skipped", Skipped(name, found.reason)
+        if found.skipped is not None:
+            yield "skipped", replace(found.skipped, name=name)
         return
     reading = named(found.reading, name)
     yield "reading", (name, reading)

@@ -21,6 +21,7 @@ from kg.engine.passes import clusters_of
 from kg.engine.setup import Setup
 from kg.engine.stores import is_address, stored_sources, write_file
 from kg.errors import InputError
+from kg.link.proposals import LINKS_FILE
 from kg.ontology.domain import load_ontology
 from kg.pipeline.assembly import asked, recorded
 from kg.pipeline.decisions import REVIEW_FILE
@@ -138,11 +139,14 @@ def _check(settings: Settings, out: str) -> None:
     """Raises InputError for what no engine does."""
     if settings.llm is not None:
         raise InputError("--engine asks no language model; build without --engine, or drop --llm")
+    if settings.timeout is not None:
+        raise InputError("--engine stops no process; build without --engine, or drop --timeout")
     if is_address(out):
         return
     for name, what in (
         (BUILD_RECORD, "a build without --engine wrote there"),
         (REVIEW_FILE, "decisions of people lie there, which --engine does not heed"),
+        (LINKS_FILE, "links of `kg link` lie there, which --engine does not heed"),
     ):
         if Path(out, name).exists():
             raise InputError(f"{out}: {what}; choose another --out, or build without --engine")

@@ -113,9 +113,7 @@ class Between(Neighbours):
     ) -> None:
         super().__init__(corpus, {})
         self.identity = {
-            member: card.identity or ""
-            for card in cards
-            for member in card.group.members[:1]
+            member: card.identity or "" for card in cards for member in card.group.members[:1]
         }
         self.places = set().union(*(card.places for card in cards))
         self._unsaid = _EMPTY.union(*(card.hubs for card in cards))

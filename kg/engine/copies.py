@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["find_copies"]
 
 _TOGETHER = 512  # texts whose shingles are sent in one piece for each range
-_MORE = 5  # a text asks for so manieth part of its shingles more than it must, and drops who has few
+_MORE = 5  # so manieth part of its shingles a text asks for beyond those that it must
 
 Outputs: TypeAlias = Iterator[tuple[str, Any]]
 _Dated: TypeAlias = tuple[tuple[bool, str], Text]
@@ -86,9 +86,9 @@ def _in_ranges(marked: Iterator[tuple[str, _Dated]], *, ranges: int) -> Outputs:
 
     shingles: list[np.ndarray] = []
     marks: list[np.ndarray] = []
-    for mark, (_, text) in marked:
+    for digits, (_, text) in marked:
         shingles.append(text.shingles)
-        marks.append(np.full(len(text.shingles), int(mark, 16), "<u8"))
+        marks.append(np.full(len(text.shingles), int(digits, 16), "<u8"))
         if len(shingles) == _TOGETHER:
             yield from _pieces(np.concatenate(shingles), np.concatenate(marks), ranges)
             shingles, marks = [], []
@@ -122,12 +122,12 @@ def _shared(_: str, values: Sequence[list[_Piece]]) -> Outputs:
     import numpy as np
 
     shingles, marks = _together(values[0])
-    _, place, count = np.unique(shingles, return_inverse=True, return_counts=True)
+    place, count = np.unique(shingles, return_inverse=True, return_counts=True)[1:]
     spread = count[place]
     several = spread > 1
     shingles, marks, spread = shingles[several], marks[several], spread[several]
-    for mark, those in _by_mark(marks):
-        yield "shared", (f"{mark:016x}", (shingles[those].tobytes(), spread[those].tobytes()))
+    for text, those in _by_mark(marks):
+        yield "shared", (f"{text:016x}", (shingles[those].tobytes(), spread[those].tobytes()))
 
 
 def _by_mark(marks: np.ndarray) -> Iterator[tuple[int, np.ndarray]]:
@@ -138,8 +138,7 @@ def _by_mark(marks: np.ndarray) -> Iterator[tuple[int, np.ndarray]]:
         return
     order = np.argsort(marks, kind="stable")
     found, starts = np.unique(marks[order], return_index=True)
-    for mark, places in zip(found.tolist(), np.split(order, starts[1:]), strict=True):
-        yield mark, places
+    yield from zip(found.tolist(), np.split(order, starts[1:]), strict=True)
 
 
 def _asking(mark: str, values: Sequence[list[Any]], *, ranges: int) -> Outputs:

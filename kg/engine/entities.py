@@ -101,7 +101,7 @@ def _members(name: str, values: Sequence[list[Any]]) -> Outputs:
 
 
 def _views(iri: str, values: Sequence[list[Any]], *, setup: Setup) -> Outputs:
-    """The entity, to the articles that mention it; a place first to what tells which place it is."""
+    """The entity, to the articles that mention it; a place first to where its link is found."""
     members: list[_Member] = sorted(values[0], key=lambda m: m.entity.id)
     view = entity_view(iri, [m.entity for m in members], values[1][0], setup.ontology)
     mentioned = [(m.article, m.entity.id) for m in members]

@@ -51,9 +51,7 @@ class _Stated:
     around: tuple[str, str]
 
 
-def merged_facts(
-    flow: Flow, readings: Data, mentioned: Data, copies: Data, setup: Setup
-) -> Data:
+def merged_facts(flow: Flow, readings: Data, mentioned: Data, copies: Data, setup: Setup) -> Data:
     """Claims; those without a fact are left out.
 
     Rules draw from one fact another about the same two things, so that what is merged, inferred and

@@ -1,4 +1,4 @@
-"""Which names may mean one thing by their letters alone: the indexes of `kg.resolve.block` as joins.
+"""Which names may mean one thing by their letters: the indexes of `kg.resolve.block` as joins.
 
 A name here is `key_of(kind, key)`; only names of one kind meet. Pairs depend on which names there
 are and on nothing else, so that they are found once for all passes of resolution.

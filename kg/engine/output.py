@@ -25,6 +25,7 @@ from kg.engine.setup import Setup
 from kg.engine.stores import write_file
 from kg.export.jsonl import fact_line, inferred_line
 from kg.model.graph import Entity, KnowledgeGraph
+from kg.model.text import Article
 from kg.rdf.codec import article_part, part_quads
 from kg.rdf.serialize import serialize
 from kg.rdf.terms import article_iri
@@ -32,7 +33,6 @@ from kg.state.reading import Reading
 
 __all__ = ["Parts", "write_parts"]
 
-_FOLDERS = ("facts", "inferred", "quads", "parquet")
 
 Outputs: TypeAlias = Iterator[tuple[str, Any]]
 
@@ -80,9 +80,7 @@ def write_parts(
     return dict(counts)
 
 
-def _of_article(
-    name: str, values: Sequence[list[Any]], *, setup: Setup, parts: Parts
-) -> Outputs:
+def _of_article(name: str, values: Sequence[list[Any]], *, setup: Setup, parts: Parts) -> Outputs:
     """What an article is and mentions."""
     reading: Reading = values[0][0]
     members: dict[str, list[str]] = defaultdict(list)
@@ -108,9 +106,7 @@ def _of_article(
     yield "row", (_part(name, "articles", parts.facts), row)
 
 
-def _of_entities(
-    entities: Iterator[tuple[str, Entity]], *, setup: Setup, parts: Parts
-) -> Outputs:
+def _of_entities(entities: Iterator[tuple[str, Entity]], *, setup: Setup, parts: Parts) -> Outputs:
     for _, entity in entities:
         graph = KnowledgeGraph(entities=(entity,))
         yield from _quads_by_part(part_quads(graph, setup.ontology, setup.run), parts)
@@ -118,7 +114,6 @@ def _of_entities(
 
 
 def _of_claims(claims: Iterator[Claims], *, setup: Setup, parts: Parts) -> Outputs:
-    from kg.model.text import Article
 
     for one in claims:
         graph = KnowledgeGraph(

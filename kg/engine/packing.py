@@ -50,7 +50,7 @@ def pack(*classes: type[Any]) -> None:
     """
     for class_ in (*_MODEL, *classes):
         values = attrgetter(*(field.name for field in fields(class_)))
-        copyreg.pickle(class_, partial(_packed, class_, values))  # type: ignore[arg-type]
+        copyreg.pickle(class_, partial(_packed, class_, values))
 
 
 def _packed(class_: type[Any], values: Callable[[Any], Any], record: Any) -> tuple[Any, ...]:

@@ -116,7 +116,7 @@ def _compared(id_: str, values: Sequence[list[Any]], *, setup: Setup) -> Outputs
     cards, pairs = values
     for left, users in pairs:
         both = (left, cards[0])
-        none, all_ = (_comparison(both, users, setup, beside) for beside in ({}, None))
+        none, all_ = _comparison(both, users, setup, {}), _comparison(both, users, setup, None)
         if none == all_ or (not _joins(none) and not _joins(all_)):
             yield from _edge(both, none)
             continue

@@ -105,7 +105,7 @@ def _system(address: str) -> tuple[Any, str, str]:
             f"{address}: a store of this kind is not known; it is one of {', '.join(_SCHEMES)}"
         )
     fs = load_extra("pyarrow.fs", "spark", "reading from an object store")
-    uri = f"{_SAME.get(scheme, scheme)}{address[len(scheme):]}"
+    uri = f"{_SAME.get(scheme, scheme)}{address[len(scheme) :]}"
     try:
         system, path = fs.FileSystem.from_uri(uri)
     except (OSError, ValueError) as error:

@@ -115,7 +115,7 @@ def report_on(
 
 
 def recorded(ontology: Ontology, models: Iterable[str]) -> dict[str, str]:
-    """What the graph says it was built with; `models` are those that its articles were read with."""
+    """What the graph says it was built with; `models` are those that read its articles."""
     return {
         "base_iri": ontology.base_iri,
         "domain": ontology.name,

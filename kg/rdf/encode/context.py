@@ -46,9 +46,7 @@ class Context:
         self.passages: set[tuple[Span, str]] = set()  # those that are written already
         self.surroundings: set[Span] = set()
         self.plain_triples: set[PlainTriple] = set()  # of stated facts, filled as they are written
-        self.run = literals.iri(
-            run or terms.run_iri(self.base, graph.settings, graph.articles)
-        )
+        self.run = literals.iri(run or terms.run_iri(self.base, graph.settings, graph.articles))
 
     @cached_property
     def articles(self) -> dict[str, Article]:

@@ -1,0 +1,99 @@
+"""Which engine a build runs on: the disk of this machine, or Spark as it is configured here."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from kg.engine.build import EngineReport, build_on
+from kg.engine.disk import DiskFlow
+from kg.engine.stores import is_address
+from kg.errors import InputError
+from kg.pipeline.settings import Settings
+from kg.read.extras import load_extra
+
+__all__ = ["ENGINES", "build_with_engine", "spark_context"]
+
+ENGINES = ("disk", "spark")
+
+_SPILL = ".kg-spill-"
+_LOCAL = "local[*]"
+
+
+def build_with_engine(
+    engine: str,
+    paths: Iterable[str | Path],
+    settings: Settings,
+    out: str | Path,
+    *,
+    processes: int = 1,
+    master: str | None = None,
+) -> EngineReport:
+    """Builds on the engine of that name; `processes` are those of disk, `master` is Spark's.
+
+    Without a master Spark runs where `spark-submit` or its configuration says, else on all cores
+    of this machine. Errors as `build_on`; InputError where Spark is not installed or does not
+    start. With `processes` above 1, call it under `if __name__ == "__main__":`.
+    """
+    if engine == "spark":
+        from kg.engine.spark import SparkFlow
+
+        with spark_context(master) as context:
+            return build_on(SparkFlow(context), paths, settings, out)
+    with _spill_folder(out) as folder, DiskFlow(folder, processes=processes) as flow:
+        return build_on(flow, paths, settings, out)
+
+
+@contextmanager
+def _spill_folder(out: str | Path) -> Iterator[Path]:
+    """A folder beside the outputs, on a disk that has room for them, gone at the end."""
+    home = None
+    if not is_address(str(out)):
+        home = Path(out)
+        try:
+            home.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise InputError(
+                f"{out}: cannot be made ({error.strerror or error}); choose another --out"
+            ) from error
+    try:
+        with tempfile.TemporaryDirectory(prefix=_SPILL, dir=home) as folder:
+            yield Path(folder, "steps")
+    except OSError as error:
+        raise InputError(
+            f"{error.filename or out}: cannot be written ({error.strerror or error}); "
+            "free the place or choose another --out"
+        ) from error
+
+
+@contextmanager
+def spark_context(master: str | None = None) -> Iterator[Any]:
+    """A Spark context, stopped at the end unless it was there before."""
+    spark = load_extra("pyspark", "spark", "--engine spark")
+    if spark.SparkContext._active_spark_context is not None:
+        yield spark.SparkContext.getOrCreate()
+        return
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    conf = spark.SparkConf().setAppName("kg build")
+    conf.setIfMissing("spark.ui.showConsoleProgress", "false")
+    if master is not None:
+        conf.setMaster(master)
+    conf.setIfMissing("spark.master", _LOCAL)
+    try:
+        context = spark.SparkContext(conf=conf)
+    except Exception as error:  # of py4j and of Java, of many classes
+        reason = " ".join(str(error).split())[:200] or type(error).__name__
+        raise InputError(
+            f"Spark did not start ({reason}); it needs Java 17 or 21 (JAVA_HOME), and a --master "
+            "that it can reach"
+        ) from error
+    context.setLogLevel("ERROR")
+    try:
+        yield context
+    finally:
+        context.stop()
