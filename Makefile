@@ -7,7 +7,7 @@ SHARED ?= ../shared
 TEST_PROCESSES ?= 3
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check engines local-model lint types docs screenshots shapes-core ontology-docs quality bench-quality format clean
+.PHONY: help demo test check check-dependencies audit determinism engines local-model lint types docs screenshots shapes-core ontology-docs quality bench-quality format clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 15
@@ -43,12 +43,24 @@ demo: $(VENV)/installed ## build the example graph and say what to open
 test: $(VENV)/installed-dev ## run the tests
 	$(BIN)/python -m pytest --numprocesses $(TEST_PROCESSES) --dist loadfile
 
-check: lint types test ## all that a change must pass
+check: lint types check-dependencies test ## all that a change must pass
 
 lint: $(VENV)/installed-dev ## format, style, and which module may import which
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
+
+# Off line it looks at what is known here, and says so; with pip-audit and a network it asks PyPI too.
+check-dependencies: $(VENV)/installed-dev
+	$(BIN)/python -m tools.audit
+
+audit: $(VENV)/installed-dev ## ask the advisory database of PyPI about the dependencies
+	$(BIN)/python -m pip install --quiet --group audit
+	$(BIN)/python -m tools.audit --advisories
+
+determinism: $(VENV)/installed-dev ## the same bytes over versions of Python, seeds, locales, order
+	$(BIN)/python -m tools.determinism examples --work $(OUT)/determinism \
+	  $(foreach version,3.11 3.12 3.13,$(if $(shell command -v python$(version)),--python python$(version)))
 
 types: $(VENV)/installed-dev ## mypy, strict
 	$(BIN)/mypy

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
+import hashlib
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from kg.pipeline import build_with_report
+from tools.determinism import VARIANTS, Variant, build, different
 
 pytestmark = pytest.mark.model
 
@@ -75,13 +75,18 @@ def test_two_processes_give_the_same_bytes(
     assert contents(tmp_path) == first
 
 
-@pytest.mark.parametrize("seed", ["1", "2"])
-def test_hash_seed_folder_and_time_zone_do_not_show(
-    first: dict[str, bytes], examples: Path, tmp_path: Path, seed: str
+@pytest.mark.parametrize("variant", [VARIANTS[1], VARIANTS[3]], ids=lambda variant: variant.name)
+def test_seed_locale_time_zone_order_and_folder_do_not_show(
+    first: dict[str, bytes], examples: Path, tmp_path: Path, variant: Variant
 ) -> None:
     moved = tmp_path / "elsewhere"
     shutil.copytree(examples, moved)
-    environment = os.environ | {"PYTHONHASHSEED": seed, "TZ": "Asia/Tokyo", "LC_ALL": "C"}
-    command = [sys.executable, "-m", "kg", "build", ".", "--out", str(tmp_path / "out"), "--quiet"]
-    subprocess.run(command, cwd=moved, env=environment, check=True)
-    assert contents(tmp_path / "out") == first
+    found = build(sys.executable, sorted(moved.iterdir()), tmp_path, variant)
+    expected = {name: hashlib.sha256(data).hexdigest() for name, data in first.items()}
+    assert different(expected, found, state=True) == []
+
+
+def test_a_difference_is_told() -> None:
+    one, other = {"a": "1", "b": "2", "state/c": "3"}, {"a": "1", "b": "4", "d": "5"}
+    assert different(one, other, state=True) == ["b", "d", "state/c"]
+    assert different(one, other, state=False) == ["b", "d"]
