@@ -21,6 +21,9 @@ SHARED = ROOT.parent / "shared"
 # the time of all tests.
 gc.set_threshold(100_000, 20, 50)
 
+# Before NumPy is loaded: threads that wait for one another take five times as long to learn.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 # The same examples on every run and machine, as the rest of the project.
 settings.register_profile(
     "repeatable",

@@ -37,6 +37,7 @@ class Settings:
     folds: int = 2  # inner ones: later stages learn from scores of texts that were held out
     steps: int = 50  # of L-BFGS
     unknown: int = 3  # of so many texts, one is learned from as if no name in it were known
+    min_confidence: float = 0.0  # what is less likely is not stated, whatever F1 that gives
 
 
 def train(
@@ -67,6 +68,7 @@ def train(
     judge = fit_judge([found for _, found in held], right, order)
     total = sum(len(t.gold) for t in texts)
     rule, threshold = _best_rule([(t, judged(found, judge)) for t, found in held], total)
+    threshold = max(threshold, settings.min_confidence)
     return LearnedModel(relations, whole, weights, tied, names, threshold, judge, rule)
 
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["learned_models", "propose_learned"]
 
 LEAST_SURE, MOST_SURE = 0.02, 0.98  # confidence: nothing is certain
+NUMBERS = frozenset({"CARDINAL", "DATE", "MONEY", "ORDINAL", "PERCENT", "QUANTITY", "TIME"})
 GUESS = 3.0  # vote for the class that a learned relation admits; a guess, as of a frame
 
 
@@ -132,6 +133,8 @@ class _LearnedReader:
         draft = self._reading.at(head)
         if draft is None and "pronoun" in mention.sources:
             return self._reference.resolve(head, classes)
+        if draft is None and not _names_something(view, mention):
+            return None
         if draft is None:
             key = folded(view.span_text(mention.start, mention.end))
             draft = self._made.get(key) or self._same_name(key)
@@ -151,6 +154,14 @@ class _LearnedReader:
 
     def _same_name(self, key: str) -> Draft | None:
         return next((d for d in self._reading.drafts if folded(d.label) == key), None)
+
+
+def _names_something(view: DocView, mention: Candidate) -> bool:
+    """False for "the", "May 2020" or "12 dollars": a new entity needs a noun that is no amount."""
+    return any(
+        view.pos[i] in ("NOUN", "PROPN") and view.entity[i] not in NUMBERS
+        for i in range(mention.start, mention.end)
+    )
 
 
 def _trigger(view: DocView, doc: Doc, proposal: Proposal) -> Token:
