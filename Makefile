@@ -76,7 +76,7 @@ screenshots: $(VENV)/installed-dev ## pictures of the page: docs/images/viewer.p
 	$(BIN)/python -m tests.browser.screenshot $(OUT)/main $(OUT)/screenshots
 
 shapes-core: $(VENV)/installed ## write the shapes for stores without SHACL-SPARQL anew
-	for domain in newsroom olympics; do \
+	for domain in $(notdir $(patsubst %/domain.toml,%,$(wildcard ontology/*/domain.toml))); do \
 	  $(BIN)/kg ontology core-shapes $$domain > ontology/$$domain/shapes-core.new && \
 	  mv ontology/$$domain/shapes-core.new ontology/$$domain/shapes-core.ttl || exit 1; done
 

@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 
 import kg
+from kg.ontology.domain import domain_names
 
+DOMAIN = ("domain.toml", "ontology.ttl", "shapes.ttl", "names.ttl", "frames.toml", "README.md")
 HEAVY = (
     *("spacy", "pyvis", "rdflib", "pyshacl", "networkx", "trafilatura", "jinja2", "lxml"),
     *("pypdf", "warcio", "feedparser", "protego", "http.client", "scipy", "openai", "httpx2"),
@@ -103,7 +105,8 @@ def test_wheel_works_in_an_empty_environment(root: Path, tmp_path: Path, example
     run([sys.executable, "-m", "build", "--outdir", str(dist), str(root)], tmp_path, environment)
     wheel = next(dist.glob("*.whl"))
     names = set(zipfile.ZipFile(wheel).namelist())
-    assert {"kg/domains/newsroom/ontology.ttl", "kg/domains/olympics/names.ttl"} <= names
+    assert {f"kg/domains/{d}/{f}" for d in domain_names() for f in DOMAIN} <= names
+    assert "kg/domains/space/learned/model.json" in names
     assert {"kg/py.typed", "kg/cli/__init__.py", "kg/serve/templates/base.html"} <= names
     assert {
         f"kg/serve/static/yasgui.{end}" for end in ("min.js", "min.css", "LICENSES.txt")
@@ -123,7 +126,8 @@ def test_wheel_works_in_an_empty_environment(root: Path, tmp_path: Path, example
     assert any(fact["predicate"] == "partnerOf" for fact in facts)
     assert json.loads((elsewhere / "out/report.json").read_text("utf-8"))["conforms"]
     assert (elsewhere / "out/graph.html").stat().st_size > 10_000
-    assert "olympics" in run([kg_command, "ontology", "list"], elsewhere, environment)
+    listed = run([kg_command, "ontology", "list"], elsewhere, environment)
+    assert [line.split(":")[0] for line in listed.splitlines()] == list(domain_names())
 
 
 def run(command: list[str], folder: Path, environment: dict[str, str]) -> str:

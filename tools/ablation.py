@@ -115,7 +115,11 @@ def measured(
 def main(arguments: Sequence[str] | None = None) -> int:
     """Prints the table, as Markdown."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("shared", type=Path, help="folder with articles/dev and gold-dev")
+    parser.add_argument(
+        "shared", type=Path, nargs="?", help="folder with articles/dev and gold-dev"
+    )
+    parser.add_argument("--articles", type=Path, help="another folder of articles")
+    parser.add_argument("--gold", type=Path, help="and its gold facts")
     parser.add_argument("--domain", default="olympics")
     parser.add_argument("--llm", help="endpoint of a language model")
     parser.add_argument("--llm-model", help="its name there")
@@ -132,8 +136,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             cache=asked.llm_cache,
         )
         model = ModelReader.of(settings, ontology, None)
-    gold = asked.shared / "gold-dev"
-    articles = parsed(asked.shared / "articles" / "dev", gold)
+    if asked.shared is None and (asked.articles is None or asked.gold is None):
+        parser.error("give the folder with articles/dev and gold-dev, or --articles and --gold")
+    gold = asked.gold or asked.shared / "gold-dev"
+    articles = parsed(asked.articles or asked.shared / "articles" / "dev", gold)
     out = sys.stdout
     out.write("| extractors | P | R | F1 | right | predicted | agreed | CPU s |\n")
     out.write("|---|---|---|---|---|---|---|---|\n")

@@ -27,9 +27,9 @@ ICONS = (
     "calendar-range car coins concierge-bell cpu database dna earth factory file-text film "
     "flag flask-conical gavel globe graduation-cap hand-coins handshake hash heart-pulse "
     "image landmark layers leaf lightbulb luggage map map-pin medal megaphone microscope "
-    "music newspaper package pill plane quote radio-tower rocket scale server shield ship "
-    "shopping-bag sprout star store tag target ticket train-front trophy truck user users "
-    "wallet warehouse wrench zap "
+    "music newspaper orbit package pill plane quote radio-tower rocket satellite scale server "
+    "shield ship shopping-bag sprout star store tag target telescope ticket tower-control "
+    "train-front trophy truck user users wallet warehouse wrench zap "
 )
 
 

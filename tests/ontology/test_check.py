@@ -187,7 +187,9 @@ def test_problems_of_a_packaged_domain_have_a_line(name: str, tmp_path: Path) ->
         shutil.copytree(domain_folder(packaged), tmp_path / packaged)
     path = tmp_path / name / "ontology.ttl"
     lines = path.read_text("utf-8").splitlines()
-    terms = [i for i, line in enumerate(lines) if re.match(r"(nr|oly):\w+ a owl:(Cl|Ob|Da)", line)]
+    terms = [
+        i for i, line in enumerate(lines) if re.match(r"(nr|oly|space):\w+ a owl:(Cl|Ob|Da)", line)
+    ]
     for i in (terms[0], terms[len(terms) // 2], terms[-1]):
         j = next(k for k in range(i, len(lines)) if "skos:definition" in lines[k])
         path.write_text("\n".join([*lines[:j], "", *lines[j + 1 :]]), "utf-8")

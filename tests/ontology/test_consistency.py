@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 import rdflib
 
-from kg.ontology.domain import Ontology, load_ontology
+from kg.ontology.domain import Ontology, domain_names, load_ontology
 from kg.rdf.codec import to_quads
 from tests.rdf import test_mutants_reasoned as reasoned
 from tests.showcase import showcase_graph
@@ -19,13 +18,17 @@ NR = "https://w3id.org/newskg/newsroom#"
 RDF_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 ONTOLOGY: Ontology = load_ontology("olympics")
-DECLARED = [
-    quad
-    for folder in ONTOLOGY.folders
-    for quad in ox.parse(
-        path=str(folder / "ontology.ttl"), format=ox.RdfFormat.TURTLE, rename_blank_nodes=True
-    )
-]
+
+
+def declared(folder: Path) -> list[ox.Quad]:
+    """The triples of a folder's ontology.ttl."""
+    path = str(folder / "ontology.ttl")
+    return list(ox.parse(path=path, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True))
+
+
+# every packaged domain at once: they must not contradict one another either
+FOLDERS = sorted({f for name in domain_names() for f in load_ontology(name).folders})
+DECLARED = [quad for folder in FOLDERS for quad in declared(folder)]
 
 
 def errors(quads: Iterable[ox.Quad]) -> list[str]:
@@ -64,14 +67,13 @@ def test_what_excludes_each_other_is_found_in_the_closure() -> None:
         assert f"urn:{name}" in found
 
 
-@cache
-def own_terms() -> dict[str, str]:
+def own_terms(ontology: Ontology, quads: list[ox.Quad]) -> dict[str, str]:
     """Local name of each term that the domains declare, with its kind."""
     kinds = {"Class", "ObjectProperty", "DatatypeProperty", "Concept", "ConceptScheme"}
-    spaces = tuple(ONTOLOGY.prefixes.values())
+    spaces = tuple(ontology.prefixes.values())
     return {
         q.subject.value.rpartition("#")[2]: kind
-        for q in DECLARED
+        for q in quads
         if isinstance(q.subject, ox.NamedNode) and isinstance(q.object, ox.NamedNode)
         if q.predicate == RDF_TYPE and q.subject.value.startswith(spaces)
         if (kind := q.object.value.rpartition("#")[2]) in kinds
@@ -80,7 +82,7 @@ def own_terms() -> dict[str, str]:
 
 def test_every_term_of_ours_in_a_graph_is_declared() -> None:
     spaces = tuple(ONTOLOGY.prefixes.values())
-    declared = {q.subject.value for q in DECLARED if isinstance(q.subject, ox.NamedNode)}
+    terms = {q.subject.value for q in DECLARED if isinstance(q.subject, ox.NamedNode)}
     for graph in (reasoned.QUADS, to_quads(showcase_graph(), ONTOLOGY)):
         used = {
             t.value
@@ -89,20 +91,23 @@ def test_every_term_of_ours_in_a_graph_is_declared() -> None:
             if isinstance(t, ox.NamedNode) and t.value.startswith(spaces)
         }
         assert used
-        assert used <= declared
+        assert used <= terms
 
 
-def test_every_declared_term_is_used_or_says_why_not() -> None:
+@pytest.mark.parametrize("domain", domain_names())
+def test_every_declared_term_is_used_or_says_why_not(domain: str) -> None:
     """Used: in code, frames, words, names, rules or queries, or above such a term."""
+    ontology = load_ontology(domain)
+    quads = [q for folder in ontology.folders for q in declared(folder)]
     files = [
         *(p for p in (ROOT / "kg").rglob("*.py")),
-        *(p for f in ONTOLOGY.folders for p in f.rglob("*") if p.suffix in (".toml", ".rq")),
-        *(f / "names.ttl" for f in ONTOLOGY.folders),
+        *(p for f in ontology.folders for p in f.rglob("*") if p.suffix in (".toml", ".rq")),
+        *(f / "names.ttl" for f in ontology.folders),
     ]
     words = set(re.findall(r"\w+", "\n".join(p.read_text("utf-8") for p in files)))
     explained = {
         q.subject.value.rpartition("#")[2]
-        for q in DECLARED
+        for q in quads
         if isinstance(q.subject, ox.NamedNode) and isinstance(q.object, ox.Literal)
         if q.predicate.value == SKOS + "scopeNote"
         and "not used by the builder" in q.object.value.lower()
@@ -110,12 +115,12 @@ def test_every_declared_term_is_used_or_says_why_not() -> None:
     made = {"stance", "voice", "discrepancy"}  # prefixes that the encoder puts before a value
     unused = {
         name
-        for name in own_terms()
+        for name in own_terms(ontology, quads)
         if name not in words | explained
         if not any(name.startswith(p) and name[len(p) :].lower() in words for p in made)
-        if not any(name in below.parents for below in ONTOLOGY.classes.values())
+        if not any(name in below.parents for below in ontology.classes.values())
         if not name.endswith("Scheme")  # of the concepts, which are looked at themselves
-        if not (name in ONTOLOGY.relations and ONTOLOGY.relations[name].inverse in words)
+        if not (name in ontology.relations and ontology.relations[name].inverse in words)
     }
     assert sorted(unused) == []
 

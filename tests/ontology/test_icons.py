@@ -21,8 +21,9 @@ def test_every_icon_that_a_packaged_domain_names_exists(name: str) -> None:
     assert named <= set(icon_paths())
 
 
-def test_every_class_that_entities_have_is_drawn_with_an_icon() -> None:
-    ontology = load_ontology("olympics")
+@pytest.mark.parametrize("name", domain_names())
+def test_every_class_that_entities_have_is_drawn_with_an_icon(name: str) -> None:
+    ontology = load_ontology(name)
     bare = {n for n in ontology.classes if ontology.is_a(n, "Entity") and not icon_of(n, ontology)}
     assert bare == {"Entity"}
 

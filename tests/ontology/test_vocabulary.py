@@ -1,12 +1,19 @@
 """The vocabularies: described, aligned with others, and as the contract wants them."""
 
 import json
+from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
-from kg.ontology.domain import Relation, domain_folder, domain_names, load_ontology
+from kg.ontology.domain import (
+    Relation,
+    domain_folder,
+    domain_names,
+    load_ontology,
+    namespace_of,
+)
 
 OWL = "http://www.w3.org/2002/07/owl#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -97,8 +104,8 @@ def test_schema_org_is_meant_by_its_https_address(domain: str, file: str) -> Non
 def test_every_term_of_others_is_declared_once_and_nothing_of_theirs_is_redefined(
     domain: str,
 ) -> None:
-    folders = load_ontology(domain).folders
-    quads = [q for folder in folders for q in triples(folder / "ontology.ttl")]
+    ontology = load_ontology(domain)
+    quads = [q for folder in ontology.folders for q in triples(folder / "ontology.ttl")]
     defined_by = RDFS + "isDefinedBy"
     homes = [q.subject for q in quads if q.predicate.value == defined_by]
     assert len(homes) == len(set(homes))
@@ -108,50 +115,65 @@ def test_every_term_of_others_is_declared_once_and_nothing_of_theirs_is_redefine
         if q.predicate.value in (RDFS + "subClassOf", RDFS + "subPropertyOf")
     }
     assert used <= set(homes)
-    own = tuple(ONTOLOGY.prefixes.values())
+    own = tuple(ontology.prefixes.values())
     foreign = [h for h in homes if not h.value.startswith(own)]
     about = {q.predicate.value for q in quads if q.subject in foreign}
     assert about == {RDF + "type", defined_by}
 
 
-def test_no_term_has_two_domains_or_ranges() -> None:
+@pytest.mark.parametrize("domain", domain_names())
+def test_no_term_has_two_domains_or_ranges(domain: str) -> None:
     """Several rdfs:domain mean their intersection, which nobody wants."""
-    for folder in ONTOLOGY.folders:
-        quads = triples(folder / "ontology.ttl")
-        for predicate in (RDFS + "domain", RDFS + "range"):
-            subjects = [q.subject for q in quads if q.predicate.value == predicate]
-            assert len(subjects) == len(set(subjects))
+    quads = triples(domain_folder(domain) / "ontology.ttl")
+    for predicate in (RDFS + "domain", RDFS + "range"):
+        subjects = [q.subject for q in quads if q.predicate.value == predicate]
+        assert len(subjects) == len(set(subjects))
 
 
 def test_wikidata_properties_are_only_those_that_were_looked_up() -> None:
     found = {
         q.object.value.rpartition("/")[2]
-        for folder in ONTOLOGY.folders
-        for q in triples(folder / "ontology.ttl")
+        for domain in domain_names()
+        for q in triples(domain_folder(domain) / "ontology.ttl")
         if q.predicate.value == RDFS + "seeAlso"
     }
     assert found <= set(VERIFIED.split())
 
 
-def shape_classes(relation: Relation, end: str) -> set[str]:
-    """Classes and datatypes that the shape of a relation admits as its subject or object."""
+@cache
+def shapes(domain: str) -> ox.Store:
+    """The shapes of a domain and of what it imports."""
     store = ox.Store()
-    for folder in ONTOLOGY.folders:
+    for folder in load_ontology(domain).folders:
         store.load(path=str(folder / "shapes.ttl"), format=ox.RdfFormat.TURTLE)
+    return store
+
+
+def shape_classes(domain: str, relation: Relation, end: str) -> set[str]:
+    """Classes and datatypes that the shape of a relation admits as its subject or object."""
     query = f"""PREFIX sh: <{SH}> PREFIX rdf: <{RDF}>
     SELECT ?class WHERE {{
       ?shape sh:targetNode <{relation.iri}> ; sh:property ?p .
       ?p sh:path/rdf:rest/rdf:first rdf:{end} .
       ?p (sh:or/rdf:rest*/rdf:first)?/(sh:class|sh:datatype) ?class }}"""
-    return {row["class"].value for row in store.query(query)}  # type: ignore[index,union-attr]
+    return {row["class"].value for row in shapes(domain).query(query)}  # type: ignore[index,union-attr]
 
 
-@pytest.mark.parametrize("name", [r.name for r in ONTOLOGY.relations.values() if r.use == "claim"])
-def test_shapes_agree_with_domain_and_range(name: str) -> None:
-    relation = ONTOLOGY.relations[name]
+CLAIMS = [
+    (domain, relation.name)
+    for domain in domain_names()
+    for relation in load_ontology(domain).relations.values()
+    if relation.use == "claim" and relation.iri.startswith(namespace_of(domain_folder(domain)))
+]
+
+
+@pytest.mark.parametrize(("domain", "name"), CLAIMS)
+def test_shapes_agree_with_domain_and_range(domain: str, name: str) -> None:
+    ontology = load_ontology(domain)
+    relation = ontology.relations[name]
     for end, declared in (("subject", relation.domain), ("object", relation.range)):
-        iris = {n if "#" in n else ONTOLOGY.classes[n].iri for n in declared}
-        assert shape_classes(relation, end) == iris
+        iris = {n if "#" in n else ontology.classes[n].iri for n in declared}
+        assert shape_classes(domain, relation, end) == iris
 
 
 @pytest.mark.shared

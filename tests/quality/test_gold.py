@@ -5,9 +5,6 @@
 
 from __future__ import annotations
 
-import csv
-import difflib
-import io
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,11 +15,11 @@ import pytest
 from kg.evaluate import Evaluation, evaluate
 from kg.ontology.domain import Ontology
 from kg.pipeline import build
+from tests.quality.tables import as_csv, is_worse, read_csv, rows, worse_than
 
 pytestmark = [pytest.mark.model, pytest.mark.shared]
 
 TABLE = Path(__file__).with_name("gold.csv")
-COLUMNS = ("articles", "predicate", "gold", "found", "right", "wrong")
 
 
 @dataclass(frozen=True)
@@ -82,58 +79,14 @@ def test_no_fact_comes_from_the_chrome_of_a_page(
     assert measured(name).leaks == ()
 
 
-def rows(measured: Callable[[str], Evaluation]) -> dict[tuple[str, str], dict[str, int]]:
-    return {
-        (name, predicate): {
-            "gold": score.gold,
-            "found": score.found,
-            "right": score.right,
-            "wrong": score.predicted - score.right,
-        }
-        for name in SETS
-        for predicate, score in measured(name).predicates.items()
-        if score.gold or score.predicted
-    }
-
-
-def as_csv(table: dict[tuple[str, str], dict[str, int]]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([*key, *counts.values()] for key, counts in table.items())
-    return out.getvalue()
-
-
-def read_csv(text: str) -> dict[tuple[str, str], dict[str, int]]:
-    return {
-        (row["articles"], row["predicate"]): {c: int(row[c]) for c in COLUMNS[2:]}
-        for row in csv.DictReader(io.StringIO(text))
-    }
-
-
-def is_worse(before: dict[str, int], now: dict[str, int]) -> bool:
-    """True where fewer gold facts are found or more wrong ones stated."""
-    return now["found"] < before["found"] or now["wrong"] > before["wrong"]
-
-
 def test_no_predicate_is_read_worse_than_before(
     measured: Callable[[str], Evaluation], request: pytest.FixtureRequest
 ) -> None:
-    now = rows(measured)
+    now = rows(measured, SETS)
     if request.config.getoption("--update-golden", default=False):
         TABLE.write_text(as_csv(now), "utf-8")
-    frozen = TABLE.read_text("utf-8")
-    nothing = dict.fromkeys(COLUMNS[2:], 0)
-    before = read_csv(frozen)
-    worse = [
-        key
-        for key in sorted(before.keys() | now.keys())
-        if is_worse(before.get(key, nothing), now.get(key, nothing))
-    ]
-    diff = difflib.unified_diff(
-        frozen.splitlines(), as_csv(now).splitlines(), "frozen", "now", n=0, lineterm=""
-    )
-    assert worse == [], "\n".join(diff)
+    worse, diff = worse_than(TABLE.read_text("utf-8"), now)
+    assert worse == [], diff
 
 
 def test_the_frozen_table_is_as_it_would_be_written() -> None:

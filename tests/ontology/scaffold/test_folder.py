@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from kg.cli import cli
 from kg.errors import OntologyError
 from kg.ontology.check import check_domain
-from kg.ontology.domain import load_ontology
+from kg.ontology.domain import domain_names, load_ontology
 from kg.ontology.scaffold.folder import new_domain
 from tests.ontology.scaffold.sources import LINKML, LISTING, OWL, made
 
@@ -142,7 +142,7 @@ def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
     assert "proposed" in (folder / "frames.toml").read_text("utf-8")
 
 
-@pytest.mark.parametrize("name", ["newsroom", "olympics", "Ünfit", "a b", "../up", ""])
+@pytest.mark.parametrize("name", [*domain_names(), "Ünfit", "a b", "../up", ""])
 def test_a_name_that_is_taken_or_none_is_refused(tmp_path: Path, name: str) -> None:
     source = tmp_path / "s.ttl"
     source.write_text(OWL, "utf-8")
