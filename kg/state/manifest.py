@@ -48,7 +48,10 @@ class Made:
 
 @dataclass(frozen=True, slots=True, order=True)
 class InputDigest:
-    """An input: `kg.state.keys.input_digest`, and why it is not in the graph where it is not."""
+    """An input: `kg.state.keys.input_digest`, and the kind of reason where it is not in the graph.
+
+    The reason itself may name a place of the machine; report.json has it.
+    """
 
     name: str
     sha256: str | None  # None: it could not be read
@@ -84,7 +87,7 @@ def manifest_of(
     """
     model, _, number = settings.get("model", "").rpartition(" ")
     used = [InputDigest(item.name, item.sha256) for item in record.articles]
-    left = [InputDigest(item.name, item.sha256, item.reason) for item in record.skipped]
+    left = [InputDigest(item.name, item.sha256, item.kind) for item in record.skipped]
     return Manifest(
         newskg=Made("newskg", version("newskg"), package_digest()),
         model=Made(model or number, number if model else "", record.model_digest),
