@@ -265,5 +265,5 @@ def _build_in_parts(
         tell(f"Skipped: {skipped.name}: {skipped.reason}")
     if not quiet:
         counts = ", ".join(f"{count:,} {name}" for name, count in sorted(report.counts.items()))
-        click.echo(f"{counts}; written in parts to {out}: docs/scale.md")
+        emit(f"{counts}; written in parts to {out}: docs/scale.md")
     ctx.exit(report.exit_code)
