@@ -12,8 +12,8 @@ from click.testing import CliRunner
 
 from kg.cli import cli
 
-# What makes code of data, or a program of a text. In workers.py our own processes talk by pickles, in
-# engine/disk.py by files of a temporary folder that is nobody else's.
+# What makes code of data, or a program of a text. In workers.py our own processes talk by pickles,
+# in engine/disk.py by files of a temporary folder that is nobody else's.
 FORBIDDEN_MODULES = {"cloudpickle", "dill", "joblib", "marshal", "pickle", "shelve", "torch"}
 FORBIDDEN_CALLS = {
     "eval", "exec", "compile", "__import__", "breakpoint",
