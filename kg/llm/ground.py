@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from kg.extract.amounts import XSD
@@ -31,6 +32,7 @@ __all__ = ["Grounder", "RejectedError"]
 # of the evidence is one that the relation is said with, or subject and object stand apart.
 CONFIDENCE, UNSAID = 0.5, 0.3
 APART = 0.7  # what is kept of either
+_STOPS = ".,;:!?…"
 _LONGEST_EVIDENCE = 600  # characters; more says anything
 
 
@@ -91,7 +93,10 @@ class Grounder:
         """The tokens and characters of the evidence, of one block and not too many."""
         text = self._reading.annotated.article.text
         reason = "evidence: not in the passage"
-        for start, end in find_words(quote, text, passage.start, passage.end):
+        # models end a headline with a stop, and a sentence that they cut short
+        ways = dict.fromkeys((quote, quote.strip().rstrip(_STOPS)))
+        places = (find_words(way, text, passage.start, passage.end) for way in ways)
+        for start, end in chain.from_iterable(places):
             if end - start > _LONGEST_EVIDENCE:
                 raise RejectedError("evidence: too long")
             span = self._stretches.tokens(start, end)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.amounts import XSD
 from kg.extract.drafts import Draft
+from kg.extract.periods import END_PREPOSITIONS, START_PREPOSITIONS
 from kg.llm.answer import Candidate
 from kg.llm.arguments import Arguments, RejectedError
 from kg.llm.terms import DATES, DURATIONS, Terms
@@ -16,7 +17,7 @@ from kg.ontology.terms import Relation
 if TYPE_CHECKING:
     from collections import Counter
 
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
 __all__ = ["Qualifiers"]
 
@@ -49,7 +50,8 @@ class Qualifiers:
                 relation = self._terms.qualifiers.get(name)
                 if relation is None:
                     raise RejectedError(f"{_ROLE}: none of the ontology")
-                found.setdefault(name, self._grounded(relation, words, evidence, taken))
+                said, value = self._grounded(relation, words, evidence, taken)
+                found.setdefault(said, value)
             except RejectedError as error:
                 left_out[str(error)] += 1
         return found
@@ -60,19 +62,30 @@ class Qualifiers:
         words: str,
         evidence: tuple[int, int],
         taken: tuple[Token, ...],
-    ) -> Draft | Literal:
+    ) -> tuple[str, Draft | Literal]:
+        """The name, by what the text says where it says more than the model, and the value."""
         if relation.is_datatype:
             value = self._values.value(words, _strict(relation.range), evidence, _ROLE)
             if any(token in value.words for token in taken):
                 raise RejectedError(f"{_ROLE}: is subject or object")
-            return value.literal
+            return self._bound(value.words, relation), value.literal
         class_ = next(iter(relation.range), "Entity")
         found = self._arguments.entity(words, class_, relation.range, evidence, _ROLE)
         if found.place is not None or found.vote is not None:
             raise RejectedError(f"{_ROLE}: refers to nothing known")
         if found.token in taken:
             raise RejectedError(f"{_ROLE}: is subject or object")
-        return found.draft
+        return relation.name, found.draft
+
+    def _bound(self, words: Span, relation: Relation) -> str:
+        """Start or end for a date that stands behind "since" or "until", whatever it was called."""
+        if not DATES & frozenset(relation.range) or words.start == 0:
+            return relation.name
+        before = words.doc[words.start - 1].lower_
+        for name, prepositions in (("start", START_PREPOSITIONS), ("end", END_PREPOSITIONS)):
+            if before in prepositions and name in self._terms.qualifiers:
+                return name
+        return relation.name
 
 
 def _strict(datatypes: tuple[str, ...]) -> frozenset[str]:

@@ -17,7 +17,7 @@ from kg.llm.prompt import Prompt
 from kg.llm.terms import terms_of
 from kg.ontology.domain import load_ontology
 from tests.llm.server import fact, facts, passage_of
-from tools.ablation import combined, measured, parsed
+from tools.ablation import combined, measured, parsed, part_of, told_of
 
 pytestmark = [pytest.mark.model, pytest.mark.shared]
 
@@ -31,21 +31,34 @@ class Copyist:
         return facts(fact(first, words[0], "acquired", words[-1])).body
 
 
-def test_each_combination_is_measured_and_a_bad_model_costs_precision_only(shared: Path) -> None:
-    gold = shared / "gold-dev"
-    (name,) = sorted(a.name for a in read_gold(gold).articles)[:1]
-    articles = parsed(shared / "articles" / "dev", gold, only=name)
+def test_each_combination_is_measured_and_a_bad_model_costs_precision_only(
+    shared: Path, tmp_path: Path
+) -> None:
+    (name,) = sorted(a.name for a in read_gold(shared / "gold-dev").articles)[:1]
+    gold = part_of(shared / "gold-dev", [name], tmp_path)
+    articles = parsed(shared / "articles" / "dev", gold)
+    assert len(articles) == 1
     ontology = load_ontology("olympics")
     terms = terms_of(ontology)
     asker = Asker(Patience(Copyist()), Prompt(ontology, terms, "copyist"), Answers())
     model = ModelReader("copyist", asker)
     assert list(combined(ontology, model)) == [("rules",), ("llm",), ("rules", "llm")]
     assert list(combined(ontology, None)) == [("rules",)]
-    rules, alone, both = (
-        measured(articles, gold, ontology, names, model) for names in combined(ontology, model)
-    )
+    found = [measured(articles, gold, ontology, n, model) for n in combined(ontology, model)]
+    rules, alone, both = (row for row, _ in found)
     assert rules.right >= 1
     assert alone.right <= alone.predicted
     assert both.right >= rules.right
     assert both.recall >= rules.recall
     assert asker.asked > 0
+    assert [list(uses) for _, uses in found] == [[], *[[articles[0].article.name]] * 2]
+    (use,) = found[1][1].values()
+    told = "\n".join(told_of(found[1][1]))
+    assert f"| {use.candidates} | {use.accepted} |" in told
+    sure, _ = measured(articles, gold, ontology, ("rules", "llm"), model, 1.0)
+    assert sure.predicted == 0
+
+
+def test_gold_facts_that_are_not_there_are_told(shared: Path, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="no gold facts for nothing"):
+        part_of(shared / "gold-dev", ["nothing"], tmp_path)

@@ -104,6 +104,12 @@ def test_a_fact_in_the_words_of_the_text_is_stated(model: Model) -> None:
     assert statement.confidence == 0.5
 
 
+def test_a_stop_that_the_text_has_not_is_no_reason_to_reject(model: Model) -> None:
+    quote = "Vexil Corp, a maker of pumps, bought Tarn Group."
+    *_, statement = model.states(fact(quote, "Vexil Corp", "acquired", "Tarn Group"))
+    assert statement.evidence.quote == quote[:-1]
+
+
 def test_typing_is_put_right_by_the_text(model: Model) -> None:
     quote = 'the company has its seat in "Bad Örtel"'
     proposed = fact(quote, "The company", "basedIn", "bad örtel", object_type="City")
@@ -221,6 +227,8 @@ def test_what_narrows_a_fact_is_read_as_the_rules_would_read_it(model: Model) ->
         for q in statement.qualifiers
     } == {"start": "2029-05", "duration": "P4Y", "place": "Norway"}
     assert model.left_out == {}
+    (statement,) = model.extraction(PARTNERS, {"date": "May 2029"}).statements
+    assert [q.name for q in statement.qualifiers] == ["start"]  # "since", says the text
 
 
 @pytest.mark.parametrize(
