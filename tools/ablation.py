@@ -49,6 +49,7 @@ class Row:
     predicted: int
     agreed: int
     seconds: float
+    uses: Mapping[str, ModelUse]  # what the model did, by article; none where it was not asked
 
     def line(self) -> str:
         """A row of the table."""
@@ -95,8 +96,8 @@ def measured(
     extractors: tuple[str, ...],
     model: ModelReader | None,
     least: float = 0.0,
-) -> tuple[Row, dict[str, ModelUse]]:
-    """The figures of one combination, and by article what the model did; `least` confidence.
+) -> Row:
+    """The figures of one combination, of facts with a confidence of `least` or more.
 
     The time is that of extraction and merging.
     """
@@ -118,7 +119,7 @@ def measured(
         score = evaluate(path, gold, is_a=ontology.is_a).overall
         facts = read_facts(path)
     agreed = sum(len({extractor_of(e["extractor"]) for e in f["evidence"]}) > 1 for f in facts)
-    row = Row(
+    return Row(
         extractors,
         least,
         score.precision,
@@ -128,8 +129,8 @@ def measured(
         score.predicted,
         agreed,
         seconds,
+        uses,
     )
-    return row, uses
 
 
 def told_of(uses: Mapping[str, ModelUse]) -> Iterator[str]:
@@ -188,8 +189,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         uses: dict[str, ModelUse] = {}
         for extractors in combined(ontology, model):
             for least in sorted({0.0, asked.min_confidence}):
-                row, found = measured(articles, gold, ontology, extractors, model, least)
-                uses |= found
+                row = measured(articles, gold, ontology, extractors, model, least)
+                uses |= row.uses
                 out.write(row.line() + "\n")
                 out.flush()
         if uses:

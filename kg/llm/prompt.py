@@ -14,8 +14,8 @@ from kg.ontology.terms import Relation
 __all__ = ["ANSWER_TOKENS", "FIELDS", "QUALIFIERS", "VERSION", "Prompt"]
 
 VERSION = "2"  # part of the key of every cached answer
-ANSWER_TOKENS = 1500  # of one answer
-_MOST_FACTS = 25  # of one passage; small models repeat themselves until they are stopped
+ANSWER_TOKENS = 2000  # of one answer
+_MOST_FACTS = 20  # of one passage, as many as fit; small models repeat themselves until stopped
 _MOST_QUALIFIERS = 4  # of one fact
 FIELDS = ("evidence", "subject", "subject_type", "relation", "object", "object_type")
 QUALIFIERS = "qualifiers"

@@ -44,18 +44,20 @@ def test_each_combination_is_measured_and_a_bad_model_costs_precision_only(
     model = ModelReader("copyist", asker)
     assert list(combined(ontology, model)) == [("rules",), ("llm",), ("rules", "llm")]
     assert list(combined(ontology, None)) == [("rules",)]
-    found = [measured(articles, gold, ontology, n, model) for n in combined(ontology, model)]
-    rules, alone, both = (row for row, _ in found)
+    rules, alone, both = (
+        measured(articles, gold, ontology, names, model) for names in combined(ontology, model)
+    )
     assert rules.right >= 1
     assert alone.right <= alone.predicted
     assert both.right >= rules.right
     assert both.recall >= rules.recall
     assert asker.asked > 0
-    assert [list(uses) for _, uses in found] == [[], *[[articles[0].article.name]] * 2]
-    (use,) = found[1][1].values()
-    told = "\n".join(told_of(found[1][1]))
+    name_read = articles[0].article.name
+    assert [list(row.uses) for row in (rules, alone, both)] == [[], [name_read], [name_read]]
+    (use,) = alone.uses.values()
+    told = "\n".join(told_of(alone.uses))
     assert f"| {use.candidates} | {use.accepted} |" in told
-    sure, _ = measured(articles, gold, ontology, ("rules", "llm"), model, 1.0)
+    sure = measured(articles, gold, ontology, ("rules", "llm"), model, 1.0)
     assert sure.predicted == 0
 
 

@@ -3,7 +3,7 @@
 import http from 'node:http';
 import { getLlama, LlamaChatSession, LlamaLogLevel } from 'node-llama-cpp';
 
-const [weights, port, most = '1500'] = process.argv.slice(2);
+const [weights, port, most = '2000'] = process.argv.slice(2);
 const llama = await getLlama({ build: 'never', gpu: false, maxThreads: 1, logLevel: LlamaLogLevel.error });
 const model = await llama.loadModel({ modelPath: weights });
 const context = await model.createContext({ contextSize: 8192 });
