@@ -244,35 +244,40 @@ def test_a_build_that_fails_changes_nothing(
     load_graph(out)
 
 
-def test_a_build_stopped_between_outputs_and_record_is_mended_by_the_next(
-    corpus: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+def stopped_after(renames: int, monkeypatch: pytest.MonkeyPatch, corpus: Path, out: Path) -> None:
+    """A build that is stopped when so many of its files are in their places."""
+    left = renames
+    rename = Path.replace
+
+    def stop(self: Path, target: Path) -> Path:
+        nonlocal left
+        if target.name != ".kg-changes" and (left := left - 1) < 0:
+            raise KeyboardInterrupt
+        return rename(self, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", stop)
+        with pytest.raises(KeyboardInterrupt):
+            build_with_report(corpus, out=out)
+
+
+@pytest.mark.parametrize("renames", [0, 3])
+def test_a_build_stopped_between_its_files_is_finished_by_whoever_comes_next(
+    renames: int, corpus: Path, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put(corpus, ALL | {"slip.md": 1})
     (corpus / "plant.html").unlink()
-
-    def stop(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patched:
-        patched.setattr("kg.pipeline.outputs.prune", stop)
-        with pytest.raises(KeyboardInterrupt):
-            build_with_report(corpus, out=out)
+    stopped_after(renames, monkeypatch, corpus, out)
+    load_graph(out)
+    same(contents(out), fresh(corpus))
     build_with_report(corpus, out=out)
     same(contents(out), fresh(corpus))
 
 
-def test_no_page_stays_of_a_build_that_was_killed_or_whose_record_is_damaged(
-    corpus: Path, out: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_no_page_stays_of_a_build_whose_record_is_lost_or_damaged(corpus: Path, out: Path) -> None:
     shutil.copy(corpus / "plant.html", corpus / "brief.html")
-
-    def stop(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patched:
-        patched.setattr("kg.pipeline.outputs.prune", stop)
-        with pytest.raises(KeyboardInterrupt):
-            build_with_report(corpus, out=out)
+    build_with_report(corpus, out=out)
+    (out / "state/build.json").unlink()
     assert (out / "articles/brief.html.txt").exists()
     (corpus / "brief.html").unlink()
     build_with_report(corpus, out=out)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import gc
+import signal
 
 import click
 
-from kg.cli.group import KgGroup, example
+from kg.cli.group import KgGroup, TerminatedError, example
 
 __all__ = ["KgGroup", "cli", "main"]
 
@@ -78,4 +79,10 @@ def main() -> None:
     """The entry point of the `kg` command."""
     # What a run makes, it keeps until its end: looking through it for garbage took a tenth of it.
     gc.set_threshold(100_000, 20, 50)
+    signal.signal(signal.SIGTERM, _terminated)
     cli(prog_name="kg")
+
+
+def _terminated(number: int, frame: object) -> None:
+    """Ends the verb as Ctrl-C does, so that it clears away what it had begun."""
+    raise TerminatedError

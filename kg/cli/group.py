@@ -13,7 +13,16 @@ import click
 from kg.errors import KgError
 from kg.model.wording import printable
 
-__all__ = ["FILE", "FOLDER", "KgGroup", "emit", "example", "printed_as", "tell"]
+__all__ = [
+    "FILE",
+    "FOLDER",
+    "KgGroup",
+    "TerminatedError",
+    "emit",
+    "example",
+    "printed_as",
+    "tell",
+]
 
 FC = TypeVar("FC", bound=Callable[..., Any] | click.Command)
 
@@ -51,6 +60,12 @@ def emit(text: str, *, nl: bool = True, err: bool = False) -> None:
 def tell(text: str) -> None:
     """Prints one line to standard error, whatever the names in it hold."""
     click.echo(printable(" ".join(text.split())), err=True)
+
+
+class TerminatedError(KeyboardInterrupt):
+    """The process was asked to end: as Ctrl-C, with another exit code."""
+
+    how = "SIGTERM"
 
 
 class KgGroup(click.Group):
@@ -98,3 +113,7 @@ class KgGroup(click.Group):
             return super().invoke(ctx)
         except KgError as error:
             raise click.ClickException(printable(" ".join(str(error).split()))) from error
+        except KeyboardInterrupt as error:
+            how, code = (error.how, 143) if isinstance(error, TerminatedError) else ("Ctrl-C", 130)
+            tell(f"Stopped by {how}; the same command again goes on from here.")
+            ctx.exit(code)

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import secrets
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from kg.errors import InputError
 
-__all__ = ["check_inside", "is_leftover", "write_files", "writing_alone"]
+__all__ = [
+    "check_inside",
+    "checked_name",
+    "discard",
+    "explained",
+    "is_leftover",
+    "make_folder",
+    "sync_folders",
+    "write_beside",
+    "write_files",
+]
 
 _TEMPORARY = re.compile(r"\.(?P<name>.*)\.[0-9a-f]{8}\.part", re.S)
 
@@ -29,27 +39,47 @@ def write_files(
     behind is removed. Raises InputError when the folder cannot be used or the disk is full; the
     files that were there before are then untouched, unless a rename itself fails.
     """
-    contents = {folder / _checked(name): _encoded(name, text) for name, text in texts.items()}
+    pending = write_beside(folder, texts)
+    targets = tuple(pending)
+    try:
+        with explained(folder):
+            for target in targets:
+                pending[target].replace(target)
+                del pending[target]
+            sync_folders({target.parent for target in targets})
+    finally:
+        discard(pending.values())
+    return targets
+
+
+def write_beside(
+    folder: Path, texts: Mapping[str, str | bytes | Iterable[bytes]]
+) -> dict[Path, Path]:
+    """The places of the files and, beside each, the file that is to take it, whole and synced.
+
+    Raises InputError as `write_files` does; nothing is left then.
+    """
+    contents = {folder / checked_name(name): _encoded(name, text) for name, text in texts.items()}
     pending: dict[Path, Path] = {}
     try:
-        for parent in {target.parent for target in contents}:
-            check_inside(folder, parent)
-            _make_folder(parent)
-            _remove_leftovers(parent, {target.name for target in contents})
-        for target, content in contents.items():
-            pending[target] = _write_beside(target, content)
-        for target in contents:
-            pending[target].replace(target)
-            del pending[target]
-        for parent in {target.parent for target in contents}:
-            _sync_folder(parent)
-    except OSError as error:
-        raise InputError(_explain(error, folder)) from error
-    finally:
-        for leftover in pending.values():
-            with contextlib.suppress(OSError):
-                leftover.unlink(missing_ok=True)
-    return tuple(contents)
+        with explained(folder):
+            for parent in {target.parent for target in contents}:
+                check_inside(folder, parent)
+                make_folder(parent)
+                _remove_leftovers(parent, {target.name for target in contents})
+            for target, content in contents.items():
+                pending[target] = _write_beside(target, content)
+    except BaseException:
+        discard(pending.values())
+        raise
+    return pending
+
+
+def discard(paths: Iterable[Path]) -> None:
+    """Removes files that are not wanted any more, as far as they can be."""
+    for path in paths:
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
 
 
 def check_inside(folder: Path, place: Path) -> None:
@@ -66,33 +96,16 @@ def is_leftover(name: str) -> bool:
 
 
 @contextlib.contextmanager
-def writing_alone(folder: Path) -> Iterator[None]:
-    """Keeps what several calls of `write_files` write to `folder` from mixing with another run's.
-
-    Waits for that run; a process that dies waits and blocks no more. Where the system or the disk
-    has no locks of folders (Windows, some network disks) nothing is kept. Makes the folder; raises
-    InputError where it cannot be used.
-    """
-    try:
-        _make_folder(folder)
-        if sys.platform == "win32":
-            descriptor = None
-        else:
-            import fcntl
-
-            descriptor = os.open(folder, os.O_RDONLY)
-            with contextlib.suppress(OSError):
-                fcntl.flock(descriptor, fcntl.LOCK_EX)
-    except OSError as error:
-        raise InputError(_explain(error, folder)) from error
+def explained(folder: Path) -> Iterator[None]:
+    """Turns an OSError inside into an InputError that says where and what to do."""
     try:
         yield
-    finally:
-        if descriptor is not None:
-            os.close(descriptor)
+    except OSError as error:
+        raise InputError(_explain(error, folder)) from error
 
 
-def _checked(name: str) -> PurePosixPath:
+def checked_name(name: str) -> PurePosixPath:
+    """The name of an output; raises InputError for one that would leave the folder."""
     path = PurePosixPath(name)
     if not path.parts or path.is_absolute() or ".." in path.parts or "\x00" in name:
         raise InputError(f"{name!r} is no name for an output: it must stay inside the folder")
@@ -114,7 +127,8 @@ def _encoded(name: str, text: str | bytes | Iterable[bytes]) -> Iterable[bytes]:
         ) from error
 
 
-def _make_folder(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
+    """Makes a folder where there is none; raises InputError where a file is in the way."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError) as error:
@@ -145,21 +159,22 @@ def _write_beside(target: Path, content: Iterable[bytes]) -> Path:
     return temporary
 
 
-def _sync_folder(folder: Path) -> None:
-    """Makes the renames survive a power cut, where the system can sync a folder."""
+def sync_folders(folders: Iterable[Path]) -> None:
+    """Makes renames survive a power cut, where the system can sync a folder."""
     if os.name != "posix":
         return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    for folder in folders:
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _explain(error: OSError, folder: Path) -> str:
     place = error.filename2 or error.filename or folder
     reason = error.strerror or str(error)
-    if isinstance(error, PermissionError):
+    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
         return f"{place}: no permission to write here; choose another --out or change its rights"
     if isinstance(error, IsADirectoryError):
         return f"{place}: a folder is in the way of this file; remove it or choose another --out"

@@ -259,7 +259,7 @@ def _read_toml(path: Path, *, required: bool = True) -> dict[str, Any]:
         return {}
     try:
         return tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # of TOML, UTF-8, or numbers of 5,000 digits
         raise OntologyError(f"{path}: not valid TOML: {error}") from error
 
 

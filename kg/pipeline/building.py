@@ -176,6 +176,24 @@ def build_as_decided(
     progress: Progress | None = None,
 ) -> tuple[KnowledgeGraph, BuildReport]:
     """As `build_with_report`, under decisions that are read already."""
+    if out is None:
+        return _build(paths, settings, given, urls, None, fresh, processes, progress)
+    from kg.export.changes import alone_in
+
+    with alone_in(Path(out)):
+        return _build(paths, settings, given, urls, Path(out), fresh, processes, progress)
+
+
+def _build(
+    paths: Iterable[str | Path] | str | Path,
+    settings: Settings,
+    given: tuple[Decision, ...],
+    urls: Iterable[str],
+    folder: Path | None,
+    fresh: bool,
+    processes: int,
+    progress: Progress | None,
+) -> tuple[KnowledgeGraph, BuildReport]:
     from kg.rdf.codec import quads_made_once
     from kg.rdf.terms import checked_base_iri
     from kg.read.annotate import DEFAULT_MODEL
@@ -187,7 +205,6 @@ def build_as_decided(
     inputs = (paths,) if isinstance(paths, (str, Path)) else tuple(paths)
     sources = find_sources(map(Path, inputs), urls)
     articles = Inputs(sources, max_chars=settings.max_chars, allow_private=settings.allow_private)
-    folder = None if out is None else Path(out)
     decisions = all_decisions(folder, given)
     forgotten = _forgotten(folder, decisions)
     known = Readings(None if fresh else folder)

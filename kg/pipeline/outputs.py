@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePath
@@ -18,7 +19,7 @@ from kg.report import BuildReport, Skipped
 from kg.state.answers import prune_answers
 from kg.state.keys import code_digest, domain_digest, model_digest
 from kg.state.manifest import MANIFEST, manifest_file, manifest_of
-from kg.state.prune import PAGES, prune, written_before
+from kg.state.prune import PAGES, written_before
 from kg.state.readings import Readings, reading_path
 from kg.state.record import RECORD, BuildRecord, Left, Used, record_file
 
@@ -76,12 +77,12 @@ def write_build(
 ) -> None:
     """Writes every output, with the text that evidence cites where no plain file holds it.
 
-    `known` holds the readings of the record. The manifest and the record are written last: a run
-    that is interrupted leaves those before. Raises InputError where that cannot be done, or a text
-    of a person would be replaced.
+    `known` holds the readings of the record. To be called within `alone_in` of the folder. A run
+    that is killed leaves what was there, or the next one finishes the change. Raises InputError
+    where that cannot be done, or a text of a person would be replaced.
     """
     from kg.export import EXPORTERS
-    from kg.export.files import write_files, writing_alone
+    from kg.export.changes import change_files
 
     texts: dict[str, str | bytes] = {
         exporter.file_name: exporter.render(graph, ontology) for exporter in EXPORTERS
@@ -90,18 +91,22 @@ def write_build(
     by_name = {article.name: article.text for article in graph.articles}
     texts.update({a.text: by_name[a.name] for a in report.articles if a.text is not None})
     keys = {used.key for used in record.articles}
-    outputs = tuple(sorted(texts))
+    digests = {name: _digest(text) for name, text in sorted(texts.items())}
+    manifest = manifest_of(record, ontology, graph.settings, digests)
     kept = {*texts, *map(reading_path, keys), MANIFEST, RECORD}
-    with writing_alone(out):
-        earlier = written_before(out)
-        _check_pages(out, texts, earlier)
-        texts.update((reading_path(k), known.file(k)) for k in keys if not known.is_written(k))
-        write_files(out, texts)
-        prune(out, earlier - kept)
-        prune_answers(out, {article.sha256 for article in graph.articles})
-        manifest = manifest_of(record, ontology, graph.settings, out, outputs)
-        last = {MANIFEST: manifest_file(manifest)}
-        write_files(out, last | {RECORD: record_file(record, tuple(kept - {RECORD}))})
+    earlier = written_before(out)
+    _check_pages(out, texts, earlier)
+    texts.update((reading_path(k), known.file(k)) for k in keys if not known.is_written(k))
+    texts[MANIFEST] = manifest_file(manifest)
+    texts[RECORD] = record_file(record, tuple(kept - {RECORD}))
+    change_files(out, texts, earlier - kept)
+    prune_answers(out, {article.sha256 for article in graph.articles})
+
+
+def _digest(text: str | bytes) -> str:
+    """SHA-256 of the file of a text; of one that no file can hold, which writing it will tell."""
+    data = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
+    return hashlib.sha256(data).hexdigest()
 
 
 def _check_pages(out: Path, texts: Mapping[str, str | bytes], earlier: Collection[str]) -> None:

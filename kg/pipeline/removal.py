@@ -30,9 +30,17 @@ def remove_articles(out: str | Path, names: Iterable[str]) -> tuple[KnowledgeGra
     where no article would be left, where no build wrote to `out`, or where what it kept no longer
     holds. Nothing is changed then.
     """
-    from kg.rdf.codec import quads_made_once
+    from kg.export.changes import alone_in
 
     folder = Path(out)
+    load_record(folder)  # before a folder is made where there is none
+    with alone_in(folder):
+        return _removed(folder, names)
+
+
+def _removed(folder: Path, names: Iterable[str]) -> tuple[KnowledgeGraph, BuildReport]:
+    from kg.rdf.codec import quads_made_once
+
     stored = load_stored(folder)
     gone = frozenset(names)
     _check(stored.record, gone)

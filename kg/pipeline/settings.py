@@ -47,15 +47,10 @@ def settled(settings: Settings) -> Settings:
     """The settings with what follows from them filled in: the extractors, the time of the build.
 
     Raises InputError for unknown extractors, and for a language model that is asked for by one of
-    the two settings and not by the other, or together with a time limit of articles.
+    the two settings and not by the other.
     """
     if settings.timeout is not None and not 0 < settings.timeout < math.inf:
         raise InputError(f"--timeout {settings.timeout:g} is no number of seconds; give 60, say")
-    if settings.timeout is not None and settings.llm is not None:
-        raise InputError(
-            "--timeout stops the process that reads an article, and a language model is asked by "
-            "one for all of them; leave it out, --llm-timeout bounds each answer"
-        )
     usual = ALWAYS if settings.llm is None else (*ALWAYS, LLM)
     extractors = checked_extractors(settings.extractors or usual)
     if LLM in extractors and settings.llm is None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import InputError, KgError
+from kg.export.changes import finish_changes
 from kg.model.graph import KnowledgeGraph
 from kg.ontology.domain import Ontology, load_ontology
 from kg.pipeline.assembly import assemble
@@ -45,7 +46,11 @@ def load_graph(out: str | Path) -> tuple[KnowledgeGraph, Ontology]:
 
 
 def load_stored(out: Path) -> Stored:
-    """The readings of a build and what they hold for. Raises InputError as `load_graph` does."""
+    """The readings of a build and what they hold for. Raises InputError as `load_graph` does.
+
+    What a build that was killed had begun to write is finished first.
+    """
+    finish_changes(out)
     record = load_record(out)
     ontology = _ontology(out, record)
     if record.code != code_digest():

@@ -42,6 +42,10 @@ _PLAIN = str.maketrans(
 _WORD = re.compile(r"[^\W\d_][\w'’]*")
 _CAPITALS_IN_A_ROW = re.compile(r"(?:^|[.!?”\"] )([A-Z][\w&]+(?: [A-Z][\w&]+)+)", re.M)
 _INNER_CAPITAL = re.compile(r"(?<=[\w,;:)&] )([A-Z][\w&]*)")
+# Of a block, in code points: the time and memory of a parse grow faster than its text.
+_LONGEST = 30_000
+_REACH = 5_000  # before that, in which a place to cut is looked for
+_SENTENCE_END = re.compile(r"[.!?][\"'”’»)]*\s+")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -98,8 +102,12 @@ class Annotator:
         return self._nlp.pipe(map(_plain, texts), batch_size=64)
 
     def annotate(self, article: Article) -> AnnotatedArticle:
-        """The article with a parse of each block that is not chrome."""
-        blocks = [b for b in article.blocks if b.kind is not BlockKind.CHROME]
+        """The article with a parse of each block that is not chrome.
+
+        A block that no person wrote, of tens of thousands of characters, comes in pieces.
+        """
+        whole = (b for b in article.blocks if b.kind is not BlockKind.CHROME)
+        blocks = [piece for block in whole for piece in _pieces(article.text, block)]
         raw = [article.text[b.start : b.end] for b in blocks]
         places: list[tuple[int, ...] | None] = [None] * len(raw)
         if article.format == "md":
@@ -111,11 +119,38 @@ class Annotator:
         for i, block in enumerate(blocks):
             if block.kind in HEADED and _is_title_case(texts[i]):
                 texts[i] = _true_case(texts[i], names)
-        docs = self._nlp.pipe(texts, batch_size=64)
+        docs = (doc for batch in _batches(texts) for doc in self._nlp.pipe(batch, batch_size=64))
         return AnnotatedArticle(
             article,
             tuple(AnnotatedBlock(b, d, p) for b, d, p in zip(blocks, docs, places, strict=True)),
         )
+
+
+def _pieces(text: str, block: Block) -> Iterator[Block]:
+    """The block, cut into pieces where it is too long: after a sentence, else between words."""
+    start = block.start
+    while block.end - start > _LONGEST:
+        end = start + _LONGEST
+        reach = text[end - _REACH : end]
+        cut = max((m.end() for m in _SENTENCE_END.finditer(reach)), default=reach.rfind(" ") + 1)
+        end = end - _REACH + cut if cut else end
+        yield Block(start, end, block.kind)
+        start = end
+    yield Block(start, block.end, block.kind)
+
+
+def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
+    """The texts in their order, those together that are parsed at once: memory grows with them."""
+    batch: list[str] = []
+    size = 0
+    for text in texts:
+        if batch and size + len(text) > 2 * _LONGEST:
+            yield batch
+            batch, size = [], 0
+        batch.append(text)
+        size += len(text)
+    if batch:
+        yield batch
 
 
 def _capitalised(prose: list[str]) -> frozenset[str]:

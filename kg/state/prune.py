@@ -5,15 +5,15 @@ from __future__ import annotations
 import contextlib
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from kg.errors import InputError
-from kg.export.files import check_inside, is_leftover
+from kg.export.files import is_leftover
 from kg.state.readings import FOLDER
 from kg.state.record import load_record
 
-__all__ = ["PAGES", "prune", "written_before"]
+__all__ = ["PAGES", "written_before"]
 
 _READING = re.compile(r"[0-9a-f]{64}\.json")
 PAGES = "articles/"
@@ -28,24 +28,6 @@ def written_before(out: Path) -> frozenset[str]:
     """
     found = {*_recorded(out), *_reported(out), *_readings(out), *_leftovers(out)}
     return frozenset(name for name in found if _is_inside(name))
-
-
-def prune(out: Path, stale: Iterable[str]) -> None:
-    """Removes the `stale` files, names as of `written_before`, and folders left empty.
-
-    Raises InputError for a file that cannot be removed, or lies elsewhere by a link.
-    """
-    for name in sorted(stale):
-        path = out / name
-        check_inside(out, path.parent)
-        try:
-            path.unlink(missing_ok=True)
-        except OSError as error:
-            raise InputError(
-                f"{path}: the file of an earlier build cannot be removed "
-                f"({error.strerror or error}); remove it"
-            ) from error
-        _remove_empty(out, path.parent)
 
 
 def _recorded(out: Path) -> tuple[str, ...]:
@@ -83,12 +65,3 @@ def _leftovers(out: Path) -> Iterator[str]:
 def _is_inside(name: str) -> bool:
     path = PurePosixPath(name)
     return bool(path.parts) and not path.is_absolute() and ".." not in path.parts
-
-
-def _remove_empty(out: Path, folder: Path) -> None:
-    while folder != out and out in folder.parents:
-        try:
-            folder.rmdir()
-        except OSError:  # not empty
-            return
-        folder = folder.parent

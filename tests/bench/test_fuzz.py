@@ -22,9 +22,23 @@ def test_sound_input_gives_a_result(target: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("target", [name for name in TARGETS if name != "new domain"])
 def test_every_outcome_is_a_result_or_an_error_of_ours(target: str, tmp_path: Path) -> None:
-    tally = run_random(target, 40, 2, tmp_path)
-    assert tally.tried == 40
+    tally = run_random(target, 25, 2, tmp_path)
+    assert tally.tried == 25
     assert tally.findings == {}
+
+
+@pytest.mark.parametrize(
+    ("target", "data"),
+    [
+        ("feed", b""),
+        ("feed", b"<"),
+        ("domain", b"5[nouns]\ncompany = " + b"1" * 5000),
+        ("new domain", b'4{"@id":"https://example.org/C 1","@type":"http://www.w3.org/2000/01/'
+         b'rdf-schema#Class"}'),
+    ],
+)  # fmt: skip
+def test_what_was_found_is_mended(target: str, data: bytes, tmp_path: Path) -> None:
+    check(TARGETS[target], data, tmp_path)
 
 
 def test_inputs_are_the_same_for_the_same_seed() -> None:

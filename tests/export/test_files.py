@@ -1,15 +1,13 @@
 from __future__ import annotations
 
 import os
-import sys
-import threading
 from pathlib import Path
 
 import pytest
 
 from kg.errors import InputError
 from kg.export import files
-from kg.export.files import write_files, writing_alone
+from kg.export.files import write_files
 
 
 def names(folder: Path) -> list[str]:
@@ -96,27 +94,3 @@ def test_text_that_utf8_cannot_hold_writes_nothing(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"a.txt: .*lone surrogate U\+D800"):
         write_files(tmp_path, {"ok.txt": "x", "a.txt": "\ud800"})
     assert names(tmp_path) == []
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="no locks of folders there")
-def test_one_run_writes_after_the_other(tmp_path: Path) -> None:
-    done: list[str] = []
-
-    def other() -> None:
-        with writing_alone(tmp_path):
-            done.append("other")
-
-    with writing_alone(tmp_path):
-        thread = threading.Thread(target=other)
-        thread.start()
-        thread.join(0.1)
-        assert thread.is_alive()
-        done.append("first")
-    thread.join(10)
-    assert done == ["first", "other"]
-
-
-def test_a_file_in_the_way_of_the_folder_is_told(tmp_path: Path) -> None:
-    (tmp_path / "out").touch()
-    with pytest.raises(InputError, match="a file is in the way"), writing_alone(tmp_path / "out"):
-        pass

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kg.errors import ModelMissingError
 from kg.model.text import Article, Block, BlockKind
-from kg.read.annotate import Annotator, load_annotator
+from kg.read.annotate import Annotator, _batches, _pieces, load_annotator
 
 BLANK = Annotator(spacy.blank("en"), "blank")  # splits words, parses nothing
 
@@ -110,4 +110,32 @@ def test_packaged_pipeline_parses_and_is_repeatable() -> None:
     assert [s.text for s in first.sents] == ["Fjordix opened a dock in Bergen.", "It rained."]
     assert [(t.dep_, t.head.i, t.ent_type_) for t in first] == [
         (t.dep_, t.head.i, t.ent_type_) for t in second
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("It grows. " * 9_000, "It grows. "),  # after a sentence
+        ("one two three " * 9_000, " "),  # between words
+        ("x" * 90_000, "x"),
+        ("short", "short"),
+    ],
+)
+def test_block_that_is_far_too_long_is_parsed_in_pieces(text: str, ends: str) -> None:
+    block = Block(3, 3 + len(text), BlockKind.BODY)
+    pieces = list(_pieces("...\n" + text, block))
+    assert [p.start for p in pieces] == [block.start, *(p.end for p in pieces[:-1])]
+    assert pieces[-1].end == block.end
+    assert all(0 < p.end - p.start <= 30_000 and p.kind is block.kind for p in pieces)
+    assert all(("...\n" + text)[: p.end].endswith(ends) for p in pieces[:-1])
+
+
+def test_texts_are_parsed_together_as_far_as_memory_allows() -> None:
+    texts = ["a" * size for size in (10, 20, 59_000, 2_000, 70_000, 5)]
+    assert [[len(text) for text in batch] for batch in _batches(texts)] == [
+        [10, 20, 59_000],
+        [2_000],
+        [70_000],
+        [5],
     ]

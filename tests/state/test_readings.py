@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import InputError
+from kg.export.changes import change_files
 from kg.model.statement import (
     ArticleEntity,
     Evidence,
@@ -31,7 +32,7 @@ from kg.state.keys import (
     page_key,
     reading_digest,
 )
-from kg.state.prune import prune, written_before
+from kg.state.prune import written_before
 from kg.state.reading import NAMELESS, Reading, named
 from kg.state.readings import FOLDER, Readings, reading_path
 from kg.state.record import RECORD, BuildRecord, Used, load_record, record_file
@@ -189,7 +190,7 @@ def test_pruning_removes_what_a_build_wrote_and_nothing_else(tmp_path: Path) -> 
     mine = ("review.yaml", "articles/own.txt", f"{FOLDER}/notes.json")
     wrote(tmp_path, *stale, *mine, "facts.jsonl")
     (tmp_path / RECORD).write_bytes(record_file(record(), (*stale, "facts.jsonl", "gone.txt")))
-    prune(tmp_path, written_before(tmp_path) - {"facts.jsonl", RECORD})
+    change_files(tmp_path, {}, written_before(tmp_path) - {"facts.jsonl", RECORD})
     left = {p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*") if p.is_file()}
     assert left == {*mine, "facts.jsonl", RECORD}
     assert not (tmp_path / "articles/one").exists()
@@ -200,7 +201,7 @@ def test_pruning_never_leaves_the_folder(tmp_path: Path, name: str) -> None:
     out = tmp_path / "out"
     wrote(tmp_path, "own.txt", "out/state/x")
     (out / RECORD).write_bytes(record_file(record(), (name,)))
-    prune(out, written_before(out))
+    change_files(out, {}, written_before(out))
     assert (tmp_path / "own.txt").exists()
 
 
@@ -208,7 +209,7 @@ def test_pages_of_a_build_whose_record_is_damaged_are_known_from_its_report(tmp_
     wrote(tmp_path, "articles/a.txt", "articles/b.txt", "own.txt", RECORD)
     pages = '{"text": "articles/a.txt"}, {"text": null}, {"text": "own.txt"}'
     (tmp_path / "report.json").write_text(f'{{"articles": [{pages}]}}')
-    prune(tmp_path, written_before(tmp_path))
+    change_files(tmp_path, {}, written_before(tmp_path))
     assert not (tmp_path / "articles/a.txt").exists()
     assert (tmp_path / "articles/b.txt").exists()
     assert (tmp_path / "own.txt").exists()
@@ -218,7 +219,7 @@ def test_what_a_killed_build_left_half_written_goes(tmp_path: Path) -> None:
     half = ("articles/deep/.b.txt.0badcafe.part", f"{FOLDER}/.{'0' * 64}.json.0badcafe.part")
     mine = ("articles/b.part", "articles/.b.txt.part", ".notes.txt.0badcafe.part")
     wrote(tmp_path, *half, *mine)
-    prune(tmp_path, written_before(tmp_path))
+    change_files(tmp_path, {}, written_before(tmp_path))
     left = {p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*") if p.is_file()}
     assert left == set(mine)
 

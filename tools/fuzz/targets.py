@@ -252,6 +252,7 @@ TARGETS: Mapping[str, Target] = MappingProxyType(
 
 WEIGHTS: Mapping[str, int] = MappingProxyType(  # of all inputs, by how fast a target is
     dict.fromkeys(TARGETS, 8)
-    | {"query": 220, "examples": 200, "fragment": 170, "gold": 150, "cleaner": 120}
-    | {"text": 20, "own outputs": 20, "markdown": 15, "pdf": 15, "review": 15, "new domain": 2}
+    | {"examples": 560, "query": 540, "fragment": 460, "gold": 300, "cleaner": 50}
+    | {"own outputs": 20, "pdf": 16, "text": 12, "markdown": 12, "review": 10, "html": 6}
+    | {"jsonl": 3, "new domain": 1}
 )

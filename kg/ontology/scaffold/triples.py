@@ -43,6 +43,8 @@ class Triples:
     def _add(self, quad: ox.Quad) -> None:
         if not isinstance(quad.subject, ox.NamedNode | ox.BlankNode):
             return
+        if not (_is_sound(quad.subject) and _is_sound(quad.object)):
+            return
         values = self.out[quad.subject][quad.predicate.value]
         values.append(quad.object)
         if quad.predicate.value == RDF + "type" and isinstance(quad.object, ox.NamedNode):
@@ -95,3 +97,13 @@ def is_datatype(iri: str) -> bool:
         RDFS + "Literal", RDF + "langString", RDF + "PlainLiteral", OWL + "real", OWL + "rational",
         RDFS + "Datatype", RDF + "XMLLiteral", RDF + "HTML",
     )  # fmt: skip
+
+
+def _is_sound(term: Term) -> bool:
+    """False for an IRI that is none: a parser that forgives much lets "C 1" pass."""
+    if isinstance(term, ox.NamedNode):
+        try:
+            ox.NamedNode(term.value)
+        except ValueError:
+            return False
+    return True
