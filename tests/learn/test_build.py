@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from click.testing import CliRunner
 from kg.cli import cli
 from kg.extract import extract
 from kg.extract.amounts import XSD
+from kg.extract.learned.candidates import Candidate
+from kg.extract.learned.claims import names_something
+from kg.extract.learned.view import DocView
 from kg.learn.domain import Learned
 from kg.model.statement import Extraction, Literal, Modality, Statement
 from kg.ontology.domain import load_ontology
@@ -93,6 +97,37 @@ def test_the_verb_says_what_it_learned_and_where(tmp_path: Path, examples_file: 
     assert run.exit_code == 0, run.output
     assert "learned 4 relations" in run.output
     assert (folder / "learned" / "model.json").is_file()
+
+
+def test_a_floor_of_confidence_is_kept_with_the_model(tmp_path: Path, examples_file: Path) -> None:
+    folder = write_domain(tmp_path / "air")
+    floor = ("--folds", "0", "--min-confidence", "0.97")
+    run = CliRunner().invoke(cli, ["learn", str(folder), str(examples_file), *floor])
+    assert run.exit_code == 0, run.output
+    assert json.loads((folder / "learned" / "model.json").read_text("utf-8"))["threshold"] == 0.97
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "expected"),
+    [
+        ("The lander touched down.", "The", False),
+        ("The lander touched down.", "The lander", True),
+        ("It was launched in May 2020.", "May 2020", False),
+        ("It cost 12 million dollars.", "12 million dollars", False),
+        ("Marlow Aviation runs it.", "Marlow Aviation", True),
+    ],
+)
+def test_a_new_entity_needs_a_noun_that_is_no_amount(
+    text: str, mention: str, expected: bool, annotator: Annotator
+) -> None:
+    view = DocView(annotator.annotate(make_page(text)).blocks[0].doc)
+    ((start, end),) = [
+        (i, j)
+        for i in range(len(view))
+        for j in range(i + 1, len(view) + 1)
+        if view.span_text(i, j) == mention
+    ]
+    assert names_something(view, Candidate(start, end, ())) is expected
 
 
 def test_a_packaged_domain_is_not_written_to(examples_file: Path) -> None:

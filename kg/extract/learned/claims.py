@@ -28,7 +28,7 @@ from kg.ontology.terms import Relation
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["learned_models", "propose_learned"]
+__all__ = ["learned_models", "names_something", "propose_learned"]
 
 LEAST_SURE, MOST_SURE = 0.02, 0.98  # confidence: nothing is certain
 NUMBERS = frozenset({"CARDINAL", "DATE", "MONEY", "ORDINAL", "PERCENT", "QUANTITY", "TIME"})
@@ -133,7 +133,7 @@ class _LearnedReader:
         draft = self._reading.at(head)
         if draft is None and "pronoun" in mention.sources:
             return self._reference.resolve(head, classes)
-        if draft is None and not _names_something(view, mention):
+        if draft is None and not names_something(view, mention):
             return None
         if draft is None:
             key = folded(view.span_text(mention.start, mention.end))
@@ -156,7 +156,7 @@ class _LearnedReader:
         return next((d for d in self._reading.drafts if folded(d.label) == key), None)
 
 
-def _names_something(view: DocView, mention: Candidate) -> bool:
+def names_something(view: DocView, mention: Candidate) -> bool:
     """False for "the", "May 2020" or "12 dollars": a new entity needs a noun that is no amount."""
     return any(
         view.pos[i] in ("NOUN", "PROPN") and view.entity[i] not in NUMBERS
