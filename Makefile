@@ -90,7 +90,6 @@ bench-quality: $(VENV)/installed-dev ## measure learning on public sets in SHARE
 	$(BIN)/python -m tools.bench_quality $(SHARED) --out $(OUT)/bench-quality
 	$(BIN)/python -m tools.bench_quality $(SHARED) --out $(OUT)/bench-quality --sets webnlg --grouped
 	$(BIN)/python -m tools.bench_quality $(SHARED) --out $(OUT)/bench-quality --zero
-	$(BIN)/python -m tools.benchie $(SHARED)/bench/benchie
 
 format: $(VENV)/installed-dev ## format the code
 	$(BIN)/ruff format .

@@ -11,7 +11,7 @@ import argparse
 import json
 import resource
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -26,11 +26,13 @@ from kg.learn.train import train
 from kg.learn.writing import date_habits, written
 from kg.learn.zero import zero_shot
 from kg.read.annotate import Annotator, load_annotator
+from tools.bench_entities import named
+from tools.bench_figures import Rows, figures
 from tools.bench_report import render
 from tools.bench_sets import SETS, BenchSet, Part, load_parts, load_scorer
+from tools.benchie import measured, table
 
-Rows = list[dict[str, Any]]
-GENEROUS = 0.4  # of a threshold: for measures that drop what is of no relation of the gold
+OPEN = "benchie"  # the open layer: no set that is learned from
 
 
 class Clock:
@@ -90,10 +92,10 @@ def _row(text: Text, p: Proposal, habits: dict[str, str], threshold: float) -> d
 
 
 def cross_validated(
-    part: Part, texts: Sequence[Text], args: argparse.Namespace, clock: Clock
+    part: Part, texts: Sequence[Text], item: BenchSet, args: argparse.Namespace, clock: Clock
 ) -> dict[str, Rows]:
     """Proposals by row id, each from a model of the other folds; the first folds only, if asked."""
-    number = fold_numbers(part, args.folds, grouped=args.grouped)
+    number = fold_numbers(part, args.folds or item.folds, grouped=args.grouped)
     found: dict[str, Rows] = {}
     for fold in sorted(set(number))[: args.read]:
         clock.folds = max(clock.folds, fold + 1)
@@ -108,71 +110,13 @@ def cross_validated(
     return found
 
 
-def figures(
-    score: ModuleType, bench: BenchSet, gold: Rows, found: dict[str, Rows], ontologies: Any
-) -> dict[str, Any]:
-    """Strict figures of what is above the threshold; official ones of that and of more."""
-    kept = {k: [r for r in rows if r["above"] >= 1] for k, rows in found.items()}
-    strict = score.strict(gold, kept, bench.match)
-    out: dict[str, Any] = {
-        "strict": strict["micro"],
-        "macro relation": strict["macro_relation"],
-        "ontologies": {k: v["prf"] for k, v in strict["per_ontology"].items()},
-        "relations": {k: (*v["prf"], v["tp"] + v["fn"]) for k, v in strict["per_relation"].items()},
-    }
-    if bench.official:
-        more = {k: [r for r in rows if r["above"] >= GENEROUS] for k, rows in found.items()}
-        out["official"] = score.text2kgbench(gold, kept, ontologies)
-        out["official generous"] = score.text2kgbench(gold, more, ontologies)["global"]
-        out["strict generous"] = score.strict(gold, more, bench.match)["micro"]
-    if bench.match == "exact":
-        out["causes"] = causes(score, gold, kept)
-    return out
-
-
-def causes(score: ModuleType, gold: Rows, found: dict[str, Rows]) -> dict[str, int]:
-    """Why gold triples were missed and proposals counted wrong, by number."""
-    counts: dict[str, int] = {}
-
-    def add(cause: str) -> None:
-        counts[cause] = counts.get(cause, 0) + 1
-
-    norm, relation = score.norm, score.norm_rel
-    for row in gold:
-        rows = [(norm(r["s"]), relation(r["p"]), norm(r["o"])) for r in found.get(row["id"], [])]
-        wanted = [(norm(t["s"]), relation(t["p"]), norm(t["o"])) for t in row["triples"]]
-        text = f" {norm(row['text'])} "
-        for s, p, o in wanted:
-            add(_miss(text, (s, p, o), rows))
-        for s, p, o in rows:
-            if (s, p, o) not in wanted:
-                same = any(p == q for _, q, _ in wanted)
-                pair = any((s, o) == (a, b) for a, _, b in wanted)
-                what = "relation" if pair else "argument" if same else "fact: not annotated"
-                add(f"proposed, wrong {what}")
-    return dict(sorted(counts.items()))
-
-
-def _miss(text: str, triple: tuple[str, str, str], rows: Iterable[tuple[str, str, str]]) -> str:
-    s, p, o = triple
-    found = list(rows)
-    if triple in found:
-        return "found"
-    if f" {s} " not in text or f" {o} " not in text:
-        missing = "subject" if f" {s} " not in text else "object"
-        return f"missed, {missing} not in the text in these words"
-    if any((s, o) == (a, b) for a, _, b in found):
-        return "missed, pair found under another relation"
-    if any(q == p and (a == s or b == o) for a, q, b in found):
-        return "missed, one argument differs"
-    return "missed, nothing like it proposed"
-
-
 def run(bench: Path, item: BenchSet, args: argparse.Namespace) -> dict[str, Any]:
     """Figures of one set."""
     score, clock, annotator = load_scorer(bench), Clock(), load_annotator()
     ontologies = score.load_ontology(str(bench / item.ontology))
-    parts = load_parts(bench, item.train, item.ontology)
+    parts = load_parts(
+        bench, item.train, item.ontology, most=args.rows or item.rows, given=item.given
+    )
     gold: Rows = [row for part in parts for row in part.rows]
     found: dict[str, Rows] = {}
     texts = {part.ontology: prepared(part, annotator, clock) for part in parts}
@@ -182,20 +126,30 @@ def run(bench: Path, item: BenchSet, args: argparse.Namespace) -> dict[str, Any]
             rows = read_rows(model, texts[part.ontology], (), clock)
             found |= {row["id"]: each for row, each in zip(part.rows, rows, strict=True)}
         else:
-            found |= cross_validated(part, texts[part.ontology], args, clock)
-    gold = [row for row in gold if row["id"] in found]
+            found |= cross_validated(part, texts[part.ontology], item, args, clock)
+    gold, found = _as_marked([row for row in gold if row["id"] in found], found)
     out = figures(score, item, gold, found, ontologies)
     if item.held and not (args.zero or args.grouped or args.read):
         out["held"] = _held(bench, item, texts, annotator, score, ontologies)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return out | {
         "texts": len(gold),
+        "characters": round(sum(len(row["text"]) for row in gold) / max(len(gold), 1)),
         "folds read": clock.folds,
         "parse seconds": round(clock.parse, 1),
         "train seconds": round(clock.train / max(clock.folds, 1), 1),
         "texts a second": round(clock.texts / max(clock.read, 0.01)),
         "peak MB": round(peak),
     }
+
+
+def _as_marked(gold: Rows, found: dict[str, Rows]) -> tuple[Rows, dict[str, Rows]]:
+    """Gold and what was found by the names of the entities, where a set gives these."""
+    if not any("gold" in row for row in gold):
+        return gold, found
+    own = [{k: row[k] for k in ("id", "text", "ontology", "meta")} for row in gold]
+    whole = [row | {"triples": old["gold"]} for row, old in zip(own, gold, strict=True)]
+    return whole, {row["id"]: named(row, found[row["id"]]) for row in gold}
 
 
 def _held(
@@ -210,12 +164,13 @@ def _held(
     clock = Clock()
     gold: Rows = []
     found: dict[str, Rows] = {}
-    for part in load_parts(bench, item.held, item.ontology):
+    for part in load_parts(bench, item.held, item.ontology, given=item.given):
         model = train(texts[part.ontology], part.relations)
         held = prepared(part, annotator, clock)
         rows = read_rows(model, held, texts[part.ontology], clock)
         gold += part.rows
         found |= {row["id"]: each for row, each in zip(part.rows, rows, strict=True)}
+    gold, found = _as_marked(gold, found)
     return figures(score, item, gold, found, ontologies) | {"texts": len(gold)}
 
 
@@ -224,9 +179,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("shared", type=Path)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--sets", default=",".join(s.name for s in SETS))
-    parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--sets", default=",".join((*(s.name for s in SETS), OPEN)))
+    parser.add_argument("--folds", type=int, help="instead of those of each set")
     parser.add_argument("--read", type=int, help="only so many of the folds")
+    parser.add_argument("--rows", type=int, help="only the first so many texts of each ontology")
     parser.add_argument("--grouped", action="store_true")
     parser.add_argument("--zero", action="store_true")
     parser.add_argument("--report", type=Path, default=Path("docs/bench-quality.md"))
@@ -239,6 +195,11 @@ def main() -> None:
             path = args.out / f"{item.name}{kind}.json"
             path.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", "utf-8")
             print(item.name + kind, [round(x, 3) for x in found["strict"]], flush=True)  # noqa: T201
+    if OPEN in args.sets.split(",") and not kind:
+        rows, speed = measured(args.shared / "bench" / "benchie")
+        open_layer = {"table": table(rows), "sentences a second": round(speed)}
+        path = args.out / f"{OPEN}.json"
+        path.write_text(json.dumps(open_layer, indent=1, ensure_ascii=False) + "\n", "utf-8")
     args.report.write_text(render(args.out), "utf-8")
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from kg.extract.learned.folding import label_words
 from kg.extract.learned.schema import LearnedRelation, relation_of
 from kg.learn.examples import Example, parse_example
+from tools.bench_entities import mentions_of, with_pairs
 
 __all__ = ["SETS", "BenchSet", "Part", "load_parts", "load_scorer"]
 
@@ -29,6 +30,10 @@ class BenchSet:
     match: str = "exact"
     official: bool = False  # the measures of Text2KGBench
     published: str = ""
+    folds: int = 5
+    rows: int | None = None  # only the first so many
+    given: bool = False  # which entities there are, and all their mentions, is told
+    closure: bool = False  # of the ontology, beside what is read
 
 
 SETS = (
@@ -74,6 +79,24 @@ SETS = (
         "crossre/ontology.json",
         ("crossre/news/dev.jsonl",),
     ),
+    BenchSet(
+        "crossre-given",
+        "CrossRE, news, entities given",
+        ("crossre/news/train.jsonl",),
+        "crossre/ontology.json",
+        ("crossre/news/dev.jsonl",),
+        given=True,
+    ),
+    BenchSet(
+        "redocred",
+        "Re-DocRED, entities given",
+        ("redocred/dev.jsonl",),
+        "redocred/ontology.json",
+        folds=2,
+        rows=100,
+        given=True,
+        closure=True,
+    ),
 )
 
 
@@ -97,16 +120,27 @@ def load_scorer(bench: Path) -> ModuleType:
     return module
 
 
-def load_parts(bench: Path, files: Sequence[str], ontology: str) -> tuple[Part, ...]:
-    """The rows of some files by ontology, sorted."""
+def load_parts(
+    bench: Path,
+    files: Sequence[str],
+    ontology: str,
+    *,
+    most: int | None = None,
+    given: bool = False,
+) -> tuple[Part, ...]:
+    """The rows of some files by ontology, sorted; `given`: with the pairs of their entities."""
     ontologies = json.loads((bench / ontology).read_text("utf-8"))
+    ontologies = {ontologies["id"]: ontologies} if "relations" in ontologies else ontologies
     by_ontology: dict[str, list[dict[str, Any]]] = {}
     for name in files:
         for line in (bench / name).read_text("utf-8").splitlines():
             if line.strip():
                 row = json.loads(line)
+                row = with_pairs(row) if given else row
                 by_ontology.setdefault(row["ontology"], []).append(row)
-    return tuple(_part(key, rows, ontologies[key]) for key, rows in sorted(by_ontology.items()))
+    return tuple(
+        _part(key, rows[:most], ontologies[key]) for key, rows in sorted(by_ontology.items())
+    )
 
 
 def _part(key: str, rows: Sequence[dict[str, Any]], ontology: Mapping[str, Any]) -> Part:
@@ -119,7 +153,10 @@ def _part(key: str, rows: Sequence[dict[str, Any]], ontology: Mapping[str, Any])
             into += [labels.get(each, each) for each in found]
     relations = tuple(relation_of(n, (n,), *both) for n, both in sorted(slots.items()))
     names = {label_words(r.name): r.name for r in relations}
-    examples = tuple(_renamed(parse_example(row, row["id"]), names) for row in rows)
+    examples = tuple(
+        _renamed(parse_example(row | {"entities": mentions_of(row)}, row["id"]), names)
+        for row in rows
+    )
     return Part(key, relations, tuple(rows), examples)
 
 

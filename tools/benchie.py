@@ -16,7 +16,7 @@ import re
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,12 +31,14 @@ __all__ = [
     "Pattern",
     "Sentence",
     "measure",
+    "measured",
     "read_gold",
     "read_system",
     "score",
     "table",
 ]
 
+GOLD = "benchie_gold_annotations_en.txt"
 Extraction = tuple[str, str, str]
 
 _CLUSTER = re.compile(r"\d+--> ?Cluster \d+:$")
@@ -209,13 +211,30 @@ def _errors(gold: Iterable[Sentence], triples: Mapping[str, Iterable[OpenTriple]
     return "\n".join(lines)
 
 
+def measured(folder: Path) -> tuple[list[tuple[str, Figures]], float]:
+    """Figures of all systems of a folder and of the open layer, and its sentences a second."""
+    gold = read_gold(folder / GOLD)
+    triples, speed = measure(gold)
+    return _rows(folder, gold, triples), speed
+
+
+def _rows(
+    folder: Path, gold: Sequence[Sentence], triples: Mapping[str, Iterable[OpenTriple]]
+) -> list[tuple[str, Figures]]:
+    rows = [
+        (path.stem, score(gold, read_system(path)))
+        for path in sorted((folder / "systems").glob("*.tsv"))
+    ]
+    return [*rows, ("newskg, open layer", score(gold, plain(triples)))]
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Prints the table or the errors; returns the exit code."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("folder", type=Path, help="the folder with the gold and systems/")
     parser.add_argument("--errors", action="store_true", help="print wrong and missed triples")
     options = parser.parse_args(arguments)
-    gold_file = options.folder / "benchie_gold_annotations_en.txt"
+    gold_file = options.folder / GOLD
     if not gold_file.is_file():
         parser.error(f"{gold_file} is not there; FOLDER is the one that holds BenchIE's gold file")
     gold = read_gold(gold_file)
@@ -223,11 +242,7 @@ def main(arguments: list[str] | None = None) -> int:
     if options.errors:
         sys.stdout.write(_errors(gold, triples) + "\n")
         return 0
-    rows = [
-        (path.stem, score(gold, read_system(path)))
-        for path in sorted((options.folder / "systems").glob("*.tsv"))
-    ]
-    rows.append(("newskg, open layer", score(gold, plain(triples))))
+    rows = _rows(options.folder, gold, triples)
     sys.stdout.write(f"{table(rows)}\n\n{speed:.0f} sentences a second, parse included\n")
     return 0
 

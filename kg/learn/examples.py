@@ -42,7 +42,8 @@ class Marked:
 class Example:
     """A text and all that it states, as far as `scope` (None: every relation) was annotated.
 
-    `pairs`: only these pairs of mentions were looked at; None: all.
+    `pairs`: only these pairs of mentions were looked at; None: all. `entities`: every mention of
+    an entity with its type, whether in a triple or not; None: not annotated.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Example:
     triples: tuple[Triple, ...]
     scope: frozenset[str] | None = None
     pairs: tuple[tuple[Marked, Marked], ...] | None = None
+    entities: tuple[tuple[Chars, str], ...] | None = None
 
 
 def read_examples(path: Path) -> tuple[Example, ...]:
@@ -101,12 +103,14 @@ def parse_example(row: Any, number: str) -> Example:
         raise TypeError("text must be a string")
     scope = row.get("scope")
     pairs = row.get("pairs")
+    entities = row.get("entities")
     return Example(
         id=str(row.get("id", number)),
         text=text,
         triples=tuple(_triple(t, text) for t in row["triples"]),
         scope=frozenset(map(str, scope)) if scope else None,
         pairs=tuple((_marked(a), _marked(b)) for a, b in pairs) if pairs else None,
+        entities=None if entities is None else tuple(_entity(e, text) for e in entities),
     )
 
 
@@ -118,6 +122,13 @@ def _triple(row: dict[str, Any], text: str) -> Triple:
         _span(row.get("s_span"), text),
         _span(row.get("o_span"), text),
     )
+
+
+def _entity(row: dict[str, Any], text: str) -> tuple[Chars, str]:
+    span = _span(row["span"], text)
+    if span is None:
+        raise ValueError("an entity needs its span")
+    return span, str(row["type"])
 
 
 def _marked(row: dict[str, Any]) -> Marked:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.extract.learned.candidates import Candidate, candidates
-from kg.extract.learned.decode import Pair, best_pairs, given_pairs, known_names
+from kg.extract.learned.decode import Pair, best_pairs, given_pairs, known_names, typed
 from kg.extract.learned.mention_features import mention_features
 from kg.extract.learned.model import TIED, Floats, Names
 from kg.extract.learned.pair_features import pair_features
@@ -24,7 +24,7 @@ __all__ = ["MentionRows", "PairRows", "mention_rows", "pair_rows"]
 
 @dataclass(eq=False)
 class MentionRows:
-    """Candidates of a text; columns of labels and scores: subject, object."""
+    """Candidates of a text; columns of labels and scores: subject, object, types."""
 
     found: list[Candidate]
     features: list[Ids]
@@ -32,17 +32,28 @@ class MentionRows:
     scores: Floats  # probabilities from a model that has not seen the text
 
 
-def mention_rows(text: Text, names: Names, ids: FeatureIds) -> MentionRows:
+def mention_rows(
+    text: Text, names: Names, ids: FeatureIds, types: tuple[str, ...] = ()
+) -> MentionRows:
     """The candidates of a text, with those of `names` that other texts have; scores are 0 yet."""
     found = candidates(text.view, known_names(names, text.own))
     subjects = {p for a in text.aligned if not a.reason for p in a.subjects}
     objects = {p for a in text.aligned if not a.reason for p in a.objects}
-    labels = [[(c.start, c.end) in subjects, (c.start, c.end) in objects] for c in found]
+    entities = {text.view.tokens_of(*span): type_ for span, type_ in text.example.entities or ()}
+    labels = [
+        [
+            (c.start, c.end) in subjects,
+            (c.start, c.end) in objects,
+            *(entities.get((c.start, c.end)) == type_ for type_ in types),
+        ]
+        for c in found
+    ]
+    width = 2 + len(types)
     return MentionRows(
         found,
         [ids.of(mention_features(text.view, c)) for c in found],
-        np.array(labels, dtype=np.float32).reshape(len(found), 2),
-        np.zeros((len(found), 2), dtype=np.float32),
+        np.array(labels, dtype=np.float32).reshape(len(found), width),
+        np.zeros((len(found), width), dtype=np.float32),
     )
 
 
@@ -64,12 +75,14 @@ def pair_rows(
     relations: tuple[LearnedRelation, ...],
     names: Names,
     ids: FeatureIds,
+    types: tuple[str, ...] = (),
 ) -> PairRows:
     """The likeliest pairs of a text, and those of the annotators."""
     view, marked = text.view, marked_pairs(text)
     if marked is not None:
         pairs = given_pairs(marked)
     else:
+        mentions.found = typed(mentions.found, mentions.scores, types)
         pairs = best_pairs(view, mentions.found, mentions.scores)
         pairs += _missing(text, mentions, pairs)
     labels, used = _labels(text, pairs, {r.name: n + 1 for n, r in enumerate(relations)})

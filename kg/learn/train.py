@@ -22,19 +22,23 @@ from kg.learn.texts import Text, gather_names, is_right, marked_pairs
 __all__ = ["Settings", "best_threshold", "read_held", "train"]
 
 MARGIN = 0.002  # of F1 that a stricter rule must gain
+BETTER = 0.01  # share of the surprise that another regularisation must take away
 
 _T = TypeVar("_T")
+PairModel = tuple[Linear, Floats]  # weights of features, of tied features
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The same for every domain; chosen by cross-validation over several."""
+    """The same for every domain; `l2_pairs` is chosen by inner folds, of what is tried."""
 
     l2_mentions: float = 2.0
-    l2_pairs: float = 4.0
+    l2_pairs: tuple[float, ...] = (4.0, 2.0, 8.0)  # the first unless another does better
     l2_tied: float = 0.1
     least: int = 2  # rows that a feature must occur in
     folds: int = 2  # inner ones: later stages learn from scores of texts that were held out
+    few: int = 200  # triples, below which half of them is too little to learn from:
+    folds_of_few: int = 5  # inner folds then
     steps: int = 50  # of L-BFGS
     unknown: int = 3  # of so many texts, one is learned from as if no name in it were known
     min_confidence: float = 0.0  # what is less likely is not stated, whatever F1 that gives
@@ -47,47 +51,87 @@ def train(
     settings = settings or Settings()
     ids = FeatureIds()
     names = gather_names(texts)
-    part = np.arange(len(texts)) % settings.folds
+    few = sum(not a.reason for t in texts for a in t.aligned) < settings.few
+    folds = settings.folds_of_few if few else settings.folds
+    part = np.arange(len(texts)) % folds
     shown = [names if n % settings.unknown else Names({}, {}) for n in range(len(texts))]
-    mentions = [mention_rows(t, s, ids) for t, s in zip(texts, shown, strict=True)]
+    types = tuple(sorted({type_ for t in texts for _, type_ in t.example.entities or ()}))
+    mentions = [mention_rows(t, s, ids, types) for t, s in zip(texts, shown, strict=True)]
     if all(t.example.pairs is not None for t in texts):
-        whole = Linear({}, np.zeros((0, 2), dtype=np.float32))
+        whole = Linear({}, np.zeros((0, 2 + len(types)), dtype=np.float32))
     else:
         whole = _fit_mentions(mentions, settings, ids)
-        for fold in range(settings.folds):
+        for fold in range(folds):
             inner = _fit_mentions(_but(mentions, part, fold), settings, ids)
             _score_mentions(inner, _only(mentions, part, fold), ids)
     pairs = [
-        pair_rows(t, m, relations, s, ids) for t, m, s in zip(texts, mentions, shown, strict=True)
+        pair_rows(t, m, relations, s, ids, types)
+        for t, m, s in zip(texts, mentions, shown, strict=True)
     ]
     del mentions, shown
-    weights, tied = _fit_pairs(pairs, settings, ids)
-    held = _held_out(texts, pairs, relations, settings, ids)
+    l2, models = _best_l2(pairs, part, range(folds if few else 1), settings, ids)
+    weights, tied = _fit_pairs(pairs, settings, ids, l2)
+    more = range(len(models), folds)
+    models += [_fit_pairs(_but(pairs, part, fold), settings, ids, l2) for fold in more]
+    held = _held_out(texts, pairs, relations, part, models, ids)
     order = [r.name for r in relations]
     right = [[is_right(text, p) for p in found] for text, found in held]
     judge = fit_judge([found for _, found in held], right, order)
     total = sum(len(t.gold) for t in texts)
     rule, threshold = _best_rule([(t, judged(found, judge)) for t, found in held], total)
     threshold = max(threshold, settings.min_confidence)
-    return LearnedModel(relations, whole, weights, tied, names, threshold, judge, rule)
+    return LearnedModel(relations, whole, weights, tied, names, threshold, judge, rule, types)
+
+
+def _best_l2(
+    rows: Sequence[PairRows],
+    part: NDArray[np.int64],
+    folds: Sequence[int],
+    settings: Settings,
+    ids: FeatureIds,
+) -> tuple[float, list[PairModel]]:
+    """Of what is tried, what makes the held-out texts of some inner folds clearly likeliest.
+
+    What is tried first stays unless another is clearly better. Also the models of these folds.
+    """
+    best: tuple[float, float, list[PairModel]] | None = None
+    for l2 in settings.l2_pairs:
+        models = [_fit_pairs(_but(rows, part, fold), settings, ids, l2) for fold in folds]
+        surprise = 0.0
+        for fold, model in zip(folds, models, strict=True):
+            held = [r for r in _only(rows, part, fold) if r.pairs]
+            surprise += _surprise(held, _shares(*model, held, ids))
+        if best is None or surprise < best[0] * (1 - BETTER):
+            best = surprise, l2, models
+    if best is None:
+        raise ValueError("Settings.l2_pairs is empty")
+    return best[1:]
+
+
+def _surprise(rows: Sequence[PairRows], shares: Sequence[Floats]) -> float:
+    """Minus the log-likelihood of the labels."""
+    total = 0.0
+    for r, share in zip(rows, shares, strict=True):
+        logs = np.log(np.maximum(share, 1e-9))
+        total -= float((r.labels * logs)[r.used].sum())
+    return total
 
 
 def _held_out(
     texts: Sequence[Text],
     pairs: Sequence[PairRows],
     relations: tuple[LearnedRelation, ...],
-    settings: Settings,
+    part: NDArray[np.int64],
+    models: Sequence[PairModel],
     ids: FeatureIds,
 ) -> list[tuple[Text, list[Proposal]]]:
-    """What inner folds propose for texts that they were not learned from."""
-    part = np.arange(len(texts)) % settings.folds
+    """What the models of inner folds propose for texts that they were not learned from."""
     order = [r.name for r in relations]
     found = []
-    for fold in range(settings.folds):
-        weights, tied = _fit_pairs(_but(pairs, part, fold), settings, ids)
+    for fold, model in enumerate(models):
         held = [(t, r) for t, r, p in zip(texts, pairs, part, strict=True) if p == fold and r.pairs]
         for (text, rows), shares in zip(
-            held, _shares(weights, tied, [r for _, r in held], ids), strict=True
+            held, _shares(*model, [r for _, r in held], ids), strict=True
         ):
             found.append((text, proposals(text.view, rows.pairs, shares, order)))
     return found
@@ -136,8 +180,8 @@ def _score_mentions(model: Linear, rows: Sequence[MentionRows], ids: FeatureIds)
 
 
 def _fit_pairs(
-    rows: Sequence[PairRows], settings: Settings, ids: FeatureIds
-) -> tuple[Linear, Floats]:
+    rows: Sequence[PairRows], settings: Settings, ids: FeatureIds, l2: float
+) -> PairModel:
     rows = [r for r in rows if r.pairs]
     features = [f for r in rows for f, used in zip(r.features, r.used, strict=True) if used]
     index = vocabulary(features, settings.least, ids)
@@ -147,7 +191,7 @@ def _fit_pairs(
         np.concatenate([r.labels[r.used] for r in rows]),
         allowed=None if allowed.all() else allowed,
         tied=np.concatenate([r.tied[r.used] for r in rows]),
-        l2=settings.l2_pairs,
+        l2=l2,
         l2_tied=settings.l2_tied,
         steps=settings.steps,
     )

@@ -60,6 +60,37 @@ def test_the_page_has_the_figures_that_are_there(tmp_path: Path) -> None:
     assert "KnowledgeNet, spans" not in page
 
 
+def test_the_page_says_what_the_worst_ontologies_are_like(tmp_path: Path) -> None:
+    values = {"o/a": [0.5, 0.5, 0.5], "o/b": [0.25, 0.25, 0.25]}
+    like = {"texts": 10, "triples a text": 2.0, "relations": 3, "not in the text": 0.5}
+    official = {"f1": 0.4, "onto_conf": 1, "sub_halluc": 0, "obj_halluc": 0.1, "rel_halluc": 0}
+    found = {
+        "strict": [0.4, 0.4, 0.4],
+        "strict generous": [0.4, 0.4, 0.4],
+        "ontologies": values,
+        "official": {"global": official, "per_ontology": {"o/a": {"f1": 0.4}, "o/b": {"f1": 0.2}}},
+        "official generous": official,
+        "profiles": {"o/a": like, "o/b": like | {"texts": 30}},
+        "outside": {"objects": {"all": 9, "the same date": 2, "other": 0}},
+        "texts": 40,
+        "characters": 80,
+        "folds read": 5,
+        "train seconds": 20.0,
+        "texts a second": 20,
+        "peak MB": 300,
+    }
+    (tmp_path / "webnlg.json").write_text(json.dumps(found), "utf-8")
+    (tmp_path / "redocred.json").write_text(
+        json.dumps(found | {"closure": {"neither": [0.5, 0.25, 1 / 3]}}), "utf-8"
+    )
+    page = render(tmp_path)
+    assert "| o/b | 0.250 | 0.50 | 30 | 2.0 | 3 |" in page
+    assert "| mean of 2 | 0.375 | 0.50 | 20 | 2.0 | 3 |" in page
+    assert "in the text is: objects (9): the same date 2, other 0." in page
+    assert "| Text2KGBench, DBpedia-WebNLG | 40 | 3,120 | 0.1 | 1 | 22 |" in page
+    assert "| neither | 0.500 | 0.250 | 0.333 |" in page
+
+
 @pytest.mark.model
 def test_labels_alone_find_what_they_name(annotator: Annotator) -> None:
     relation = relation_of("founder", ("founder",), ("company",), ("person",))

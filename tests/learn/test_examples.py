@@ -22,12 +22,14 @@ def test_an_example_has_its_text_triples_and_spans(tmp_path: Path) -> None:
         "text": TEXT,
         "triples": [{"s": "Ilkham Airfield", "p": "runBy", "o": "Quill Air", "o_span": [26, 35]}],
         "scope": ["runBy"],
+        "entities": [{"span": [0, 15], "type": "airfield"}],
         "pairs": [[{"names": ["Ilkham Airfield"], "span": [0, 15]}, {"names": ["Quill Air"]}]],
     }
     (example,) = read_examples(write(tmp_path / "e.jsonl", "", json.dumps(row)))
     assert example.id == "2"  # the line, where there is no id
     assert example.triples == (Triple("Ilkham Airfield", "runBy", "Quill Air", None, (26, 35)),)
     assert example.scope == {"runBy"}
+    assert example.entities == (((0, 15), "airfield"),)
     assert example.pairs == ((Marked(("Ilkham Airfield",), (0, 15)), Marked(("Quill Air",))),)
 
 
@@ -42,6 +44,14 @@ def test_an_example_has_its_text_triples_and_spans(tmp_path: Path) -> None:
         (
             '{"text": "x", "triples": [{"s": "x", "p": "r", "o": "y", "o_span": [0, 9]}]}',
             r"line 2: not an example: span \[0, 9\] lies outside the text of 1 characters",
+        ),
+        (
+            '{"text": "x", "triples": [], "entities": [{"span": [0, 1]}]}',
+            "line 2: 'type' is missing",
+        ),
+        (
+            '{"text": "x", "triples": [], "entities": [{"span": null, "type": "t"}]}',
+            "line 2: not an example: an entity needs its span",
         ),
     ],
 )

@@ -8,10 +8,12 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from kg.errors import OntologyError
-from kg.extract.learned.decode import known_names
+from kg.extract.learned.candidates import candidates, learned_type
+from kg.extract.learned.decode import known_names, score_mentions, typed
 from kg.extract.learned.store import load_model, model_files
 from kg.extract.learned.view import DocView
 from kg.learn import crossval
@@ -20,7 +22,7 @@ from kg.learn.domain import Learned, learn, origin_of, relations_of
 from kg.learn.examples import Example, ExamplesError, Triple, read_examples
 from kg.learn.report import told
 from kg.learn.texts import Text, prepare
-from kg.learn.train import best_threshold, read_held, train
+from kg.learn.train import Settings, best_threshold, read_held, train
 from kg.ontology.domain import load_ontology
 from kg.read.annotate import Annotator
 from tests.learn.domain import rows, write_domain, write_rows
@@ -51,6 +53,57 @@ def test_what_was_learned_is_data(learned: tuple[Path, Learned]) -> None:
     assert [r.name for r in loaded.relations] == [r.name for r in found.model.relations]
     assert model_files(loaded, origin_of(found)) == model_files(found.model, origin_of(found))
     assert sum(p.stat().st_size for p in (folder / "learned").iterdir()) < 400_000
+
+
+def test_types_of_entities_are_learned_and_kept(
+    examples_file: Path, annotator: Annotator, tmp_path: Path
+) -> None:
+    texts = texts_of(examples_file, annotator)
+    typed_texts = [
+        replace(t, example=replace(t.example, entities=tuple(entities_of(t)))) for t in texts
+    ]
+    relations = relations_of(load_ontology(write_domain(tmp_path)), ["runBy"])
+    model = train(typed_texts[:24], relations)
+    assert model.types == ("airfield", "firm")
+    for name, contents in model_files(model, {}).items():
+        (tmp_path / name).write_text(contents, "utf-8")
+    loaded = load_model(tmp_path)
+    assert loaded.types == model.types
+    assert model_files(loaded, {}) == model_files(model, {})
+    view = typed_texts[30].view
+    found = candidates(view, {})
+    types = {
+        view.span_text(c.start, c.end): learned_type(c)
+        for c in typed(found, score_mentions(view, found, loaded), loaded.types)
+    }
+    wanted = {typed_texts[30].example.text[a:b]: t for (a, b), t in entities_of(typed_texts[30])}
+    assert {words: types[words] for words in wanted} == wanted
+    assert types["metres"] == ""
+
+
+def entities_of(text: Text) -> list[tuple[tuple[int, int], str]]:
+    """Airfields and firms of a text, by its triples."""
+    view = text.view
+    found = {}
+    for a in text.aligned:
+        for places, type_ in ((a.subjects, "airfield"), (a.objects, "firm")):
+            if type_ == "airfield" or a.triple.relation == "runBy":
+                for start, end in places:
+                    found[view.starts[start], view.ends[end - 1]] = type_
+    return sorted(found.items())
+
+
+def test_regularisation_is_what_held_out_texts_like_best(
+    examples_file: Path, annotator: Annotator, tmp_path: Path
+) -> None:
+    texts = texts_of(examples_file, annotator)[:16]
+    relations = relations_of(load_ontology(write_domain(tmp_path)), ["runBy"])
+    chosen, alone, absurd = (
+        train(texts, relations, Settings(l2_pairs=tried))
+        for tried in ((5000.0, 4.0), (4.0,), (5000.0,))
+    )
+    assert np.array_equal(chosen.pairs.weights, alone.pairs.weights)
+    assert not np.array_equal(chosen.pairs.weights, absurd.pairs.weights)
 
 
 def test_the_same_examples_give_the_same_bytes(

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from kg.extract.learned.view import DocView
 from kg.extract.learned.words import words
 
-__all__ = ["DATES", "Candidate", "candidates"]
+__all__ = ["DATES", "Candidate", "candidates", "learned_type", "with_type"]
 
 MAX_TOKENS = 14
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
@@ -38,6 +38,20 @@ class Candidate:
     start: int
     end: int
     sources: tuple[str, ...]
+
+
+_TYPE = "is "
+
+
+def with_type(candidate: Candidate, type_: str) -> Candidate:
+    """The candidate, its learned type being told as one more way in which it was found."""
+    return replace(candidate, sources=(*candidate.sources, _TYPE + type_))
+
+
+def learned_type(candidate: Candidate) -> str:
+    """The type of `with_type`; "" for a candidate without one."""
+    last = candidate.sources[-1]
+    return last.removeprefix(_TYPE) if last.startswith(_TYPE) else ""
 
 
 def candidates(

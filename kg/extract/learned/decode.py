@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
-from kg.extract.learned.candidates import Candidate, candidates
+from kg.extract.learned.candidates import Candidate, candidates, with_type
 from kg.extract.learned.folding import folded
 from kg.extract.learned.judging import judged
 from kg.extract.learned.mention_features import mention_features
@@ -25,10 +25,13 @@ __all__ = [
     "narrowed",
     "proposals",
     "read_text",
+    "score_mentions",
+    "typed",
 ]
 
 LOWEST = 0.02  # probability below which a pair is not looked at again
 MOST = 50  # subjects, and objects, of one text: a page of names must not take minutes
+TYPED = 0.3  # probability from which a mention counts as of a type
 LEAST = 0.01  # probability below which a mention is no argument
 # how many objects a subject may have by one relation in a text, and the other way round
 RULES = ("any", "one object", "one subject", "one of each", "one pair")
@@ -47,6 +50,17 @@ def known_names(names: Names, own: tuple[Own, Own] | None = None) -> dict[str, t
             if name and (mine is None or sum(mine.values()) < sum(counts.values())):
                 found.setdefault(name.split()[0], []).append(name)
     return {word: tuple(dict.fromkeys(each)) for word, each in found.items()}
+
+
+def typed(found: Sequence[Candidate], scores: Floats, types: Sequence[str]) -> list[Candidate]:
+    """The candidates with the likeliest of the learned types, where one is likely enough."""
+    if not types or not len(found):
+        return list(found)
+    best = scores[:, 2:].argmax(axis=1)
+    return [
+        with_type(c, types[k]) if row[2 + k] >= TYPED else c
+        for c, row, k in zip(found, scores, best, strict=True)
+    ]
 
 
 def best_pairs(view: DocView, found: Sequence[Candidate], scores: Floats) -> list[Pair]:
@@ -73,9 +87,9 @@ def _likeliest(
 
 
 def score_mentions(view: DocView, found: Sequence[Candidate], model: LearnedModel) -> Floats:
-    """Probability of being a subject and of being an object, by candidate."""
+    """Probability of being a subject, of being an object, and of each type, by candidate."""
     rows = [model.mentions.score(mention_features(view, c)) for c in found]
-    return sigmoid(np.array(rows, dtype=np.float32).reshape(len(found), 2))
+    return sigmoid(np.array(rows, dtype=np.float32).reshape(len(found), 2 + len(model.types)))
 
 
 def score_pairs(view: DocView, pairs: Sequence[Pair], model: LearnedModel) -> Floats:
@@ -109,7 +123,8 @@ def read_text(
         pairs = given_pairs(given)
     else:
         found = candidates(view, names)
-        pairs = best_pairs(view, found, score_mentions(view, found, model)) if found else []
+        scores = score_mentions(view, found, model)
+        pairs = best_pairs(view, typed(found, scores, model.types), scores) if found else []
     if not pairs:
         return []
     allowed = np.array([True, *(scope is None or r.name in scope for r in model.relations)])

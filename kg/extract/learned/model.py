@@ -59,13 +59,14 @@ class LearnedModel:
     """All that reading needs; class 0 of `pairs` is "no relation", class 1 + n relation n."""
 
     relations: tuple[LearnedRelation, ...]
-    mentions: Linear  # classes: subject, object; log-odds
+    mentions: Linear  # classes: subject, object, types; log-odds
     pairs: Linear
     tied: Floats  # by TIED
     names: Names
     threshold: float
     judge: Judge
     rule: str = "any"  # of kg.extract.learned.decode.RULES
+    types: tuple[str, ...] = ()  # of entities, as the examples name them
 
 
 def sigmoid(scores: Floats) -> Floats:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from kg.extract.learned.candidates import Candidate
+from kg.extract.learned.candidates import Candidate, learned_type
 from kg.extract.learned.mention_features import around, entity_of, itself
 from kg.extract.learned.view import DocView
 
@@ -72,6 +72,9 @@ def pair_features(view: DocView, subject: Scored, obj: Scored) -> list[str]:
     found += [f"o:{f}" for f in (*itself(view, o), *around(view, o))]
     found += [f"s:{f}" for f in itself(view, s) if not f.startswith(_NOISY)]
     found += [f"s:{f}" for f in around(view, s) if not f.startswith(("a2", "b2", "ba"))]
+    learned = learned_type(s), learned_type(o)
+    if any(learned):
+        found.append(f"tt={learned[0] or '-'} {learned[1] or '-'}")
     found += _between(view, between, order)
     if same:
         found += _path(view, heads, types)

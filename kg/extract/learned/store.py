@@ -36,6 +36,7 @@ def model_files(model: LearnedModel, origin: Mapping[str, Any]) -> dict[str, str
         "learned from": dict(origin),
         "threshold": round(model.threshold, 4),
         "rule": model.rule,
+        "types": list(model.types),
         "judge": dict(zip(COMPETITION, model.judge.weights, strict=True)),
         "judge of relations": dict(sorted(model.judge.relations.items())),
         "shared weights": {
@@ -53,10 +54,14 @@ def model_files(model: LearnedModel, origin: Mapping[str, Any]) -> dict[str, str
     }
     return {
         "model.json": json.dumps(head, ensure_ascii=False, indent=1) + "\n",
-        "mentions.jsonl": _lines(_weights(model.mentions, _ARGUMENTS)),
+        "mentions.jsonl": _lines(_weights(model.mentions, (*_ARGUMENTS, *_columns(model.types)))),
         "pairs.jsonl": _lines(_weights(model.pairs, classes)),
         "names.jsonl": _lines(_names(model.names)),
     }
+
+
+def _columns(types: Iterable[str]) -> Iterator[str]:
+    return (f"is {type_}" for type_ in types)
 
 
 def _lines(rows: Iterable[Mapping[str, Any]]) -> str:
@@ -113,6 +118,7 @@ def _model(folder: Path, head: Mapping[str, Any]) -> LearnedModel:
     )
     classes = (_NONE, *(r.name for r in relations))
     tied = np.array([head["shared weights"][name] for name in TIED], dtype=np.float32)
+    types = tuple(map(str, head.get("types", ())))
     rows = _read(folder / "names.jsonl", _rows)
     names = Names(
         {row["name"]: row["object"] for row in rows if "object" in row},
@@ -123,13 +129,14 @@ def _model(folder: Path, head: Mapping[str, Any]) -> LearnedModel:
     )
     return LearnedModel(
         relations=relations,
-        mentions=_linear(folder / "mentions.jsonl", _ARGUMENTS),
+        mentions=_linear(folder / "mentions.jsonl", (*_ARGUMENTS, *_columns(types))),
         pairs=_linear(folder / "pairs.jsonl", classes),
         tied=tied,
         names=names,
         threshold=float(head["threshold"]),
         judge=judge,
         rule=head["rule"],
+        types=types,
     )
 
 
