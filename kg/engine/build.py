@@ -28,6 +28,7 @@ from kg.pipeline.decisions import REVIEW_FILE
 from kg.pipeline.settings import Settings, settled
 from kg.rdf.terms import checked_base_iri, run_iri
 from kg.read.annotate import DEFAULT_MODEL
+from kg.read.extras import load_extra
 from kg.read.sources import BUILD_RECORD, STDIN, Source, find_sources
 from kg.report import Skipped
 from kg.state.keys import reading_digest
@@ -136,7 +137,8 @@ def _sources(paths: Iterable[str | Path]) -> Sequence[Source]:
 
 
 def _check(settings: Settings, out: str) -> None:
-    """Raises InputError for what no engine does."""
+    """Raises InputError for what no engine does, and where tables could not be written."""
+    load_extra("pyarrow", "parquet", "--engine")
     if settings.llm is not None:
         raise InputError("--engine asks no language model; build without --engine, or drop --llm")
     if settings.timeout is not None:

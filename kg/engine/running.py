@@ -81,6 +81,8 @@ def spark_context(master: str | None = None) -> Iterator[Any]:
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     conf = spark.SparkConf().setAppName("kg build")
     conf.setIfMissing("spark.ui.showConsoleProgress", "false")
+    # executors of this machine import what this process imports; those of others have it installed
+    conf.setIfMissing("spark.executorEnv.PYTHONPATH", os.pathsep.join(filter(None, sys.path)))
     if master is not None:
         conf.setMaster(master)
     conf.setIfMissing("spark.master", _LOCAL)

@@ -1,0 +1,44 @@
+"""Builds on Apache Spark, with two executors in processes of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kg.engine.build import build_on
+from kg.engine.running import spark_context
+from kg.engine.spark import SparkFlow
+from kg.pipeline import Settings
+from tests.engine.memory_flow import MemoryFlow
+from tools.scale_engine import DOMAIN, record, recorded
+
+pytestmark = pytest.mark.spark
+
+SIZE = 60
+MASTER = "local-cluster[2,1,1024]"
+
+
+@pytest.fixture(scope="module")
+def context() -> Iterator[Any]:
+    pytest.importorskip("pyspark", reason="Spark is not installed: `make spark`")
+    with spark_context(MASTER) as context:
+        yield context
+
+
+def contents(out: Path) -> dict[str, bytes]:
+    files = (path for path in sorted(out.rglob("*")) if path.is_file())
+    return {path.relative_to(out).as_posix(): path.read_bytes() for path in files}
+
+
+def test_executors_write_the_bytes_of_any_engine(context: Any, tmp_path: Path) -> None:
+    source = tmp_path / "recorded"
+    source.mkdir()
+    record(source, SIZE, together=20)
+    flows = {"spark": SparkFlow(context, parts=2), "memory": MemoryFlow()}
+    for name, flow in flows.items():
+        build_on(flow, [source], Settings(DOMAIN), tmp_path / name, step=recorded)
+    assert contents(tmp_path / "spark") == contents(tmp_path / "memory")
+    assert (tmp_path / "spark" / "facts" / "part-00000.jsonl").stat().st_size > 10_000
