@@ -4,10 +4,11 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 OUT ?= out
 SHARED ?= ../shared
+PAGES ?= 200
 TEST_PROCESSES ?= 3
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check check-dependencies audit determinism engines local-model spark lint types docs screenshots shapes-core ontology-docs quality bench-quality format clean
+.PHONY: help demo test check check-dependencies audit determinism engines local-model spark lint types docs screenshots shapes-core ontology-docs quality bench bench-quality format clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 15
@@ -95,6 +96,9 @@ bench-quality: $(VENV)/installed-dev ## measure learning on public sets in SHARE
 	$(BIN)/python -m tools.bench_quality $(SHARED) --out $(OUT)/bench-quality
 	$(BIN)/python -m tools.bench_quality $(SHARED) --out $(OUT)/bench-quality --sets webnlg --grouped
 	$(BIN)/python -m tools.bench_quality $(SHARED) --out $(OUT)/bench-quality --zero
+
+bench: $(VENV)/installed-dev ## measure what a build costs beside the bare language model (PAGES=2000: the long form)
+	$(BIN)/python -m tools.bench_speed --pages $(PAGES) --sources $(SHARED)/articles
 
 format: $(VENV)/installed-dev ## format the code
 	$(BIN)/ruff format .

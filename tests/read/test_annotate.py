@@ -139,3 +139,34 @@ def test_texts_are_parsed_together_as_far_as_memory_allows() -> None:
         [70_000],
         [5],
     ]
+
+
+def _body(*texts: str) -> Article:
+    return _article(*((text, BlockKind.BODY) for text in texts))
+
+
+def test_a_text_that_comes_again_is_parsed_once() -> None:
+    annotator, again = Annotator(spacy.blank("en"), "blank"), "It rained in Oslo."
+    first = annotator.annotate(_body(again, "Nobody gave more detail.", again))
+    second = annotator.annotate(_body("Another day.", again))
+    docs = [block.doc for block in first.blocks]
+    assert docs[0] is not docs[2]  # each block has a doc of its own
+    assert second.blocks[1].doc is docs[2]
+    assert [block.doc.text for block in second.blocks] == ["Another day.", again]
+
+
+def test_no_more_parses_are_kept_than_fit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.read.annotate.KEPT", 2)
+    annotator = Annotator(spacy.blank("en"), "blank")
+    annotator.annotate(_body("One.", "Two.", "Three."))
+    assert list(annotator._parsed) == ["Two.", "Three."]
+    annotator.annotate(_body("Four " * 1000))
+    assert "Three." in annotator._parsed  # a long one is not kept
+
+
+@pytest.mark.model
+def test_a_parse_does_not_depend_on_what_is_parsed_beside_it() -> None:
+    annotator = load_annotator()
+    texts = ["Fjordix opened a dock in Oslo in 2021.", "It rained.", "Ada Lund of Nordbank left."]
+    together = [doc.to_json() for doc in annotator.parse(texts)]
+    assert [next(iter(annotator.parse([text]))).to_json() for text in texts] == together

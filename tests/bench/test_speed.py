@@ -1,0 +1,41 @@
+"""The pages of the benchmark of speed, and its table."""
+
+from pathlib import Path
+
+from tools.bench_speed import PHASES, Cost, table
+from tools.varied_pages import sources_in, vary
+
+
+def test_each_page_has_names_of_its_own_and_the_rest_as_it_was() -> None:
+    text = "Fjordix and Nordbank. Sign up now! Fjordix's dock."
+    words = frozenset({"Fjordix", "Nordbank"})
+    first, second = vary(text, words, 5, 100), vary(text, words, 6, 100)
+    assert first != second
+    assert first == vary(text, words, 5, 100)
+    name, other = first.split(" and ")[0], first.split(" and ")[1].split(".")[0]
+    assert first == text.replace("Fjordix", name).replace("Nordbank", other)
+    assert name != other
+
+
+def test_without_real_articles_the_examples_are_repeated(tmp_path: Path) -> None:
+    assert {path.parent.name for path in sources_in(tmp_path)} == {"examples"}
+    (tmp_path / "b.txt").write_text("B.")
+    assert sources_in(tmp_path) == (tmp_path / "b.txt",)
+
+
+def test_the_table_gives_ratios() -> None:
+    phases = {name: 10.0 for name, _, _ in PHASES}
+    first = Cost(90.0, 100.0, 500.0, {**phases, "facts": 7})
+    found = {
+        "bare, one half": Cost(60.0, 70.0, 300.0, {}),
+        "bare, other half": Cost(40.0, 50.0, 300.0, {}),
+        "first": first,
+        "unchanged": Cost(0.9, 1.0, 100.0, {}),
+        "one changed": Cost(9.0, 10.0, 100.0, {}),
+        "two processes": Cost(95.0, 50.0, 400.0, {"own": 10.0}),
+    }
+    text = table(found, 10)
+    assert "| first build | 90.0 | 0.90 | the bare pipeline |" in text
+    assert "| again, unchanged | 0.9 | 0.010 | the first build |" in text
+    assert "2.00 times one by the clock" in text
+    assert "at most 1.80 can be had" in text
