@@ -70,6 +70,8 @@ def _trained(folder: Path) -> Iterator[str]:
             yield f"- {item.title}, published figures (F1): {item.published}."
     for item in SETS:
         found = _figures(folder, item)
+        if found is not None and item.remark:
+            yield f"- {item.title}: {item.remark}"
         if found is not None and "note" in found:
             yield f"- {item.title}: {found['note']}"
     yield ""
