@@ -81,7 +81,7 @@ def _examples(path: Path, lines: list[str]) -> Iterator[Example]:
             yield parse_example(json.loads(line), str(number))
         except json.JSONDecodeError as error:
             raise ExamplesError(f"{path}: line {number}: not valid JSON: {error}") from error
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError, RecursionError) as error:
             raise ExamplesError(f"{path}: line {number}: {_fault(error)}") from error
 
 

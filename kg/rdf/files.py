@@ -53,7 +53,7 @@ def read_quads(path: Path) -> tuple[list[ox.Quad], dict[str, str]]:
     try:
         parser = ox.parse(path=str(path), format=format_)
         quads = list(parser)
-    except (SyntaxError, ValueError) as error:
+    except (SyntaxError, ValueError, MemoryError) as error:  # the last of entities that expand
         raise InputError(f"{path}: not valid {format_.name}: {error}") from error
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror or error}") from error

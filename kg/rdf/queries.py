@@ -29,6 +29,10 @@ UPDATE = re.compile(
 SERVICE = re.compile(r"\bSERVICE\b", re.IGNORECASE)
 FROM = re.compile(r"\bFROM\b", re.IGNORECASE)
 REASON = re.compile(r"The SELECT [\w ]+")  # hidden in the list of what the parser expected
+# The engine descends with the query, and a stack that ends takes the process along.
+_DEEPEST = 100  # brackets within brackets
+_MOST_STEPS = 2_000  # operators and words that make the tree of the query deeper
+_STEPS = re.compile(r"[.;,!+*/|^&=<>-]|\b(?:UNION|OPTIONAL|MINUS|FILTER|BIND|VALUES|GRAPH)\b", re.I)
 _AROUND = 80  # characters of a line that are shown before and after the place of an error
 PLACE = re.compile(r"error at (\d+):(\d+)")
 # "FILTER(?a<?b)SERVICE?s#>": to an engine that knows where it stands < is no start of an IRI here.
@@ -37,12 +41,13 @@ DISGUISED = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*://)[^>\n]*\).*\bSERVICE\b",
 
 
 def refuse_what_reaches_out(query: str) -> None:
-    """Raises QueryError for an update, and for a query that would call another server.
+    """Raises QueryError for an update, a call of another server, and a query that is too deep.
 
     This reads words, not grammar, and leans to refusing; `kg.rdf.guarded` takes the network away
     altogether.
     """
     bare = OPAQUE.sub(_blank, query)
+    _refuse_what_is_too_deep(bare)
     update = UPDATE.search(bare)
     if update:
         raise QueryError(
@@ -53,6 +58,18 @@ def refuse_what_reaches_out(query: str) -> None:
         raise QueryError(
             "SERVICE would send the query to another server, and queries stay on this machine; "
             "take the SERVICE block out"
+        )
+
+
+def _refuse_what_is_too_deep(bare: str) -> None:
+    depth = deepest = 0
+    for bracket in re.findall(r"[][(){}]", bare):
+        depth += 1 if bracket in "[({" else -1
+        deepest = max(deepest, depth)
+    if deepest > _DEEPEST or len(_STEPS.findall(bare)) > _MOST_STEPS:
+        raise QueryError(
+            f"the query nests more than {_DEEPEST} brackets or has more than {_MOST_STEPS:,} "
+            "operators; ask in several queries, or list values with VALUES"
         )
 
 

@@ -35,10 +35,14 @@ def test_every_outcome_is_a_result_or_an_error_of_ours(target: str, tmp_path: Pa
         ("domain", b"5[nouns]\ncompany = " + b"1" * 5000),
         ("new domain", b'4{"@id":"https://example.org/C 1","@type":"http://www.w3.org/2000/01/'
          b'rdf-schema#Class"}'),
+        ("examples", b"[" * 100_000),
+        ("query", b"SELECT * WHERE " + b"{" * 100_000),
+        ("query", b"ASK { FILTER(" + b"!" * 100_000 + b"?a) }"),
+        ("query", b"ASK { " + b"?a <urn:p> ?b . " * 100_000 + b"}"),
     ],
 )  # fmt: skip
 def test_what_was_found_is_mended(target: str, data: bytes, tmp_path: Path) -> None:
-    check(TARGETS[target], data, tmp_path)
+    check(TARGETS[target], data, tmp_path)  # the last three took the process along
 
 
 def test_inputs_are_the_same_for_the_same_seed() -> None:

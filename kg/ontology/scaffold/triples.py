@@ -35,7 +35,7 @@ class Triples:
             base = path.resolve().as_uri()
             for quad in ox.parse(data, format=format_, base_iri=base, lenient=True):
                 self._add(quad)
-        except (SyntaxError, ValueError) as error:
+        except (SyntaxError, ValueError, MemoryError) as error:  # the last of entities that expand
             line = f":{error.lineno}" if isinstance(error, SyntaxError) and error.lineno else ""
             said = error.msg if isinstance(error, SyntaxError) else str(error)
             raise OntologyError(f"{path}{line}: not valid {syntax}: {said}") from error
