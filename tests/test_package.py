@@ -45,6 +45,7 @@ def test_public_names_are_the_documented_ones() -> None:
         "Entity",
         "Fact",
         "KnowledgeGraph",
+        "LlmSettings",
         "Statement",
         "__version__",
         "build",

@@ -48,7 +48,7 @@ def test_facts_have_the_words_that_state_them(
     assert labels[run.subject] == ("Tarnholt Airfield", "Airfield")
     assert isinstance(run.object, str)
     assert labels[run.object] == ("Marlow Aviation", "Company")
-    assert runway.object == Literal("1480", XSD + "integer", "1,480")
+    assert runway.object == Literal("1480", XSD + "decimal", "1,480")  # as its range says
     assert 0 < run.confidence < 1
 
 

@@ -59,7 +59,7 @@ def test_numbers_and_labels() -> None:
         ("1990", ["date"], ("1990", "gYear")),
         ("soon", ["date"], None),
         ("31 Smarch 1990", ["date"], None),
-        ("1,480", ["decimal"], ("1480", "integer")),
+        ("1,480", ["decimal"], ("1480", "decimal")),
         ("1,480.50 metres", ["decimal"], ("1480.5", "decimal")),
         ("1,480.50", ["integer"], None),
         ("long", ["decimal", "string"], ("long", "string")),
