@@ -12,6 +12,7 @@ from typing import Any
 
 from kg.extract.learned.folding import label_words
 from kg.extract.learned.schema import LearnedRelation, relation_of
+from kg.extract.learned.wording import Wording, wording_of
 from kg.learn.examples import Example, parse_example
 from tools.bench_entities import mentions_of, with_pairs
 
@@ -110,6 +111,7 @@ class Part:
 
     ontology: str
     relations: tuple[LearnedRelation, ...]
+    wordings: tuple[Wording, ...]
     rows: tuple[dict[str, Any], ...]
     examples: tuple[Example, ...]
 
@@ -161,7 +163,8 @@ def _part(key: str, rows: Sequence[dict[str, Any]], ontology: Mapping[str, Any])
         _renamed(parse_example(row | {"entities": mentions_of(row)}, row["id"]), names)
         for row in rows
     )
-    return Part(key, relations, tuple(rows), examples)
+    wordings = tuple(wording_of(n, n, *both) for n, both in sorted(slots.items()))
+    return Part(key, relations, wordings, tuple(rows), examples)
 
 
 def _renamed(example: Example, names: Mapping[tuple[str, ...], str]) -> Example:

@@ -18,10 +18,11 @@ __all__ = ["learn_verb"]
     epilog=example(
         "kg learn ./my-domain sentences.jsonl",
         "kg learn olympics sentences.jsonl --out ./my-domain",
+        "kg learn ./my-domain",
     ),
 )
 @click.argument("domain")
-@click.argument("examples", type=click.Path(path_type=Path))
+@click.argument("examples", type=click.Path(path_type=Path), required=False)
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
@@ -45,7 +46,7 @@ __all__ = ["learn_verb"]
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 def learn_verb(
     domain: str,
-    examples: Path,
+    examples: Path | None,
     out: Path | None,
     folds: int,
     seed: int,
@@ -60,7 +61,20 @@ def learn_verb(
     text or the spans s_span and o_span in it. Writes the folder learned/ of the domain, which
     kg build uses from then on, and prints precision and recall of cross-validation and what could
     not be learned. Needs `newskg[learn]`.
+
+    Without EXAMPLES the domain's relations are read by the words of their labels, domains and
+    ranges alone, which finds less and errs more often.
     """
+    from kg.ontology.domain import domain_folder, domain_names, load_ontology
+
+    if out is None and domain in domain_names():
+        raise click.UsageError(
+            f"{domain} comes with the package; say with --out which folder learned/ goes to."
+        )
+    folder = out if out is not None else domain_folder(domain)
+    if examples is None:
+        _by_labels(domain, folder, as_json=as_json)
+        return
     # sums in one order on every machine, and a fifth of the time: vectors are too short to share
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from kg.read.extras import load_extra
@@ -69,18 +83,27 @@ def learn_verb(
     from kg.learn.domain import learn, write_learned
     from kg.learn.report import figures, told
     from kg.learn.train import Settings
-    from kg.ontology.domain import domain_folder, domain_names, load_ontology
 
-    if out is None and domain in domain_names():
-        raise click.UsageError(
-            f"{domain} comes with the package; say with --out which folder learned/ goes to."
-        )
     settings = Settings(min_confidence=min_confidence)
     ontology = load_ontology(domain)
     learned = learn(ontology, examples, folds=folds, seed=seed, model=model, settings=settings)
-    target = write_learned(learned, out if out is not None else domain_folder(domain))
+    target = write_learned(learned, folder)
     if as_json:
         emit(json.dumps(figures(learned), ensure_ascii=False, indent=1))
     else:
         emit(told(learned), nl=False)
+        emit(f"written to {target}")
+
+
+def _by_labels(domain: str, folder: Path, *, as_json: bool) -> None:
+    """Lets the relations of a domain be read without examples."""
+    from kg.learn.labels import label_model, write_labels
+    from kg.ontology.domain import load_ontology
+
+    model = label_model(load_ontology(domain))
+    target = write_labels(model, folder)
+    if as_json:
+        emit(json.dumps({"labels of": list(model.relations)}, ensure_ascii=False, indent=1))
+    else:
+        emit(f"by their labels alone, not measured: {', '.join(model.relations)}")
         emit(f"written to {target}")

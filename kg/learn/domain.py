@@ -16,9 +16,10 @@ from kg.extract.learned.store import FOLDER, model_files
 from kg.extract.learned.view import DocView
 from kg.learn.crossval import CrossValidation, cross_validate
 from kg.learn.examples import Example, ExamplesError, Triple, read_examples
+from kg.learn.labels import own_claims
 from kg.learn.texts import prepare
 from kg.learn.train import Settings, train
-from kg.ontology.domain import Ontology, namespace_of
+from kg.ontology.domain import Ontology
 from kg.ontology.terms import Relation
 
 if TYPE_CHECKING:
@@ -144,18 +145,11 @@ def learn(
         if enough
         else None,
         unlearned=tuple(lost),
-        without_example=tuple(sorted(_own_claims(ontology) - counts.keys())),
+        without_example=tuple(sorted(own_claims(ontology) - counts.keys())),
         examples=len(texts),
         triples=dict(sorted(counts.items())),
         sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
     )
-
-
-def _own_claims(ontology: Ontology) -> set[str]:
-    """The relations of the domain itself that articles state."""
-    own = namespace_of(ontology.folders[-1])
-    relations = ontology.relations.values()
-    return {r.name for r in relations if r.use == "claim" and r.iri.startswith(own)}
 
 
 def write_learned(learned: Learned, folder: Path) -> Path:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from kg.extract.learned.folding import Day, date_key, month_name
 from kg.learn.texts import Text
 
-__all__ = ["date_habits", "written"]
+__all__ = ["date_habits", "form_of_dates", "written"]
 
 _FORMS: Mapping[str, Callable[[Day], str]] = {
     "iso": lambda d: f"{d[0]:04d}-{d[1]:02d}-{d[2]:02d}",
@@ -37,6 +37,12 @@ def date_habits(texts: Sequence[Text]) -> dict[str, str]:
         for relation, seen in counts.items()
         if (best := max(sorted(seen), key=lambda name: seen[name]))
     }
+
+
+def form_of_dates(texts: Sequence[Text]) -> str:
+    """The form in which most relations have their dates; "" where none has or as the texts do."""
+    forms = Counter(date_habits(texts).values())
+    return max(sorted(forms), key=lambda name: forms[name], default="")
 
 
 def written(words: str, relation: str, habits: Mapping[str, str]) -> str:

@@ -5,13 +5,6 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pytest
-
-from kg.extract.learned.decode import read_text
-from kg.extract.learned.schema import relation_of
-from kg.extract.learned.view import DocView
-from kg.learn.zero import zero_shot
-from kg.read.annotate import Annotator
 from tools.bench_report import render
 from tools.bench_sets import load_parts
 
@@ -89,13 +82,3 @@ def test_the_page_says_what_the_worst_ontologies_are_like(tmp_path: Path) -> Non
     assert "in the text is: objects (9): the same date 2, other 0." in page
     assert "| Text2KGBench, DBpedia-WebNLG | 40 | 3,120 | 0.1 | 1 | 22 |" in page
     assert "| neither | 0.500 | 0.250 | 0.333 |" in page
-
-
-@pytest.mark.model
-def test_labels_alone_find_what_they_name(annotator: Annotator) -> None:
-    relation = relation_of("founder", ("founder",), ("company",), ("person",))
-    doc = next(iter(annotator.parse(["Quill Air was founded by Jane Roe in Oslo."])))
-    view = DocView(doc)
-    best = read_text(view, zero_shot((relation,)), {})[0]
-    words = [view.span_text(m.start, m.end) for m in (best.subject, best.object)]
-    assert words == ["Quill Air", "Jane Roe"]

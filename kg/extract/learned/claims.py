@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -13,11 +13,13 @@ from kg.extract.learned.candidates import Candidate
 from kg.extract.learned.decode import known_names, read_text
 from kg.extract.learned.folding import folded
 from kg.extract.learned.literals import literal_of
-from kg.extract.learned.model import LearnedModel
+from kg.extract.learned.model import LabelModel, LearnedModel
 from kg.extract.learned.pair_features import path_between
 from kg.extract.learned.proposal import Proposal
 from kg.extract.learned.store import FOLDER, load_model
+from kg.extract.learned.unseen import read_unseen
 from kg.extract.learned.view import DocView
+from kg.extract.learned.wording import wordings_of
 from kg.extract.reference import Reference
 from kg.extract.stance import read_stance
 from kg.model.statement import Literal, MentionKind
@@ -36,10 +38,21 @@ GUESS = 3.0  # vote for the class that a learned relation admits; a guess, as of
 
 
 @lru_cache(maxsize=8)
-def learned_models(ontology: Ontology) -> tuple[LearnedModel, ...]:
+def learned_models(ontology: Ontology) -> tuple[LearnedModel | LabelModel, ...]:
     """The models in the folders of a domain and of what it imports; loaded once an ontology."""
     folders = (folder / FOLDER for folder in ontology.folders)
     return tuple(load_model(folder) for folder in folders if folder.is_dir())
+
+
+def _reader(
+    model: LearnedModel | LabelModel, ontology: Ontology
+) -> tuple[Callable[[DocView], list[Proposal]], float]:
+    """What reads a text by a model, and the probability from which on proposals are kept."""
+    if isinstance(model, LabelModel):
+        wordings = wordings_of(ontology, model.relations)
+        return lambda view: read_unseen(view, wordings), 0.0
+    names = known_names(model.names)
+    return lambda view: read_text(view, model, names), model.threshold
 
 
 def propose_learned(
@@ -61,24 +74,24 @@ class _LearnedReader:
     def claims(self) -> Iterator[Claim]:
         """Claims of every model, block by block; headlines are no sentences and are left out."""
         for model in learned_models(self._reading.ontology):
-            names = known_names(model.names)
+            read, threshold = _reader(model, self._reading.ontology)
             for number, block in enumerate(self._reading.annotated.blocks):
                 if block.block.kind is BlockKind.HEADLINE or len(block.doc) == 0:
                     continue
                 view = DocView(block.doc)
-                for proposal in read_text(view, model, names):
-                    claim = self._claim(number, view, proposal, model)
+                for proposal in read(view):
+                    claim = self._claim(number, view, proposal, threshold)
                     if claim is not None:
                         yield claim
 
     def _claim(
-        self, block: int, view: DocView, proposal: Proposal, model: LearnedModel
+        self, block: int, view: DocView, proposal: Proposal, threshold: float
     ) -> Claim | None:
         relation = self._reading.ontology.relations.get(proposal.relation)
         if relation is None:
             self._rejections.add(f"{proposal.relation}: not a relation of the domain")
             return None
-        if proposal.probability < model.threshold:
+        if proposal.probability < threshold:
             self._rejections.add(f"{relation.name}: learned, below the threshold")
             return None
         doc = self._reading.annotated.blocks[block].doc

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from kg.extract.learned.judging import Judge
 from kg.extract.learned.schema import LearnedRelation
 
-__all__ = ["TIED", "Floats", "LearnedModel", "Linear", "Names"]
+__all__ = ["TIED", "Floats", "LabelModel", "LearnedModel", "Linear", "Names"]
 
 Floats = NDArray[np.float32]
 
@@ -67,6 +67,13 @@ class LearnedModel:
     judge: Judge
     rule: str = "any"  # of kg.extract.learned.decode.RULES
     types: tuple[str, ...] = ()  # of entities, as the examples name them
+
+
+@dataclass(frozen=True, slots=True)
+class LabelModel:
+    """Relations, by name, that are read by their labels, domains and ranges alone."""
+
+    relations: tuple[str, ...]
 
 
 def sigmoid(scores: Floats) -> Floats:

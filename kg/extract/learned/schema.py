@@ -9,7 +9,7 @@ from kg.extract.learned.folding import label_words, stem
 from kg.extract.learned.view import DocView
 from kg.extract.learned.words import recognised_sorts, sorts_of_words, words
 
-__all__ = ["LearnedRelation", "Slots", "fit", "relation_of", "sort_of"]
+__all__ = ["LearnedRelation", "Slots", "fit", "relation_of", "slots_of", "sort_of"]
 
 Slots = frozenset[str]  # sorts that a slot admits: person, organisation, place, date, number, ...
 
@@ -27,7 +27,7 @@ class LearnedRelation:
     range: Slots = frozenset()
 
 
-def _slots(labels: Iterable[str]) -> Slots:
+def slots_of(labels: Iterable[str]) -> Slots:
     """The sorts of some classes or datatypes, by the last word of a label that tells one."""
     found: set[str] = set()
     for label in labels:
@@ -44,7 +44,7 @@ def relation_of(
 ) -> LearnedRelation:
     """The relation of these labels (its synonyms too) and labels of classes."""
     said = {w for label in labels for w in label_words(label)}.difference(words("empty"))
-    return LearnedRelation(name, frozenset(map(stem, said)), _slots(domain), _slots(range_))
+    return LearnedRelation(name, frozenset(map(stem, said)), slots_of(domain), slots_of(range_))
 
 
 def sort_of(view: DocView, start: int, end: int) -> str:

@@ -15,10 +15,10 @@ import numpy as np
 
 from kg.errors import OntologyError
 from kg.extract.learned.judging import COMPETITION, Judge
-from kg.extract.learned.model import TIED, Floats, LearnedModel, Linear, Names
+from kg.extract.learned.model import TIED, Floats, LabelModel, LearnedModel, Linear, Names
 from kg.extract.learned.schema import LearnedRelation
 
-__all__ = ["FOLDER", "load_model", "model_files"]
+__all__ = ["FOLDER", "label_files", "load_model", "model_files"]
 
 FOLDER = "learned"
 FORMAT = 1
@@ -64,6 +64,12 @@ def _columns(types: Iterable[str]) -> Iterator[str]:
     return (f"is {type_}" for type_ in types)
 
 
+def label_files(model: LabelModel) -> dict[str, str]:
+    """Contents by file name of a model without examples."""
+    head = {"format": FORMAT, "labels of": list(model.relations)}
+    return {"model.json": json.dumps(head, ensure_ascii=False, indent=1) + "\n"}
+
+
 def _lines(rows: Iterable[Mapping[str, Any]]) -> str:
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
@@ -89,7 +95,7 @@ def _names(names: Names) -> Iterator[dict[str, Any]]:
         yield row
 
 
-def load_model(folder: Path) -> LearnedModel:
+def load_model(folder: Path) -> LearnedModel | LabelModel:
     """The model of a `learned` folder.
 
     Raises OntologyError naming the file for what is missing, broken or of another format.
@@ -101,6 +107,8 @@ def load_model(folder: Path) -> LearnedModel:
             f"{FORMAT}; learn it again with kg learn"
         )
     try:
+        if "labels of" in head:
+            return LabelModel(tuple(map(str, head["labels of"])))
         return _model(folder, head)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise OntologyError(

@@ -12,6 +12,7 @@ __all__ = [
     "event_verbs",
     "gives_verb",
     "is_agentive",
+    "related_verbs",
     "sayings",
     "words_of_saying",
 ]
@@ -84,3 +85,9 @@ def is_agentive(noun: str) -> bool:
     """True for a noun that is made of a verb for who does it: "owner", "pianist"."""
     entry = noun_entry(noun)
     return noun.endswith(_AGENTIVE) and (entry is None or entry.kind == "person")
+
+
+def related_verbs(noun: str) -> tuple[str, ...]:
+    """Verbs that a noun gives, and those that english.toml says it with."""
+    said = (v.split("_")[0] for saying in sayings(noun) for v in saying.get("verbs", ()))
+    return tuple(dict.fromkeys((*derived_verbs(noun)[:3], *said)))
