@@ -81,7 +81,7 @@ def _examples(path: Path, lines: list[str]) -> Iterator[Example]:
             yield parse_example(json.loads(line), str(number))
         except json.JSONDecodeError as error:
             raise ExamplesError(f"{path}: line {number}: not valid JSON: {error}") from error
-        except (KeyError, TypeError, ValueError, RecursionError) as error:
+        except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError) as error:
             raise ExamplesError(f"{path}: line {number}: {_fault(error)}") from error
 
 
@@ -94,7 +94,7 @@ def _fault(error: Exception) -> str:
 def parse_example(row: Any, number: str) -> Example:
     """The example of a JSON object; `number` is its id if it has none.
 
-    Raises KeyError, TypeError or ValueError for what is no example.
+    Raises LookupError, TypeError, ValueError or ArithmeticError for what is no example.
     """
     if not isinstance(row, dict):
         raise TypeError("a line must be a JSON object")

@@ -36,6 +36,8 @@ def test_every_outcome_is_a_result_or_an_error_of_ours(target: str, tmp_path: Pa
         ("new domain", b'4{"@id":"https://example.org/C 1","@type":"http://www.w3.org/2000/01/'
          b'rdf-schema#Class"}'),
         ("examples", b"[" * 100_000),
+        ("examples", b'{"text":"a","triples":[{"s":"a","p":"b","o":"c","s_span":[0,1e999]}]}'),
+        ("examples", b'{"text":"a","triples":[{"s":"a","p":"b","o":"c","s_span":[0]}]}'),
         ("query", b"SELECT * WHERE " + b"{" * 100_000),
         ("query", b"ASK { FILTER(" + b"!" * 100_000 + b"?a) }"),
         ("query", b"ASK { " + b"?a <urn:p> ?b . " * 100_000 + b"}"),
