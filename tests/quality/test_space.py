@@ -99,7 +99,7 @@ def test_what_was_learned_adds_to_the_rules() -> None:
     assert list(table) == [("rules",), ("learned",), ("rules", "learned")]
     assert both.recall >= rules.recall + 0.05
     assert both.f1 > rules.f1
-    assert both.precision >= rules.precision - 0.02
+    assert both.precision >= rules.precision - 0.03
     assert both.agreed > 5
     assert table[("learned",)].precision >= 0.75
 
