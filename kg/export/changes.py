@@ -128,9 +128,6 @@ def _finish(folder: Path) -> None:
                 (folder / new).replace(folder / old)
         for name in found["remove"]:
             _remove(folder, folder / name)
-        parents = {
-            (folder / name).parent for name in (*found["replace"].values(), *found["remove"])
-        }
         sync_folders(parent for parent in parents if parent.is_dir())
         path.unlink()
 
