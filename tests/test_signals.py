@@ -11,10 +11,13 @@ import pytest
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 
+# A shell that starts the tests in the background has them, and what they start, ignore Ctrl-C.
 READS = """
-import sys
+import signal, sys
 import kg.pipeline.reading as reading
 from kg.cli import main
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 real = reading._results
 
@@ -44,7 +47,10 @@ def test_build_that_is_stopped_says_so_in_one_line(
         assert process.stdout is not None
         assert process.stdout.readline() == "reading\n"
         process.send_signal(number)
-        rest, told = process.communicate()
+        try:
+            rest, told = process.communicate(timeout=300)
+        finally:
+            process.kill()
     assert process.returncode == code
     line = f"Stopped by {how}; the same command again goes on from here.\n"
     assert (rest, told) == ("", line)

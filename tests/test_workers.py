@@ -94,11 +94,13 @@ def test_large_items_and_results_pass_each_other() -> None:
     assert sorted(in_processes(large, items, 2)) == [(item, item * 3) for item in items]
 
 
+# A shell that starts the tests in the background has them, and what they start, ignore Ctrl-C.
 ORPHANS = """
-import sys, time
+import signal, sys, time
 from kg.workers import in_processes
 from tests.test_workers import work
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     for item, _ in in_processes(work, [1, 2000, 3000], 2):
         children = open(f"/proc/self/task/{__import__('os').getpid()}/children").read()
         print(children, flush=True)
@@ -114,7 +116,10 @@ def test_processes_end_with_the_one_that_started_them(end: signal.Signals) -> No
         children = [int(pid) for pid in parent.stdout.readline().split()]
         assert children
         parent.send_signal(end)
-        parent.communicate()
+        try:
+            parent.communicate(timeout=300)
+        finally:
+            parent.kill()
     # whoever is to bury them may take its time; a process that waits for that is gone
     while any(_lives(pid) for pid in children):
         time.sleep(0.05)

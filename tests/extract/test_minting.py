@@ -105,7 +105,10 @@ def test_the_surest_of_two_equal_claims_is_kept(reading: Reading) -> None:
     sure, unsure = (claim(one, "suppliesTo", other, confidence=c) for c in (0.9, 0.2))
     alone = mint(reading, sure)
     assert mint(reading, unsure) != alone
-    assert mint(reading, sure, unsure) == mint(reading, unsure, sure) == alone
+    both = mint(reading, sure, unsure)
+    assert both == mint(reading, unsure, sure)
+    assert (both.entities, both.statements) == (alone.entities, alone.statements)
+    assert (both.candidates, both.repeated) == (2, 1)
 
 
 @pytest.mark.parametrize("confidence", [0.01, 0.5, 1.0, 1.3])

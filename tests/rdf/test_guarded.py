@@ -1,5 +1,6 @@
 """A store that anybody may query: what is refused, what is ended, what is told, what lives on."""
 
+import contextlib
 import os
 import socket
 import subprocess
@@ -232,7 +233,8 @@ def test_a_disguised_call_is_seen() -> None:
 @pytest.mark.parametrize("query", ["a" * 200_000, "<" * 200_000, '"' * 199_999, "a." * 100_000])
 def test_looking_through_a_query_takes_no_longer_than_the_query_is_long(query: str) -> None:
     start = time.process_time()
-    refuse_what_reaches_out(query)
+    with contextlib.suppress(QueryError):  # two of them have more operators than are taken
+        refuse_what_reaches_out(query)
     assert time.process_time() - start < 1
 
 
