@@ -146,6 +146,15 @@ class BuildReport:
         count = f"{self.forgotten} decision{'' if self.forgotten == 1 else 's'}"
         return f"{count} of the last build here not given: give --review again"
 
+    def remarks(self) -> Iterator[tuple[str, str]]:
+        """What one should know of a build that succeeded: its subject, and the remark."""
+        for told in (*self.review.unmatched, *self.review.reconsider):
+            yield "review", f"{told.place}: {told.why}"
+        if self.llm is not None and self.llm.missing:
+            yield "language model", self.llm.told_of_missing
+        if self.forgotten:
+            yield "review", self.told_of_forgotten
+
     def to_json(self) -> str:
         """The text of report.json, keys sorted, newline at the end."""
         record = asdict(self)

@@ -156,11 +156,11 @@ def build_verb(
 
     PATH is a file (.txt .md .html .pdf, .jsonl, .warc, RSS or Atom), a folder, a quoted pattern or
     - for standard input; nothing is fetched but each --url. Writes facts.jsonl, inferred.jsonl,
-    discrepancies.jsonl, graph.ttl, graph.trig, graph.html, graph.graphml and report.json, all of
-    them or none, and keeps what it read there, so that the next build reads only what changed. The
-    exit code is 0 only when every article was read and the graph conforms to its shapes; it is 3
-    when only the language model did not read all of them. The key for --llm is in the environment
-    variable KG_LLM_API_KEY: docs/language-model.md.
+    discrepancies.jsonl, graph.ttl, graph.trig, graph.html, graph.graphml, report.json and
+    manifest.json, all of them or none, and keeps what it read there, so that the next build reads
+    only what changed. The exit code is 0 only when every article was read and the graph conforms to
+    its shapes; it is 3 when only the language model did not read all of them. The key for --llm is
+    in the environment variable KG_LLM_API_KEY: docs/language-model.md.
 
     Answers of people in review.yaml of --out (see `kg review`) outrank every score; one that fits
     nothing in the graph is a warning.
@@ -202,12 +202,8 @@ def build_verb(
     if quiet:
         for skipped in report.skipped:
             tell(f"Skipped: {skipped.name}: {skipped.reason}")
-        for told in (*report.review.unmatched, *report.review.reconsider):
-            tell(f"Review: {told.place}: {told.why}")
-        if report.llm is not None and report.llm.missing:
-            tell(f"Language model: {report.llm.told_of_missing}")
-        if report.forgotten:
-            emit(f"Review: {report.told_of_forgotten}", err=True)
+        for subject, remark in report.remarks():
+            tell(f"{subject.capitalize()}: {remark}")
     else:
         emit(report.summary())
         emit(f"written to {out}; to see {Path(out, 'graph.html')}: kg view {shlex.quote(out)}")

@@ -94,12 +94,8 @@ def build(
     if report.skipped:
         reasons = "; ".join(f"{s.name}: {s.reason}" for s in report.skipped)
         warnings.warn(f"left out of the graph: {reasons}", stacklevel=2)
-    for told in (*report.review.unmatched, *report.review.reconsider):
-        warnings.warn(f"review: {told.place}: {told.why}", stacklevel=2)
-    if report.llm is not None and report.llm.missing:
-        warnings.warn(f"language model: {report.llm.told_of_missing}", stacklevel=2)
-    if report.forgotten:
-        warnings.warn(f"review: {report.told_of_forgotten}", stacklevel=2)
+    for subject, remark in report.remarks():
+        warnings.warn(f"{subject}: {remark}", stacklevel=2)
     return graph
 
 
