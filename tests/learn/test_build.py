@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -72,6 +73,19 @@ def test_stance_and_speaker_are_those_of_the_clause(
     text = "Marlow Aviation will run Tarnholt Airfield, which opened on 4 June 1961."
     facts = learned_only(read(learned[0], annotator, text))
     assert facts["openedOn"].modality is Modality.ASSERTED
+
+
+def test_the_likeliest_proposal_says_what_an_entity_is(
+    learned: tuple[Path, Learned], annotator: Annotator, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(learned[0], tmp_path / "air")
+    model = folder / "learned" / "model.json"
+    settings = json.loads(model.read_text("utf-8"))
+    model.write_text(json.dumps(settings | {"threshold": 0.001, "rule": "any"}), "utf-8")
+    text = "Marlow Aviation will run Tarnholt Airfield, which opened on 4 June 1961."
+    found = read(folder, annotator, text)
+    types = {e.label: e.type for e in found.entities}
+    assert (types["Tarnholt Airfield"], types["Marlow Aviation"]) == ("Airfield", "Company")
 
 
 def test_without_learned_files_nothing_is_learned(tmp_path: Path, annotator: Annotator) -> None:

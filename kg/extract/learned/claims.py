@@ -70,6 +70,7 @@ class _LearnedReader:
         self._reference = reference
         self._rejections = rejections
         self._made: dict[str, Draft] = {}
+        self._sure: dict[int, float] = {}  # probability by which a draft has its class
 
     def claims(self) -> Iterator[Claim]:
         """Claims of every model, block by block; headlines are no sentences and are left out."""
@@ -95,8 +96,9 @@ class _LearnedReader:
             self._rejections.add(f"{relation.name}: learned, below the threshold")
             return None
         doc = self._reading.annotated.blocks[block].doc
-        subject = self._draft(block, view, doc, proposal.subject, relation.domain)
-        obj = self._object(block, view, doc, proposal.object, relation)
+        sure = proposal.probability
+        subject = self._draft(block, view, doc, proposal.subject, relation.domain, sure)
+        obj = self._object(block, view, doc, proposal, relation)
         if subject is None or obj is None:
             missing = "subject" if subject is None else "object"
             self._rejections.add(f"{relation.name}: learned, {missing} refers to nothing known")
@@ -132,14 +134,21 @@ class _LearnedReader:
         )
 
     def _object(
-        self, block: int, view: DocView, doc: Doc, mention: Candidate, relation: Relation
+        self, block: int, view: DocView, doc: Doc, proposal: Proposal, relation: Relation
     ) -> Draft | Literal | None:
+        mention = proposal.object
         if relation.is_datatype:
             return literal_of(view.span_text(mention.start, mention.end), relation.range)
-        return self._draft(block, view, doc, mention, relation.range)
+        return self._draft(block, view, doc, mention, relation.range, proposal.probability)
 
     def _draft(
-        self, block: int, view: DocView, doc: Doc, mention: Candidate, classes: tuple[str, ...]
+        self,
+        block: int,
+        view: DocView,
+        doc: Doc,
+        mention: Candidate,
+        classes: tuple[str, ...],
+        sure: float,
     ) -> Draft | None:
         """The entity of a mention: the one found there, the one referred to, or a new one."""
         head = doc[view.head_of(mention.start, mention.end)]
@@ -160,10 +169,16 @@ class _LearnedReader:
             self._reading.add(draft, Place(block, mention.start, mention.end, kind))
         known = self._reading.ontology.classes
         wanted = next((c for c in classes if c in known), None)
-        if wanted is not None and not draft.is_firm and not self._reading.is_a(draft, classes):
+        likelier = sure > self._sure.get(id(draft), 0.0)  # "A runs B" before "B runs A"
+        if likelier and wanted is not None and not draft.is_firm:
+            self._sure[id(draft)] = sure
+            self._vote(draft, wanted, classes)
+        return draft
+
+    def _vote(self, draft: Draft, wanted: str, classes: tuple[str, ...]) -> None:
+        if not self._reading.is_a(draft, classes):
             weight = max(draft.weights.values(), default=0.0)
             draft.votes[wanted] += max(GUESS, weight + 0.5)
-        return draft
 
     def _same_name(self, key: str) -> Draft | None:
         return next((d for d in self._reading.drafts if folded(d.label) == key), None)
