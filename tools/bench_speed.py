@@ -33,7 +33,6 @@ PHASES = (  # name, module, function
     ("resolve", "kg.resolve", "resolve"),
     ("reason", "kg.reason", "reason"),
     ("check the shapes", "kg.rdf.validate", "validate"),
-    ("render", "kg.pipeline.outputs", "render"),
     ("write", "kg.pipeline.building", "write_build"),
 )
 

@@ -13,6 +13,8 @@ from kg.extract.learned.model import Floats
 
 __all__ = ["FeatureIds", "Ids", "fit_sigmoid", "fit_softmax", "matrix", "vocabulary"]
 
+MEMORY = 4  # steps that L-BFGS looks back; with 10, its own sums take longer than the model's
+
 Ids = NDArray[np.int32]  # numbers of features, sorted
 
 
@@ -56,6 +58,10 @@ def matrix(rows: Sequence[Ids], index: dict[str, int], ids: FeatureIds) -> csr_m
     return found
 
 
+def _options(steps: int) -> dict[str, int]:
+    return {"maxiter": steps, "maxcor": MEMORY}
+
+
 def fit_sigmoid(x: csr_matrix, y: Floats, l2: float, steps: int = 60) -> Floats:
     """Features × classes: independent logistic models, one a column of `y` (0 or 1)."""
     d, k = x.shape[1], y.shape[1]
@@ -68,7 +74,7 @@ def fit_sigmoid(x: csr_matrix, y: Floats, l2: float, steps: int = 60) -> Floats:
         value = np.sum(np.logaddexp(0, z) - y * z, dtype=np.float64) + l2 / 2 * float(flat @ flat)
         return value, (xt @ (p - y)).astype(np.float64).ravel() + l2 * flat
 
-    found = minimize(loss, np.zeros(d * k), jac=True, method="L-BFGS-B", options={"maxiter": steps})
+    found = minimize(loss, np.zeros(d * k), jac=True, method="L-BFGS-B", options=_options(steps))
     weights: Floats = found.x.reshape(d, k).astype(np.float32)
     return weights
 
@@ -112,9 +118,8 @@ def fit_softmax(
         slope_u = (flat_tied.T @ error[:, 1:].reshape(-1)).astype(np.float64)
         return value, np.concatenate([slope_w, slope_u + l2_tied * flat[d * k :]])
 
-    found = minimize(
-        loss, np.zeros(d * k + m), jac=True, method="L-BFGS-B", options={"maxiter": steps}
-    )
+    start = np.zeros(d * k + m)
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", options=_options(steps))
     return (
         found.x[: d * k].reshape(d, k).astype(np.float32),
         found.x[d * k :].astype(np.float32),

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.extract.learned.decode import RULES, narrowed, proposals, read_text
-from kg.extract.learned.judging import judged
+from kg.extract.learned.decode import proposals, read_text
 from kg.extract.learned.model import Floats, LearnedModel, Linear, Names, sigmoid, softmax
 from kg.extract.learned.proposal import Proposal
 from kg.extract.learned.schema import LearnedRelation
-from kg.learn.calibrate import fit_judge
+from kg.learn.calibrate import Found, best_rule, judge_of, judged_apart
 from kg.learn.fit import FeatureIds, fit_sigmoid, fit_softmax, matrix, vocabulary
 from kg.learn.rows import MentionRows, PairRows, mention_rows, pair_rows
-from kg.learn.texts import Text, gather_names, is_right, marked_pairs
+from kg.learn.texts import Text, gather_names, marked_pairs
 
-__all__ = ["Settings", "best_threshold", "read_held", "train"]
+__all__ = ["Settings", "read_held", "train"]
 
-MARGIN = 0.002  # of F1 that a stricter rule must gain
 BETTER = 0.01  # share of the surprise that another regularisation must take away
 
 _T = TypeVar("_T")
@@ -30,10 +29,10 @@ PairModel = tuple[Linear, Floats]  # weights of features, of tied features
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The same for every domain; `l2_pairs` is chosen by inner folds, of what is tried."""
+    """The same for every domain; `l2_pairs` is chosen by an inner fold, of what is tried."""
 
     l2_mentions: float = 2.0
-    l2_pairs: tuple[float, ...] = (4.0, 2.0, 8.0)  # the first unless another does better
+    l2_pairs: tuple[float, ...] = (4.0, 2.0, 8.0)  # the first unless many triples want another
     l2_tied: float = 0.1
     least: int = 2  # rows that a feature must occur in
     folds: int = 2  # inner ones: later stages learn from scores of texts that were held out
@@ -69,16 +68,16 @@ def train(
         for t, m, s in zip(texts, mentions, shown, strict=True)
     ]
     del mentions, shown
-    l2, models = _best_l2(pairs, part, range(folds if few else 1), settings, ids)
+    tried = settings.l2_pairs[:1] if few else settings.l2_pairs
+    l2, first = _best_l2(pairs, part, tried, settings, ids)
     weights, tied = _fit_pairs(pairs, settings, ids, l2)
-    more = range(len(models), folds)
-    models += [_fit_pairs(_but(pairs, part, fold), settings, ids, l2) for fold in more]
+    more = range(1, folds)
+    models = [first, *(_fit_pairs(_but(pairs, part, fold), settings, ids, l2) for fold in more)]
     held = _held_out(texts, pairs, relations, part, models, ids)
     order = [r.name for r in relations]
-    right = [[is_right(text, p) for p in found] for text, found in held]
-    judge = fit_judge([found for _, found in held], right, order)
     total = sum(len(t.gold) for t in texts)
-    rule, threshold = _best_rule([(t, judged(found, judge)) for t, found in held], total)
+    rule, threshold = best_rule(judged_apart(held, order), total)
+    judge = judge_of(list(chain.from_iterable(held)), order)
     threshold = max(threshold, settings.min_confidence)
     return LearnedModel(relations, whole, weights, tied, names, threshold, judge, rule, types)
 
@@ -86,23 +85,21 @@ def train(
 def _best_l2(
     rows: Sequence[PairRows],
     part: NDArray[np.int64],
-    folds: Sequence[int],
+    tried: Sequence[float],
     settings: Settings,
     ids: FeatureIds,
-) -> tuple[float, list[PairModel]]:
-    """Of what is tried, what makes the held-out texts of some inner folds clearly likeliest.
+) -> tuple[float, PairModel]:
+    """Of what is tried, what makes the held-out texts of the first inner fold clearly likeliest.
 
-    What is tried first stays unless another is clearly better. Also the models of these folds.
+    What is tried first stays unless another is clearly better. Also the model of this fold.
     """
-    best: tuple[float, float, list[PairModel]] | None = None
-    for l2 in settings.l2_pairs:
-        models = [_fit_pairs(_but(rows, part, fold), settings, ids, l2) for fold in folds]
-        surprise = 0.0
-        for fold, model in zip(folds, models, strict=True):
-            held = [r for r in _only(rows, part, fold) if r.pairs]
-            surprise += _surprise(held, _shares(*model, held, ids))
+    best: tuple[float, float, PairModel] | None = None
+    held = [r for r in _only(rows, part, 0) if r.pairs]
+    for l2 in tried:
+        model = _fit_pairs(_but(rows, part, 0), settings, ids, l2)
+        surprise = _surprise(held, _shares(*model, held, ids)) if len(tried) > 1 else 0.0
         if best is None or surprise < best[0] * (1 - BETTER):
-            best = surprise, l2, models
+            best = surprise, l2, model
     if best is None:
         raise ValueError("Settings.l2_pairs is empty")
     return best[1:]
@@ -124,34 +121,20 @@ def _held_out(
     part: NDArray[np.int64],
     models: Sequence[PairModel],
     ids: FeatureIds,
-) -> list[tuple[Text, list[Proposal]]]:
-    """What the models of inner folds propose for texts that they were not learned from."""
+) -> list[list[Found]]:
+    """By inner fold, what its model proposes for the texts that it was not learned from."""
     order = [r.name for r in relations]
     found = []
     for fold, model in enumerate(models):
         held = [(t, r) for t, r, p in zip(texts, pairs, part, strict=True) if p == fold and r.pairs]
-        for (text, rows), shares in zip(
-            held, _shares(*model, [r for _, r in held], ids), strict=True
-        ):
-            found.append((text, proposals(text.view, rows.pairs, shares, order)))
+        every = _shares(*model, [r for _, r in held], ids)
+        found.append(
+            [
+                (text, proposals(text.view, rows.pairs, shares, order))
+                for (text, rows), shares in zip(held, every, strict=True)
+            ]
+        )
     return found
-
-
-def _best_rule(held: Sequence[tuple[Text, list[Proposal]]], total: int) -> tuple[str, float]:
-    """The rule of RULES and the threshold that give the highest F1."""
-    best = (-1.0, RULES[0], 0.5)
-    for rule in RULES:
-        shown = [
-            (p.probability, is_right(text, p))
-            for text, found in held
-            for p in narrowed(text.view, found, rule)
-        ]
-        threshold = best_threshold(shown, total)
-        kept = [right for probability, right in shown if probability >= threshold]
-        f1 = 2 * sum(kept) / (len(kept) + total) if total else 0.0
-        if f1 > best[0] + MARGIN:
-            best = (f1, rule, threshold)
-    return best[1:]
 
 
 def _only(rows: Sequence[_T], part: NDArray[np.int64], fold: int) -> list[_T]:
@@ -209,22 +192,6 @@ def _shares(model: Linear, tied: Floats, rows: Sequence[PairRows], ids: FeatureI
         found.append(softmax(scores, r.allowed))
         place += len(r.pairs)
     return found
-
-
-def best_threshold(shown: Sequence[tuple[float, bool]], total: int) -> float:
-    """The probability from which on proposals are kept for the highest F1, 0.5 at most.
-
-    It lies half-way between the last that is kept and the first that is not.
-    """
-    best, threshold, right = 0.0, 0.5, 0
-    ranked = sorted(shown, reverse=True)
-    for n, (probability, correct) in enumerate(ranked, 1):
-        right += correct
-        f1 = 2 * right / (n + total)
-        if f1 > best:
-            below = ranked[n][0] if n < len(ranked) else 0.0
-            best, threshold = f1, (probability + below) / 2
-    return min(threshold, 0.5)
 
 
 def read_held(model: LearnedModel, text: Text, names: dict[str, tuple[str, ...]]) -> list[Proposal]:

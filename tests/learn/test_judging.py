@@ -14,7 +14,9 @@ from kg.extract.learned.decode import RULES, best_pairs, narrowed
 from kg.extract.learned.judging import COMPETITION, Judge, competition, judged
 from kg.extract.learned.proposal import Proposal
 from kg.extract.learned.view import DocView
-from kg.learn.calibrate import bins, fit_judge
+from kg.learn.calibrate import bins, fit_judge, judged_apart
+from kg.learn.examples import Example
+from kg.learn.texts import Text
 from tests.extract.builders import make_doc
 
 WORDS = "Acme and Beta and Gamma and Delta"
@@ -76,6 +78,21 @@ def test_a_judge_learns_that_only_the_first_of_a_text_is_right() -> None:
     assert first.probability > 0.9
     assert max(second.probability, third.probability) < 0.15
     assert first.object == found[0][0].object
+
+
+def test_proposals_are_judged_by_what_is_right_in_other_folds(view: DocView) -> None:
+    def held(right: tuple[int, ...]) -> list[tuple[Text, list[Proposal]]]:
+        gold = frozenset(("acme", "owns", WORDS.lower().split()[n]) for n in right)
+        text = Text(Example("1", WORDS, ()), view, (), gold, ({}, {}))
+        return [(text, [proposal(0, n, 0.5) for n in (2, 4, 6)])] * 40
+
+    none, first, every = held(()), held((2,)), held((2, 4, 6))
+    same = judged_apart([none, first], ["owns"])[:40]
+    assert judged_apart([every, first], ["owns"])[:40] == [
+        (e[0], s[1]) for e, s in zip(every, same, strict=True)
+    ]
+    assert same[0][1][0].probability > 0.8 > 0.2 > same[0][1][1].probability
+    assert judged_apart([first, none], ["owns"])[0][1][0].probability < 0.1
 
 
 def test_without_anything_to_learn_from_probabilities_stay() -> None:
