@@ -341,3 +341,31 @@ def test_module_runs_as_the_command() -> None:
     command = [sys.executable, "-m", "kg", "--version"]
     result = subprocess.run(command, capture_output=True, text=True, check=True)
     assert result.stdout == f"kg, version {kg.__version__}\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["ask", "--list", "out"],
+        ["conflicts", "out"],
+        ["diff", "out", "out"],
+        ["export", "out", "--to", "nquads"],
+        ["query", "out/a.txt", "ASK {}"],
+        ["show", "out", "Zorvex"],
+        ["verify", "out"],
+        ["view", "out", "--print"],
+    ],
+)
+def test_a_change_that_was_begun_is_finished_before_outputs_are_read(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "a.txt").write_text("old")
+    (out / ".a.txt.0badcafe.part").write_text("new")
+    (out / "gone.txt").write_text("old")
+    changes = {"replace": {".a.txt.0badcafe.part": "a.txt"}, "remove": ["gone.txt"]}
+    (out / ".kg-changes").write_text(json.dumps(changes))
+    monkeypatch.chdir(tmp_path)
+    run(*arguments)  # that these are no outputs of a build, it says afterwards
+    assert {path.name: path.read_text() for path in out.iterdir()} == {"a.txt": "new"}

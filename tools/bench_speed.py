@@ -33,6 +33,7 @@ PHASES = (  # name, module, function
     ("resolve", "kg.resolve", "resolve"),
     ("reason", "kg.reason", "reason"),
     ("check the shapes", "kg.rdf.validate", "validate"),
+    ("render", "kg.pipeline.outputs", "render"),
     ("write", "kg.pipeline.building", "write_build"),
 )
 

@@ -50,6 +50,7 @@ PHASES = (  # (name, module, function)
     ("resolve", "kg.resolve", "resolve"),
     ("reason", "kg.reason", "reason"),
     ("validate", "kg.rdf.validate", "validate"),
+    ("render", "kg.pipeline.outputs", "render"),
     ("write", "kg.pipeline.building", "write_build"),
 )
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.group import emit, example, printed_as
+from kg.cli.group import emit, example, finished, printed_as
 from kg.cli.limits import ended_after, timed
 
 __all__ = ["ask_verb"]
@@ -52,7 +52,7 @@ def ask_verb(
     from kg.errors import UnknownNameError
     from kg.model.wording import close_names
 
-    graph = graph_of(Path(words[-1]))
+    graph = graph_of(finished(Path(words[-1])))
     questions = questions_of(graph, domain)
     if len(words) == 1:
         width = max((len(name) for name in questions), default=0)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.group import FOLDER, emit, example, printed_as
+from kg.cli.group import OUTPUTS, emit, example, printed_as
 from kg.model.discrepancy import DiscrepancyKind
 
 __all__ = ["conflicts_verb"]
@@ -15,7 +15,7 @@ __all__ = ["conflicts_verb"]
 @click.command(
     "conflicts", epilog=example("kg conflicts out/", "kg conflicts out/ --kind typo --kind time")
 )
-@click.argument("out", type=FOLDER)
+@click.argument("out", type=OUTPUTS)
 @click.option(
     "--kind",
     "kinds",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.group import emit, example
+from kg.cli.group import ANY_OUTPUT, emit, example
 from kg.export.formats import FORMATS
 
 __all__ = ["export_verb"]
@@ -22,7 +22,7 @@ def _epilog() -> str:
 
 
 @click.command("export", epilog=_epilog())
-@click.argument("out", type=click.Path(exists=True, path_type=Path))
+@click.argument("out", type=ANY_OUTPUT)
 @click.option("--to", "name", required=True, metavar="FORMAT", help="One of the formats below.")
 @click.option(
     "--out",

@@ -14,20 +14,46 @@ from kg.errors import KgError
 from kg.model.wording import printable
 
 __all__ = [
+    "ANY_OUTPUT",
     "FILE",
     "FOLDER",
+    "OUTPUT",
+    "OUTPUTS",
     "KgGroup",
     "TerminatedError",
     "emit",
     "example",
+    "finished",
     "printed_as",
     "tell",
 ]
 
 FC = TypeVar("FC", bound=Callable[..., Any] | click.Command)
 
+
+def finished(path: Path) -> Path:
+    """The path of outputs, after a change that a run which was killed began there is finished.
+
+    A folder, or a file in one. Raises InputError where it stays half done.
+    """
+    from kg.export.changes import finish_changes
+
+    finish_changes(path if path.is_dir() else path.parent)
+    return path
+
+
+class _Outputs(click.Path):
+    """As click.Path, for what a build has written."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path. Raises InputError as `finished`."""
+        return finished(Path(str(super().convert(value, param, ctx))))
+
+
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+OUTPUT, OUTPUTS = _Outputs(exists=True, dir_okay=False), _Outputs(exists=True, file_okay=False)
+ANY_OUTPUT = _Outputs(exists=True)
 
 
 def example(*lines: str) -> str:

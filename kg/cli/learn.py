@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from kg.cli.group import emit, example
 
@@ -44,7 +45,9 @@ __all__ = ["learn_verb"]
 )
 @click.option("--model", help="spaCy pipeline, by name or path.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+@click.pass_context
 def learn_verb(
+    ctx: click.Context,
     domain: str,
     examples: Path | None,
     out: Path | None,
@@ -73,6 +76,7 @@ def learn_verb(
         )
     folder = out if out is not None else domain_folder(domain)
     if examples is None:
+        _refuse_options_of_examples(ctx)
         _by_labels(domain, folder, as_json=as_json)
         return
     # sums in one order on every machine, and a fifth of the time: vectors are too short to share
@@ -93,6 +97,14 @@ def learn_verb(
     else:
         emit(told(learned), nl=False)
         emit(f"written to {target}")
+
+
+def _refuse_options_of_examples(ctx: click.Context) -> None:
+    for param in ctx.command.params:
+        name = param.name or ""
+        given = ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE
+        if given and name in ("folds", "seed", "min_confidence", "model"):
+            raise click.UsageError(f"{param.opts[0]} says how to learn from EXAMPLES: give some.")
 
 
 def _by_labels(domain: str, folder: Path, *, as_json: bool) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.group import emit, example
+from kg.cli.group import ANY_OUTPUT, emit, example
 from kg.cli.progress import shown_progress
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ _OF_SPARQL = {
         "KG_LOAD_TOKEN=... kg load out/ --to https://graphs.example/update --method update",
     ),
 )
-@click.argument("out", type=click.Path(exists=True, path_type=Path))
+@click.argument("out", type=ANY_OUTPUT)
 @click.option("--to", "url", required=True, metavar="URL", help="Address of the store.")
 @click.option("--user", metavar="NAME", help=f"User; the password is that in {PASSWORD}.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and send no data.")

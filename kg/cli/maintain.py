@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.group import FOLDER, emit, example, printed_as, tell
+from kg.cli.group import FOLDER, emit, example, finished, printed_as, tell
 from kg.errors import KgError
 from kg.model.wording import printable
 
@@ -72,7 +72,7 @@ def diff_verb(ctx: click.Context, a: Path, b: Path, output: str, tolerance: floa
     from kg.diff import diff_builds, to_json, to_text
 
     try:
-        found = diff_builds(a, b, tolerance=tolerance)
+        found = diff_builds(finished(a), finished(b), tolerance=tolerance)
     except KgError as error:
         raise _Trouble(" ".join(str(error).split())) from error
     emit((to_json if output == "json" else to_text)(found), nl=False)

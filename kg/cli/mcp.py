@@ -7,14 +7,14 @@ from pathlib import Path
 
 import click
 
-from kg.cli.group import example
+from kg.cli.group import ANY_OUTPUT, example
 from kg.errors import InputError
 
 __all__ = ["mcp_verb"]
 
 
 @click.command("mcp", epilog=example("kg mcp out/", "kg mcp out/ --timeout 60"))
-@click.argument("out", type=click.Path(exists=True, path_type=Path))
+@click.argument("out", type=ANY_OUTPUT)
 @click.option(
     "--timeout",
     default=20.0,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.group import FILE, emit, example, printed_as
+from kg.cli.group import ANY_OUTPUT, FILE, OUTPUT, emit, example, printed_as
 from kg.cli.limits import ended_after, timed
 from kg.errors import QueryError
 
@@ -16,7 +16,7 @@ __all__ = ["query_verb", "show_verb"]
 @click.command(
     "query", epilog=example("kg query out/graph.ttl 'SELECT ?s ?p ?o WHERE { ?s ?p ?o } LIMIT 5'")
 )
-@click.argument("graph", type=FILE)
+@click.argument("graph", type=OUTPUT)
 @click.argument("query", required=False)
 @click.option("--file", "query_file", type=FILE, help="Read the query from this file.")
 @printed_as("table", "csv", "json", help="How the rows are printed.")
@@ -47,7 +47,7 @@ def _read_query(path: Path) -> str:
 
 
 @click.command("show", epilog=example('kg show out/ "Acme Corp"'))
-@click.argument("out", type=click.Path(exists=True, path_type=Path))
+@click.argument("out", type=ANY_OUTPUT)
 @click.argument("entity")
 def show_verb(out: Path, entity: str) -> None:
     """Show what the graph says of one entity.

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.group import example, tell
+from kg.cli.group import ANY_OUTPUT, example, tell
 from kg.errors import InputError
 
 __all__ = ["serve_verb"]
@@ -20,7 +20,7 @@ __all__ = ["serve_verb"]
         "curl http://127.0.0.1:8765/sparql --data-urlencode 'query=ASK { ?s nr:sponsorOf ?o }'",
     ),
 )
-@click.argument("out", type=click.Path(exists=True, path_type=Path))
+@click.argument("out", type=ANY_OUTPUT)
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="0: a free one."
 )

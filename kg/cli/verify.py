@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.group import FOLDER, emit, example, printed_as
+from kg.cli.group import OUTPUTS, emit, example, printed_as
 
 __all__ = ["verify_verb"]
 
@@ -17,7 +17,7 @@ __all__ = ["verify_verb"]
         "kg verify out/", "kg verify out/ articles/", "kg verify out/ articles/ --rebuild"
     ),
 )
-@click.argument("out", type=FOLDER)
+@click.argument("out", type=OUTPUTS)
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path())
 @click.option("--url", "urls", multiple=True, metavar="URL", help="Fetch this page; repeatable.")
 @click.option("--rebuild", is_flag=True, help="Build again from PATH and compare the bytes.")

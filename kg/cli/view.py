@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.group import emit, example
+from kg.cli.group import ANY_OUTPUT, emit, example
 from kg.errors import InputError
 from kg.model.wording import printable
 
@@ -26,7 +26,7 @@ _SUFFIXES = (".html", ".htm")
         "kg view out/exports/graph.html --print",
     ),
 )
-@click.argument("out", type=click.Path(exists=True, path_type=Path))
+@click.argument("out", type=ANY_OUTPUT)
 @click.option("--entity", metavar="NAME", help="Open on the entity of this name, or IRI.")
 @click.option("--print", "only_print", is_flag=True, help="Say where the page is, open nothing.")
 def view_verb(out: Path, entity: str | None, only_print: bool) -> None:

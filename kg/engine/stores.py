@@ -67,7 +67,10 @@ def local_copy(source: Source) -> Iterator[Source]:
     with TemporaryDirectory(prefix="kg-") as folder:
         file = Path(folder, source.path.name)
         try:
-            with system.open_input_stream(path) as stream, file.open("wb") as target:
+            with (
+                system.open_input_stream(path, compression=None) as stream,
+                file.open("wb") as target,
+            ):
                 while chunk := stream.read(1 << 20):
                     target.write(chunk)
         except OSError as error:
@@ -81,7 +84,7 @@ def write_file(out: str, name: str, data: bytes) -> None:
         if is_address(out):
             system, path, _ = _system(f"{out.rstrip('/')}/{name}")
             system.create_dir(path.rpartition("/")[0], recursive=True)
-            with system.open_output_stream(path) as stream:
+            with system.open_output_stream(path, compression=None) as stream:
                 stream.write(data)
             return
         target = Path(out, name)

@@ -8,6 +8,7 @@ import os
 import re
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
 
 from kg.errors import InputError
@@ -24,6 +25,7 @@ __all__ = [
     "write_files",
 ]
 
+_AT_ONCE = 8  # files that wait for the disk: together they wait hardly longer than one
 _TEMPORARY = re.compile(r"\.(?P<name>.*)\.[0-9a-f]{8}\.part", re.S)
 
 
@@ -69,6 +71,8 @@ def write_beside(
                 _remove_leftovers(parent, {target.name for target in contents})
             for target, content in contents.items():
                 pending[target] = _write_beside(target, content)
+            with ThreadPoolExecutor(_AT_ONCE) as pool:
+                list(pool.map(_sync, pending.values()))
     except BaseException:
         discard(pending.values())
         raise
@@ -151,8 +155,6 @@ def _write_beside(target: Path, content: Iterable[bytes]) -> Path:
         with temporary.open("xb") as file:
             for chunk in content:
                 file.write(chunk)
-            file.flush()
-            os.fsync(file.fileno())
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
@@ -164,11 +166,16 @@ def sync_folders(folders: Iterable[Path]) -> None:
     if os.name != "posix":
         return
     for folder in folders:
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        _sync(folder)
+
+
+def _sync(path: Path) -> None:
+    """Waits until a file, or the names in a folder, are on the disk."""
+    descriptor = os.open(path, os.O_RDWR if path.is_file() else os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _explain(error: OSError, folder: Path) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 
 from kg.extract.drafts import RECOGNISER_CAP, Draft, Place, Reading
 from kg.extract.names import Gazetteer, is_mistyped
@@ -20,15 +22,27 @@ MAX_PERSON = 3  # words of a surname or turned-round name
 def unite_aliases(reading: Reading, gazetteer: Gazetteer) -> None:
     """Merges the drafts of the reading that are names of one entity."""
     _acronyms(reading)
+    by_word: dict[str, list[Draft]] = {}
+    for draft in reading.drafts:
+        for word in dict.fromkeys(words(draft.label)):
+            by_word.setdefault(word, []).append(draft)
     for draft in sorted(reading.drafts, key=lambda d: (len(d.label.split()), d.first)):
         if draft not in reading.drafts or not draft.named:
             continue
-        into = _person(reading, draft) or _short_form(reading, draft)
+        mine = words(draft.label)
+        # a name that holds this one has its first word: of thousands of names few have
+        others = [
+            other
+            for other in by_word.get(mine[0] if mine else "", ())
+            if other is not draft and other in reading.drafts
+        ]
+        into = _person(reading, draft, others) or _short_form(reading, draft, others)
         if into is not None:
             reading.merge(draft, into)
     _slips(reading, gazetteer)
 
 
+@lru_cache(maxsize=10_000)
 def words(label: str) -> tuple[str, ...]:
     """Lower-case words of a name."""
     return tuple(re.findall(r"[\w&'-]+", label.lower().replace("’", "'")))
@@ -63,17 +77,15 @@ def _is_subsequence(short: str, text: str) -> bool:
     return all(c in letters for c in short)
 
 
-def _person(reading: Reading, draft: Draft) -> Draft | None:
-    """The person whose surname, first name or turned-round name this is."""
+def _person(reading: Reading, draft: Draft, others: Sequence[Draft]) -> Draft | None:
+    """The one of the others whose surname, first name or turned-round name this is."""
     mine = words(draft.label)
     if draft.known is not None or len(mine) > MAX_PERSON or _is_organisation(reading, draft):
         return None
     found = [
         other
-        for other in reading.drafts
-        if other is not draft
-        and other.type == "Person"
-        and _is_part_of_person(mine, words(other.label))
+        for other in others
+        if _is_part_of_person(mine, words(other.label)) and other.type == "Person"
     ]
     return found[0] if len(found) == 1 else None
 
@@ -90,12 +102,12 @@ def _is_organisation(reading: Reading, draft: Draft) -> bool:
     return reading.is_a(draft, ("Organization", "Place")) and draft.weights.heaviest > SURE
 
 
-def _short_form(reading: Reading, draft: Draft) -> Draft | None:
-    """The longer name that this is short for, the first if there are several."""
+def _short_form(reading: Reading, draft: Draft, others: Sequence[Draft]) -> Draft | None:
+    """The longer name of the others that this is short for, the first if there are several."""
     mine = words(draft.label)
     if draft.known is not None or not mine or (draft.type == "Person" and draft.is_firm):
         return None
-    found = [o for o in reading.drafts if o is not draft and _shortens(reading, draft, o)]
+    found = [other for other in others if _shortens(reading, draft, other)]
     suffixed = [o for o in found if _adds_ending_only(reading, mine, words(o.label))]
     for other in suffixed[1:]:  # "Acme", "Acme AG" and "Acme Group" are one
         reading.merge(other, suffixed[0])
@@ -106,11 +118,10 @@ def _short_form(reading: Reading, draft: Draft) -> Draft | None:
 
 def _shortens(reading: Reading, draft: Draft, other: Draft) -> bool:
     mine, theirs = words(draft.label), words(other.label)
-    person = other.type == "Person" and other.is_firm
-    if len(theirs) <= len(mine) or not other.named or person:
+    if len(theirs) <= len(mine) or not other.named:
         return False
     at = next((i for i in range(len(theirs)) if theirs[i : i + len(mine)] == mine), None)
-    if at is None:
+    if at is None or (other.type == "Person" and other.is_firm):
         return False
     if _adds_ending_only(reading, mine, theirs):
         return True

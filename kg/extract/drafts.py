@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["FIRM", "Draft", "Place", "Reading", "Votes"]
 
+_Token = tuple[int, int]  # number of the block, and of the token in it
+
 RECOGNISER_CAP = 5.0  # fifty equal mistakes must not outvote one apposition
 FIRM = 4.5  # votes below which a type is a guess that a frame may overrule
 
@@ -101,7 +103,8 @@ class Reading:
         self.ontology = ontology
         self.lexicon = lexicon_of(ontology)
         self.drafts: list[Draft] = []
-        self._at: dict[tuple[int, int], Draft] = {}
+        self._at: dict[_Token, Draft] = {}
+        self._held: dict[Draft, set[_Token]] = {}  # the tokens of `_at`, by draft
         self._block_of = {id(b.doc): n for n, b in enumerate(annotated.blocks)}
         self.posts: list[Place] = []  # titles of posts, as "vice president"
 
@@ -136,11 +139,19 @@ class Reading:
             self.drafts.append(draft)
         draft.places.append(place)
         for i in range(place.start, place.end):
-            self._at.setdefault((place.block, i), draft)
+            if (place.block, i) not in self._at:
+                self._hold((place.block, i), draft)
 
     def claim(self, token: Token, draft: Draft) -> None:
         """Makes a token stand for an entity without being a mention of its own."""
-        self._at[(self.block_of(token), token.i)] = draft
+        self._hold((self.block_of(token), token.i), draft)
+
+    def _hold(self, token: _Token, draft: Draft) -> None:
+        before = self._at.get(token)
+        if before is not None:
+            self._held[before].discard(token)
+        self._at[token] = draft
+        self._held.setdefault(draft, set()).add(token)
 
     def merge(self, draft: Draft, into: Draft) -> None:
         """Makes two drafts one; the second keeps its label."""
@@ -150,9 +161,9 @@ class Reading:
         into.votes.add(draft.votes)
         into.recognised.add(draft.recognised)
         into.known = into.known or draft.known
-        for key, value in list(self._at.items()):
-            if value is draft:
-                self._at[key] = into
+        for token in self._held.pop(draft, ()):
+            self._at[token] = into
+            self._held.setdefault(into, set()).add(token)
         self.drafts.remove(draft)
 
     def move(self, place: Place, draft: Draft, into: Draft) -> None:
@@ -163,7 +174,7 @@ class Reading:
         into.places.append(place)
         for i in range(place.start, place.end):
             if self._at.get((place.block, i)) is draft:
-                self._at[(place.block, i)] = into
+                self._hold((place.block, i), into)
         if not draft.places:
             self.drafts.remove(draft)
 

@@ -16,6 +16,7 @@ from kg.model.decision import Decision, ReviewOutcome, digest_of_decisions
 from kg.model.extractor import ALWAYS
 from kg.model.graph import QUOTES_ONLY, KnowledgeGraph
 from kg.model.model_use import report_uses
+from kg.model.violation import Violation
 from kg.ontology.domain import Ontology
 from kg.pipeline.settings import Settings
 from kg.report import BuildReport, Skipped, report_article, report_build
@@ -89,15 +90,13 @@ def _reviewed(
 
 def report_on(
     settings: Settings,
-    ontology: Ontology,
     readings: Sequence[Reading],
     skipped: Iterable[Skipped],
     assembled: Assembled,
+    violations: Iterable[Violation],
     read: int,
 ) -> BuildReport:
-    """What is to be said of a build of `read` inputs; the shapes are checked for it."""
-    from kg.rdf.validate import validate
-
+    """What is to be said of a build of `read` inputs whose graph breaks these shapes."""
     graph = assembled.graph
     llm = settings.llm
     uses = {r.article.name: r.llm for r in readings if r.llm is not None}
@@ -108,7 +107,7 @@ def report_on(
         rejected=assembled.rejected,
         candidates=assembled.candidates,
         read=read,
-        violations=validate(graph, ontology).violations,
+        violations=violations,
         review=assembled.review,
         llm=None if llm is None else report_uses(llm.model, uses, llm.price),
     )

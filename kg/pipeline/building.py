@@ -16,7 +16,7 @@ from kg.ontology.domain import DEFAULT_BASE_IRI, DEFAULT_DOMAIN, Ontology, load_
 from kg.pipeline.assembly import assemble, report_on
 from kg.pipeline.collector import collecting_seldom, not_collecting
 from kg.pipeline.decisions import all_decisions, decisions_in
-from kg.pipeline.outputs import record_of, write_build
+from kg.pipeline.outputs import check_and_render, record_of, write_build
 from kg.pipeline.reading import Progress, read_all
 from kg.pipeline.settings import Settings, extractor_names, settled
 from kg.read.page import MAX_CHARS
@@ -192,6 +192,7 @@ def _build(
 ) -> tuple[KnowledgeGraph, BuildReport]:
     from kg.rdf.codec import quads_made_once
     from kg.rdf.terms import checked_base_iri
+    from kg.rdf.validate import validate
     from kg.read.annotate import DEFAULT_MODEL
     from kg.read.load import Inputs, find_sources
 
@@ -222,10 +223,14 @@ def _build(
     with not_collecting(), quads_made_once():
         assembled = assemble(readings, ontology, settings, decisions)
         graph = assembled.graph
-        report = report_on(settings, ontology, readings, found.skipped, assembled, found.total)
+        if folder is None:
+            violations = validate(graph, ontology).violations
+        else:
+            violations, files = check_and_render(graph, ontology, processes=processes)
+        report = report_on(settings, readings, found.skipped, assembled, violations, found.total)
         if folder is not None:
             record = record_of(settings, ontology, found, given)
-            write_build(folder, graph, ontology, report, record, known)
+            write_build(folder, graph, files, ontology, report, record, known)
     run = None if llm is None else llm.asker.run
     return graph, replace(report, anew=found.anew, forgotten=forgotten, llm_run=run)
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path, PurePath
 
 from kg.errors import InputError
 from kg.model.decision import Decision
 from kg.model.graph import KnowledgeGraph
+from kg.model.violation import Violation
 from kg.ontology.domain import Ontology
 from kg.pipeline.reading import ReadArticles
 from kg.pipeline.settings import Settings, recorded_domain
@@ -22,8 +24,11 @@ from kg.state.manifest import MANIFEST, manifest_file, manifest_of
 from kg.state.prune import PAGES, written_before
 from kg.state.readings import Readings, reading_path
 from kg.state.record import RECORD, BuildRecord, Left, Used, record_file
+from kg.workers import beside
 
-__all__ = ["record_of", "write_build"]
+__all__ = ["check_and_render", "record_of", "render", "write_build"]
+
+_DRAWN = frozenset(("html", "graphml"))  # exporters that need no quads
 
 
 def record_of(
@@ -67,9 +72,41 @@ def _left(skipped: Skipped, found: ReadArticles) -> Left:
     return Left(name, skipped.reason, name in found.files, skipped.kind, digest)
 
 
+def check_and_render(
+    graph: KnowledgeGraph, ontology: Ontology, *, processes: int = 1
+) -> tuple[tuple[Violation, ...], dict[str, str]]:
+    """What of the graph breaks the shapes of its domain, and the files of it, by name.
+
+    With two processes the shapes are checked while the files are written; each makes the quads.
+    """
+    from kg.export import EXPORTERS
+
+    others = {exporter.name for exporter in EXPORTERS} - _DRAWN
+    with beside(partial(_check_and_draw, graph, ontology), processes=processes) as rest:
+        texts = render(graph, ontology, others)
+        violations, drawn = rest()
+    return violations, texts | drawn
+
+
+def _check_and_draw(
+    graph: KnowledgeGraph, ontology: Ontology
+) -> tuple[tuple[Violation, ...], dict[str, str]]:
+    from kg.rdf.validate import validate
+
+    return validate(graph, ontology).violations, render(graph, ontology, _DRAWN)
+
+
+def render(graph: KnowledgeGraph, ontology: Ontology, names: Collection[str]) -> dict[str, str]:
+    """The files of these exporters, by their own names."""
+    from kg.export import EXPORTERS
+
+    return {e.file_name: e.render(graph, ontology) for e in EXPORTERS if e.name in names}
+
+
 def write_build(
     out: Path,
     graph: KnowledgeGraph,
+    files: Mapping[str, str],
     ontology: Ontology,
     report: BuildReport,
     record: BuildRecord,
@@ -77,16 +114,14 @@ def write_build(
 ) -> None:
     """Writes every output, with the text that evidence cites where no plain file holds it.
 
-    `known` holds the readings of the record. To be called within `alone_in` of the folder. A run
-    that is killed leaves what was there, or the next one finishes the change. Raises InputError
-    where that cannot be done, or a text of a person would be replaced.
+    `files` are those of the graph, as `check_and_render` makes them; `known` holds the readings of
+    the record. To be called within `alone_in` of the folder. A run that is killed leaves what was
+    there, or the next one finishes the change. Raises InputError where that cannot be done, or a
+    text of a person would be replaced.
     """
-    from kg.export import EXPORTERS
     from kg.export.changes import change_files
 
-    texts: dict[str, str | bytes] = {
-        exporter.file_name: exporter.render(graph, ontology) for exporter in EXPORTERS
-    }
+    texts: dict[str, str | bytes] = {**files}
     texts["report.json"] = report.to_json()
     by_name = {article.name: article.text for article in graph.articles}
     texts.update({a.text: by_name[a.name] for a in report.articles if a.text is not None})

@@ -121,7 +121,8 @@ def _results(
     for item, result in _fresh(unknown(), settings, digest, processes, llm):
         yield from drained()
         if isinstance(result, Read):
-            known.add(result.key, result.reading)
+            known.add(result.key, result.reading, result.content)
+            result = replace(result, content=None)
         yield item, result, True
     yield from drained()
 

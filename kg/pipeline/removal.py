@@ -12,7 +12,7 @@ from kg.model.graph import KnowledgeGraph
 from kg.model.wording import close_names
 from kg.pipeline.assembly import assemble, report_on
 from kg.pipeline.decisions import all_decisions
-from kg.pipeline.outputs import write_build
+from kg.pipeline.outputs import check_and_render, write_build
 from kg.pipeline.stored import load_stored
 from kg.read.sources import shortest_names
 from kg.report import BuildReport, Skipped
@@ -55,12 +55,15 @@ def _removed(folder: Path, names: Iterable[str]) -> tuple[KnowledgeGraph, BuildR
     readings = [named(stored.readings[used.key], used.name) for used in record.articles]
     skipped = [Skipped(s.name, s.reason, s.kind) for s in record.skipped]
     decisions = all_decisions(folder, record.decisions)
-    assembled = assemble(readings, stored.ontology, stored.settings, decisions)
+    ontology = stored.ontology
+    assembled = assemble(readings, ontology, stored.settings, decisions)
+    graph = assembled.graph
     with quads_made_once():
         total = len(record.articles) + len(record.skipped)
-        report = report_on(stored.settings, stored.ontology, readings, skipped, assembled, total)
-        write_build(folder, assembled.graph, stored.ontology, report, record, stored.known)
-    return assembled.graph, report
+        violations, files = check_and_render(graph, ontology)
+        report = report_on(stored.settings, readings, skipped, assembled, violations, total)
+        write_build(folder, graph, files, ontology, report, record, stored.known)
+    return graph, report
 
 
 def still_naming(out: str | Path, names: Sequence[str]) -> tuple[str, ...]:

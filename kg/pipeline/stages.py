@@ -12,6 +12,7 @@ from kg.errors import InputError, ModelMissingError
 from kg.ontology.domain import Ontology, load_ontology
 from kg.pipeline.settings import Settings
 from kg.report import FAILED, OTHER_LANGUAGE, TOO_LONG, Skipped
+from kg.state.codec import to_bytes
 from kg.state.reading import NAMELESS, Reading
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Read:
     key: str
     reading: Reading
     sha256: str | None  # of the input: `kg.state.keys.input_digest`
+    content: bytes | None = None  # of the reading, for its file, where it was made anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ def _read(
         verbatim=found.verbatim,
         llm=model.use if model is not None else None,
     )
-    return Read(found.key, reading, found.sha256)
+    return Read(found.key, reading, found.sha256, to_bytes(reading))
 
 
 def _cleaned(item: Source | RawPage, settings: Settings, digest: str) -> Cleaned | Skipped:

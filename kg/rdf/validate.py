@@ -17,7 +17,7 @@ from kg.rdf.conform import Index, Uncertain, compile_shapes
 from kg.rdf.conform.compiled import Result
 from kg.rdf.conform.graph_rules import GRAPH_RULES, digest_of_rule
 from kg.rdf.conform.index import lexical
-from kg.rdf.encode import to_quads
+from kg.rdf.encode import unsorted_quads
 from kg.rdf.queries import FROM, NAME, OPAQUE, refuse_what_reaches_out
 from kg.rdf.rules import SH, broken_rules, hand_down_targets, take_rules
 from kg.rdf.terms import RDF, RDFS
@@ -50,7 +50,7 @@ def validate(graph: KnowledgeGraph, ontology: Ontology) -> ValidationReport:
     Raises InvalidGraphError when the graph cannot be written as RDF at all, and OntologyError for
     shapes that cannot be used.
     """
-    return validate_quads(to_quads(graph, ontology), ontology)
+    return validate_quads(unsorted_quads(graph, ontology), ontology)
 
 
 def validate_quads(

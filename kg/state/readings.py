@@ -34,6 +34,7 @@ class Readings:
         self._out = out
         self._known: dict[str, Reading] = {}
         self._written: dict[str, Path] = {}
+        self._content: dict[str, bytes] = {}
 
     def get(self, key: str) -> Reading | None:
         """The reading of that key, without a name."""
@@ -45,12 +46,15 @@ class Readings:
                 self._written[key] = path
         return self._known.get(key)
 
-    def add(self, key: str, reading: Reading) -> None:
+    def add(self, key: str, reading: Reading, content: bytes | None = None) -> None:
         """Makes a reading known to the rest of this run; nothing is written.
 
-        One of that key that came from the folder is replaced.
+        `content` is what `to_bytes` gives for it, where that was made already. One of that key that
+        came from the folder is replaced.
         """
         self._known[key] = reading
+        if content is not None:
+            self._content[key] = content
         self._written.pop(key, None)
 
     def is_written(self, key: str) -> bool:
@@ -59,7 +63,7 @@ class Readings:
 
     def file(self, key: str) -> bytes:
         """The content of the file: JSON with a sum over the reading, so that damage shows."""
-        content = to_bytes(self._known[key])
+        content = self._content.get(key) or to_bytes(self._known[key])
         total = hashlib.sha256(content).hexdigest()
         return f'{{"key":"{key}","sha256":"{total}","reading":'.encode() + content + _TAIL
 

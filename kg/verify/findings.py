@@ -63,7 +63,8 @@ class Verification:
         if self.rebuilt is not None:
             yield f"rebuilt    {self._same('rebuilt', self.rebuilt)}"
         if self.others:
-            yield f"others     {self.others} files that no build writes, not compared"
+            files = "file" if self.others == 1 else "files"
+            yield f"others     {self.others} {files} that no build writes, not compared"
         yield f"manifest   sha256 {self.manifest}"
         for found in self.findings:
             yield f"{found.how:10} {found.part}: {found.name}"

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.extract import aliases
 from kg.extract.aliases import words
+from kg.extract.drafts import Draft, Reading
 from kg.extract.names import is_mistyped
 from tests.extract.conftest import MakeReading
 
@@ -145,3 +147,19 @@ def test_words_do_not_depend_on_capitals_or_apostrophes(label: str) -> None:
     assert words(label) == words(label.replace("’", "'"))
     assert all(w == w.lower() for w in words(label))
     assert words(" ".join(words(label))) == words(label)
+
+
+def test_only_names_that_share_a_word_are_compared(
+    make_reading: MakeReading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared: list[tuple[str, str]] = []
+    shortens = aliases._shortens
+
+    def counted(reading: Reading, draft: Draft, other: Draft) -> bool:
+        compared.append((draft.label, other.label))
+        return shortens(reading, draft, other)
+
+    monkeypatch.setattr(aliases, "_shortens", counted)
+    names = ["Tarvok Widgets", "Quelm Mining", "Bresk Mining", "Ostrin Foods", "Ostrin"]
+    united(make_reading, " ".join(f"{name} said it would open a plant." for name in names))
+    assert compared == [("Ostrin", "Ostrin Foods")]

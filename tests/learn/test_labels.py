@@ -128,3 +128,12 @@ def test_a_build_reads_a_domain_by_its_labels(tmp_path: Path, annotator: Annotat
     facts = {s.predicate: s for s in read.statements}
     assert facts["openedOn"].evidence.extractor == "learned/openedOn"
     assert facts["openedOn"].evidence.quote == "Tarnholt Airfield was opened on 4 June 1961"
+
+
+@pytest.mark.parametrize("option", ["--folds", "--seed", "--min-confidence"])
+def test_options_of_examples_are_refused_without_any(tmp_path: Path, option: str) -> None:
+    folder = write_domain(tmp_path)
+    told = CliRunner().invoke(cli, ["learn", str(folder), option, "1"])
+    assert told.exit_code == 2
+    assert f"{option} says how to learn from EXAMPLES" in told.output
+    assert not (folder / "learned").exists()

@@ -9,7 +9,7 @@ dropping the graph names loses and doubles nothing (docs/decisions/0102, 1001).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -40,6 +40,7 @@ __all__ = [
     "quads_made_once",
     "to_quads",
     "triples_in_order",
+    "unsorted_quads",
 ]
 
 _Made = tuple[KnowledgeGraph, Ontology, tuple[ox.Quad, ...]]
@@ -50,7 +51,7 @@ _made: ContextVar[list[_Made] | None] = ContextVar("_made", default=None)
 def quads_made_once() -> Iterator[None]:
     """Within it `to_quads` remembers what it gave last, for whoever asks for the same graph.
 
-    Shapes, Turtle and TriG each need all quads; they are forgotten at the end.
+    Turtle, TriG and the shapes each need all quads; they are forgotten at the end.
     """
     token = _made.set([])
     try:
@@ -65,14 +66,26 @@ def to_quads(graph: KnowledgeGraph, ontology: Ontology) -> tuple[ox.Quad, ...]:
     Raises InvalidGraphError for a class, relation, qualifier, datatype or IRI that cannot be
     written.
     """
-    made = _made.get()
-    for known, with_ontology, quads in made or ():
+    found = _remembered(graph, ontology)
+    if found is None:
+        found = in_order(set(_quads(Context(graph, ontology))))
+        made = _made.get()
+        if made is not None:
+            made[:] = [(graph, ontology, found)]
+    return found
+
+
+def unsorted_quads(graph: KnowledgeGraph, ontology: Ontology) -> Sequence[ox.Quad]:
+    """As `to_quads`, as they come and some of them twice, for whom that does not matter."""
+    found = _remembered(graph, ontology)
+    return tuple(_quads(Context(graph, ontology))) if found is None else found
+
+
+def _remembered(graph: KnowledgeGraph, ontology: Ontology) -> tuple[ox.Quad, ...] | None:
+    for known, with_ontology, quads in _made.get() or ():
         if known is graph and with_ontology is ontology:
             return quads
-    found = in_order(set(_quads(Context(graph, ontology))))
-    if made is not None:
-        made[:] = [(graph, ontology, found)]
-    return found
+    return None
 
 
 def part_quads(

@@ -98,7 +98,7 @@ def test_large_items_and_results_pass_each_other() -> None:
 ORPHANS = """
 import signal, sys, time
 from kg.workers import in_processes
-from tests.test_workers import work
+from tests.workers.test_pool import work
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.default_int_handler)
     for item, _ in in_processes(work, [1, 2000, 3000], 2):

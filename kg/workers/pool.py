@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import pickle
 import signal
 import threading
 import time
@@ -18,6 +17,8 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from kg.workers.answers import answer, result_of
+
 __all__ = ["Lost", "in_processes"]
 
 
@@ -26,6 +27,7 @@ Result = TypeVar("Result")
 
 # spawn: the same on every platform, and no lock of a parent's thread is copied
 _CONTEXT = get_context("spawn")
+_READY = "ready"
 
 
 class Lost(Enum):
@@ -172,15 +174,13 @@ class _Worker(Generic[Item, Result]):
 
         Raises what `work` raised, and EOFError or OSError for a process that is gone.
         """
-        kind, value = self.pipe.recv()
-        if kind == "ready":
+        told = self.pipe.recv()
+        if told == _READY:
             self._is_ready = True
             self._send()
             return None
         self.task, self.since = (), None
-        if kind == "raised":
-            raise value
-        return (value,)
+        return (result_of(told),)
 
     def stop(self) -> None:
         """Ends the process, whatever it does."""
@@ -210,24 +210,11 @@ def _serve(
         with contextlib.suppress(Exception):  # what is wrong is raised again by the first item
             prepare()
     try:
-        pipe.send(("ready", None))
+        pipe.send(_READY)
         while True:
-            pipe.send_bytes(_answer(work, pipe.recv()))
+            pipe.send_bytes(answer(partial(work, pipe.recv())))
     except (EOFError, OSError):  # nobody listens any more
         return
-
-
-def _answer(work: Callable[[Any], Any], item: Any) -> bytes:
-    """The pickle of what became of an item."""
-    try:
-        return pickle.dumps(("done", work(item)))
-    except Exception as error:
-        try:
-            answer = pickle.dumps(("raised", error))
-            pickle.loads(answer)  # noqa: S301 (its own; what cannot come back stops nothing there)
-        except Exception:
-            return pickle.dumps(("raised", RuntimeError(f"{type(error).__name__}: {error}")))
-        return answer
 
 
 def _end_with_parent() -> None:
