@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import islice
 
 import pyoxigraph as ox
 
@@ -33,13 +34,9 @@ class Index:
 
         Raises Uncertain for blank nodes, triple terms and classes that the data itself arrange.
         """
-        triples = (quad.triple for quad in quads)
-        text = (ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").decode("utf-8")
         self._below = below
         found: dict[Term, dict[Term, list[Term]]] = {}
-        for line in text.split("\n"):  # not splitlines: a literal may hold other ends of lines
-            if not line:
-                continue
+        for line in _lines(quads):
             subject, predicate, rest = line.split(" ", 2)
             of_predicate = found.get(predicate)
             if of_predicate is None:
@@ -96,6 +93,16 @@ class Index:
         return found
 
 
+def _lines(quads: Iterable[ox.Quad]) -> Iterator[str]:
+    """A line of N-Triples for each quad, some of them at a time: the text of all is large."""
+    triples = (quad.triple for quad in quads)
+    while some := list(islice(triples, _AT_ONCE)):
+        text = (ox.serialize(some, format=ox.RdfFormat.N_TRIPLES) or b"").decode("utf-8")
+        # not splitlines: a literal may hold other ends of lines
+        yield from text.removesuffix("\n").split("\n")
+
+
+_AT_ONCE = 20_000
 _MANY = 50  # objects, beyond which looking for a repeated one takes longer than a set later on
 
 
