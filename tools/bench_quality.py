@@ -24,7 +24,7 @@ from kg.extract.learned.view import DocView
 from kg.learn.crossval import folds_of
 from kg.learn.texts import Text, marked_pairs, prepare
 from kg.learn.train import train
-from kg.learn.writing import date_habits, form_of_dates, written
+from kg.learn.writing import date_habits, form_of_dates, written, years_stay
 from kg.read.annotate import Annotator, load_annotator
 from tools.bench_entities import named
 from tools.bench_figures import Rows, figures
@@ -78,21 +78,33 @@ def read_rows(
     return found
 
 
-def zero_rows(part: Part, texts: Sequence[Text], form: str, clock: Clock) -> list[Rows]:
+def zero_rows(
+    part: Part, texts: Sequence[Text], others: Sequence[Text], clock: Clock
+) -> list[Rows]:
     """What labels, domains and ranges alone find.
 
-    `form`: how the examples of other ontologies write dates.
+    `others`: texts of other ontologies, of which only the way to write dates is taken.
     """
+    form, bare = form_of_dates(others), years_stay(others)
     start = time.process_time()
     habits = {w.name: form for w in part.wordings if form and "date" in w.range}
     found = []
     for text in texts:
         scope = text.example.scope
         wordings = [w for w in part.wordings if scope is None or w.name in scope]
-        found.append([_row(text, p, habits, 1e-9) for p in read_unseen(text.view, wordings)])
+        every = read_unseen(text.view, wordings)
+        rows = [_row(text, p, habits, 1e-9) for p in every]
+        found.append([_with_year(text, row) if bare else row for row in rows])
     clock.read += time.process_time() - start
     clock.texts += len(texts)
     return found
+
+
+def _with_year(text: Text, row: dict[str, Any]) -> dict[str, Any]:
+    """The row with its object as the text has it, where that is a year."""
+    start, end = row["o_span"]
+    words = text.view.text[start:end]
+    return row | {"o": words} if words.isdigit() and len(words) == 4 else row
 
 
 def _row(text: Text, p: Proposal, habits: dict[str, str], threshold: float) -> dict[str, Any]:
@@ -139,8 +151,8 @@ def run(bench: Path, item: BenchSet, args: argparse.Namespace) -> dict[str, Any]
     texts = {part.ontology: prepared(part, annotator, clock) for part in parts}
     for part in parts:
         if args.zero:
-            form = form_of_dates([t for k, ts in texts.items() if k != part.ontology for t in ts])
-            rows = zero_rows(part, texts[part.ontology], form, clock)
+            others = [t for k, ts in texts.items() if k != part.ontology for t in ts]
+            rows = zero_rows(part, texts[part.ontology], others, clock)
             found |= {row["id"]: each for row, each in zip(part.rows, rows, strict=True)}
         else:
             found |= cross_validated(part, texts[part.ontology], item, args, clock)

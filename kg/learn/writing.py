@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from kg.extract.learned.folding import Day, date_key, month_name
 from kg.learn.texts import Text
 
-__all__ = ["date_habits", "form_of_dates", "written"]
+__all__ = ["date_habits", "form_of_dates", "written", "years_stay"]
 
 _FORMS: Mapping[str, Callable[[Day], str]] = {
     "iso": lambda d: f"{d[0]:04d}-{d[1]:02d}-{d[2]:02d}",
@@ -43,6 +43,21 @@ def form_of_dates(texts: Sequence[Text]) -> str:
     """The form in which most relations have their dates; "" where none has or as the texts do."""
     forms = Counter(date_habits(texts).values())
     return max(sorted(forms), key=lambda name: forms[name], default="")
+
+
+def years_stay(texts: Sequence[Text]) -> bool:
+    """True where years of texts are written as years, and not as their first day."""
+    years = [
+        a.triple.object
+        for text in texts
+        for a in text.aligned
+        if not a.reason and _is_year(text.view.span_text(*a.objects[0]))
+    ]
+    return 2 * sum(map(_is_year, years)) > len(years)
+
+
+def _is_year(words: str) -> bool:
+    return words.isdigit() and len(words) == 4
 
 
 def written(words: str, relation: str, habits: Mapping[str, str]) -> str:

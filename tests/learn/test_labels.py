@@ -14,7 +14,7 @@ from kg.cli import cli
 from kg.extract import extract
 from kg.extract.learned.unseen import read_unseen
 from kg.extract.learned.view import DocView
-from kg.extract.learned.wording import Wording, wording_of
+from kg.extract.learned.wording import Wording, told_apart, wording_of
 from kg.ontology.domain import load_ontology
 from kg.ontology.scaffold.kinds import kinds_of, meanings_of, verbs_alike
 from kg.read.annotate import Annotator
@@ -92,6 +92,66 @@ def test_a_common_noun_fills_the_slot_of_its_kind(annotator: Annotator) -> None:
 def test_is_the_capital_of_has_its_sides_changed(annotator: Annotator) -> None:
     facts = found(annotator, COUNTRIES, "Quito is the capital of Ecuador.")
     assert facts == {("Ecuador", "capital", "Quito")}
+
+
+STEWS = (
+    wording_of("ingredient", "ingredient", ["dish"], ["food"]),
+    wording_of("country", "country", ["dish"], ["country"]),
+)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Saffron is one of the ingredients of Tarnholt Broth.",
+        "Saffron is an ingredient in Tarnholt Broth.",
+    ],
+)
+def test_is_an_ingredient_in_has_its_sides_changed(annotator: Annotator, text: str) -> None:
+    facts = found(annotator, STEWS, text)
+    assert ("Tarnholt Broth", "ingredient", "Saffron") in facts
+    assert ("Saffron", "ingredient", "Tarnholt Broth") not in facts
+
+
+@pytest.mark.model
+def test_a_label_said_in_part_is_said_less(annotator: Annotator) -> None:
+    wordings = (
+        wording_of("doctoral", "number of doctoral students", ["university"], ["number"]),
+        wording_of("students", "number of students", ["university"], ["number"]),
+    )
+    facts = found(annotator, wordings, "Brask University has 600 students.")
+    assert facts == {("Brask University", "students", "600")}
+    facts = found(annotator, wordings, "Brask University has 40 doctoral students.")
+    assert facts == {("Brask University", "doctoral", "40")}
+
+
+@pytest.mark.model
+def test_a_subject_is_the_name_after_its_noun(annotator: Annotator) -> None:
+    facts = found(annotator, SINGERS, "The singer Olga Marn is a baritone.")
+    assert facts == {("Olga Marn", "voice", "baritone")}
+
+
+@pytest.mark.model
+def test_an_english_author_says_no_language(annotator: Annotator) -> None:
+    wordings = (wording_of("language", "language", ["book"], ["language"]),)
+    text = "Velbrook is a book by the English author Jane Tarn."
+    assert not found(annotator, wordings, text)
+
+
+def test_a_class_of_one_relation_only_says_it() -> None:
+    part, author = told_apart(
+        (
+            wording_of("part", "part of", ["song"], ["album"]),
+            wording_of("author", "author", ["song"], ["person"]),
+        )
+    )
+    assert "album" in part.own
+    assert "person" not in author.own, "of many relations"
+
+
+def test_a_beginning_has_a_date() -> None:
+    assert wording_of("inception", "inception", ["club"], []).range == {"date"}
 
 
 @pytest.mark.model

@@ -7,7 +7,7 @@ import pytest
 from kg.extract.learned.view import DocView
 from kg.learn.examples import Example, Triple
 from kg.learn.texts import prepare
-from kg.learn.writing import date_habits, written
+from kg.learn.writing import date_habits, written, years_stay
 from kg.read.annotate import Annotator
 
 pytestmark = pytest.mark.model
@@ -28,3 +28,11 @@ def test_the_form_of_most_dates_is_taken(annotator: Annotator) -> None:
     assert written("12 March 2001", "closed", habits) == "12 March 2001"
     assert written("soon", "opened", habits) == "soon"
     assert date_habits(texts[2:]) == {}  # as the text has it
+
+
+@pytest.mark.parametrize(("year", "stays"), [("1999", True), ("1999-01-01", False)])
+def test_years_stay_where_most_do(annotator: Annotator, year: str, stays: bool) -> None:
+    text = "Fennwick opened in 1999."
+    example = Example("", text, (Triple("Fennwick", "opened", year),))
+    assert years_stay([prepare(example, DocView(next(iter(annotator.parse([text])))))]) is stays
+    assert not years_stay([])

@@ -195,7 +195,7 @@ def _values(view: DocView) -> Found:
     for i in range(len(view)):
         if i not in dated and view.words[i][:1].isdigit():
             yield (i, i + 1), "number", -0.6
-        if i not in dated and view.entity[i] in ("NORP", "LANGUAGE"):
+        if i not in dated and view.entity[i] in ("NORP", "LANGUAGE") and view.words[i].isalpha():
             yield (i, i + 1), "people", 0.4
 
 

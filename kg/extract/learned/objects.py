@@ -13,7 +13,7 @@ from kg.extract.learned.naming import Filler, fillers
 from kg.extract.learned.schema import fit, sort_of
 from kg.extract.learned.view import DocView
 from kg.extract.learned.wording import Wording
-from kg.ontology.scaffold.kinds import kinds_of
+from kg.ontology.scaffold.kinds import kinds_of, meanings_of
 
 __all__ = ["Governed", "Seen", "governed", "objects", "unseen_table"]
 
@@ -122,8 +122,11 @@ def _seen(
     modifies = view.dep[head] in _MODIFIERS and outside
     sort = "date" if filler.how == "date" else sort_of(view, start, end)
     inner = any(s <= start and end <= e and (s, e) != place for s, e in runs)
+    people = modifies and view.entity[head] in ("NORP", "LANGUAGE")  # "an English singer"
     levels = [
-        _is_one(
+        0
+        if people and w.range_kinds & meanings_of("language", 1)
+        else _is_one(
             view, place, w, named, senses=1 if modifies or sort == "group" else SENSES, inner=inner
         )
         for w in wordings
@@ -211,14 +214,18 @@ def _form(
     weights: dict[str, float] = unseen_table()["weights"]
     start, end = seen.place
     how = seen.filler.how
-    score = 0.0
+    head = seen.head
+    score = weights["listed"] if view.dep[head] == "conj" and not w.is_kind else 0.0
+    if seen.stems <= w.own | w.range_heads and view.words[start].islower():
+        score += weights["own-words"]
     if w.is_kind:
         score += weights[how] if kind else 0.0 if level else weights["no-kind"]
     elif how in ("kind", "noun") and not level:
         score += weights["kind-of-nothing"]
     if end - start > 1 and view.stems[end - 1] in w.range_heads:
         score += weights["ends-so"]
-    if modifies and not w.is_kind:
+    counted = view.dep[head] == "nummod" and view.stems[view.head[head]] in w.own
+    if modifies and not w.is_kind and not counted:
         bare = how in ("people", "named", "word", "number")
         score += weights["modifier" if bare else "modifier-name"]
     if how in ("word", "part") and not any(view.pos[i] == "PROPN" for i in range(start, end)):

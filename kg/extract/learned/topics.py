@@ -83,15 +83,29 @@ def _openings(view: DocView, first: int, last: int) -> Iterator[tuple[int, int, 
     if not capitals and (view.lower[start] in (*ARTICLES, *words("pronouns")) or small > 1):
         yield start, end, -1.4 if _is_defined(view, start, end, last) else UNDEFINED, False
         return
-    yield start, end, -0.5 * small, capitals > 0
+    joins = words("within_names")
+    name = _named_last(view, start, end, joins)
+    if name is not None:
+        yield name, end, 0.0, True
+    yield start, end, -0.5 * small - (name is not None), capitals > 0
     if small:
-        joins = words("within_names")
         front = next((i for i in inside if i > start and not _in_name(view, i, joins)), end)
         yield start, front, -0.9, False
         back = end
         while back > start and _in_name(view, back - 1, joins):
             back -= 1
         yield back, end, -0.9, False
+
+
+def _named_last(view: DocView, start: int, end: int, joins: tuple[str, ...]) -> int | None:
+    """Where the name begins in "The jazz singer Olga Marn"."""
+    first = end
+    while first > start and _in_name(view, first - 1, joins):
+        first -= 1
+    while first < end and view.lower[first] in joins:
+        first += 1
+    said = first > start and first < end and view.pos[first - 1] == "NOUN"
+    return first if said and view.words[first - 1].islower() else None
 
 
 def _in_name(view: DocView, i: int, joins: tuple[str, ...]) -> bool:
@@ -123,7 +137,7 @@ def _end_of_opening(view: DocView, start: int, last: int) -> int:
         word = view.words[end]
         small = word[:1].islower()
         glued = end + 1 < last and view.starts[end + 1] == view.ends[end]
-        if word in ("(", ",", ";", "–", "—") or (word == "-" and not glued):
+        if word in ("(", ",", ";") or (word in ("-", "–", "—") and not glued):
             break
         if small and (view.pos[end] == "AUX" or view.tag[end] in _FINITE):
             break

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from kg.extract.learned.folding import folded, label_words, stem
 from kg.extract.learned.schema import Slots, slots_of
@@ -21,7 +22,7 @@ from kg.ontology.scaffold.words import (
     split_label,
 )
 
-__all__ = ["Wording", "wording_of", "wordings_of"]
+__all__ = ["Wording", "told_apart", "wording_of", "wordings_of"]
 
 LIKELY = 0.5  # prior of a way to say, from which on its words are as good as the label's
 SENSES = 2  # of a class label
@@ -41,6 +42,7 @@ class Wording:
     domain_kinds: Kinds
     range_kinds: Kinds
     range_heads: frozenset[str]  # stems of the last words of the range's labels
+    domain_heads: frozenset[str]  # of the domain's, and of words that mean the same
     is_kind: bool  # the object is a kind of the subject: genre, type, style
     does: bool  # the label is of somebody who does it: "author", "lyrics by"
     verbal: bool  # the label is a verb: "designed by"
@@ -93,6 +95,7 @@ def wording_of(name: str, label: str, domain: Sequence[str], range_: Sequence[st
         domain_kinds=_meanings(domain),
         range_kinds=range_kinds,
         range_heads=frozenset(stem(w[-1]) for each in range_ if (w := label_words(each))),
+        domain_heads=subject,
         is_kind=any(
             _is_kind(word) for word in (head, *(w[-1] for w in map(label_words, range_) if w))
         ),
@@ -102,12 +105,34 @@ def wording_of(name: str, label: str, domain: Sequence[str], range_: Sequence[st
     )
 
 
+@lru_cache(maxsize=64)
+def told_apart(wordings: tuple[Wording, ...]) -> tuple[Wording, ...]:
+    """The wordings, with the word of a range that only one of them has as a word of that relation.
+
+    Of "part of", from songs to albums, the label says little, and "the album" much.
+    """
+    return tuple(replace(w, own=w.own | _only_here(w, wordings)) for w in wordings)
+
+
+def _only_here(w: Wording, wordings: Sequence[Wording]) -> frozenset[str]:
+    others = (o.range_heads | o.own | o.said for o in wordings if o.name != w.name)
+    known = frozenset().union(*others, *(o.domain_heads for o in wordings))
+    idle = {stem(word) for word in (*words("broad"), *_sorts_alone())}
+    return w.range_heads - known - idle
+
+
+def _sorts_alone() -> set[str]:
+    return {w for w, sorts in sorts_of_words().items() if sorts & {"any", "number", "date"}}
+
+
 def _implied(head: str) -> Slots:
     """What the head of a label asks of its object where the ontology gives no range."""
     labels = english_table()["labels"]
     for sort, nouns in (("date", "times"), ("place", "places"), ("number", "measures")):
         if head in labels[nouns]:
             return frozenset({sort})
+    if kinds_of(head, 1) & (meanings_of("beginning", 1) | meanings_of("ending", 2)):
+        return frozenset({"date"})  # "inception"
     entry = noun_entry(head) if head else None
     if entry is not None and entry.kind == "person":
         return frozenset({"person", "organisation"})
