@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import ModuleType
 from typing import Any
 
@@ -10,7 +10,7 @@ from kg.extract.learned.folding import date_key
 from tools.bench_entities import closed, load_rules
 from tools.bench_sets import BenchSet
 
-__all__ = ["GENEROUS", "Rows", "causes", "figures", "outside", "profiles"]
+__all__ = ["GENEROUS", "Rows", "causes", "figures", "mean_of_partings", "outside", "profiles"]
 
 Rows = list[dict[str, Any]]
 GENEROUS = 0.4  # of a threshold: for measures that drop what is of no relation of the gold
@@ -48,6 +48,13 @@ def figures(
     if bench.match == "exact":
         out["causes"] = causes(score, gold, kept)
     return out
+
+
+def mean_of_partings(every: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Means of precision, recall and F1 over several partings into folds, and each F1."""
+    strict = [each["strict"] for each in every]
+    means = [sum(column) / len(strict) for column in zip(*strict, strict=True)]
+    return {"strict": means, "F1 by parting": [f1 for _, _, f1 in strict]}
 
 
 def causes(score: ModuleType, gold: Rows, found: dict[str, Rows]) -> dict[str, int]:

@@ -72,6 +72,12 @@ def _trained(folder: Path) -> Iterator[str]:
         found = _figures(folder, item)
         if found is not None and item.remark:
             yield f"- {item.title}: {item.remark}"
+        if found is not None and "F1 by parting" in found:
+            f1 = found["F1 by parting"]
+            yield (
+                f"- {item.title}: means of {len(f1)} partings into folds, F1 {min(f1):.3f} to "
+                f"{max(f1):.3f}; errors are those of the first."
+            )
         if found is not None and "note" in found:
             yield f"- {item.title}: {found['note']}"
     yield ""

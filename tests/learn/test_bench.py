@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from tools.bench_figures import mean_of_partings
 from tools.bench_report import render
 from tools.bench_sets import load_parts
 
@@ -51,6 +52,16 @@ def test_the_page_has_the_figures_that_are_there(tmp_path: Path) -> None:
     assert "| CoNLL04 | 5 | 1,200 | 0.500 | 0.250 | 0.333 | 7 | 90 | 300 |" in page
     assert "- CoNLL04: missed 9; found 3." in page
     assert "KnowledgeNet, spans" not in page
+
+
+def test_of_few_texts_the_page_has_the_mean_of_several_partings(tmp_path: Path) -> None:
+    every = [{"strict": [0.5, 0.2, 0.3]}, {"strict": [0.3, 0.4, 0.34]}]
+    other = {"texts": 9, "folds read": 5, "train seconds": 1, "texts a second": 9, "peak MB": 1}
+    found = mean_of_partings(every) | other
+    (tmp_path / "crossre.json").write_text(json.dumps(found), "utf-8")
+    page = render(tmp_path)
+    assert "| CrossRE, news | 5 | 9 | 0.400 | 0.300 | 0.320 |" in page
+    assert "means of 2 partings into folds, F1 0.300 to 0.340" in page
 
 
 def test_the_page_says_what_the_worst_ontologies_are_like(tmp_path: Path) -> None:
