@@ -125,7 +125,7 @@ def _nanopub(
         (provenance, _provenance(nodes, statement, assertion)),
         (pubinfo, _pubinfo(nodes, statement, nanopub, claim, built_at)),
     ):
-        yield from in_order({ox.Quad(*triple, graph) for triple in triples})
+        yield from in_order(ox.Quad(*triple, graph) for triple in triples)
 
 
 def _assertion(nodes: _Nodes, statement: ox.NamedNode) -> Iterator[Triple]:

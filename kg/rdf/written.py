@@ -80,7 +80,7 @@ def open_written(out: Path, domain: str | Path | None = None) -> WrittenGraph:
     base = checked_base_iri(settings["base_iri"])
     return WrittenGraph(
         path=path,
-        quads=in_order(set(_unfolded(quads))),
+        quads=in_order(_unfolded(quads)),
         prefixes={**PREFIXES, **prefixes, **resource_prefixes(base)},
         base_iri=base,
         settings=settings,

@@ -21,8 +21,8 @@ def by_text(quad: ox.Quad) -> tuple[str, str, str, str]:
 
 
 @given(QUADS)
-def test_quads_are_in_the_order_of_their_text(quads: list[ox.Quad]) -> None:
-    assert list(in_order(set(quads))) == sorted(set(quads), key=by_text)
+def test_quads_are_in_the_order_of_their_text_and_each_there_once(quads: list[ox.Quad]) -> None:
+    assert list(in_order(quads)) == sorted(set(quads), key=by_text)
 
 
 @given(QUADS)

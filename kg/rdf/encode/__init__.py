@@ -68,7 +68,7 @@ def to_quads(graph: KnowledgeGraph, ontology: Ontology) -> tuple[ox.Quad, ...]:
     """
     found = _remembered(graph, ontology)
     if found is None:
-        found = in_order(set(_quads(Context(graph, ontology))))
+        found = in_order(_quads(Context(graph, ontology)))
         made = _made.get()
         if made is not None:
             made[:] = [(graph, ontology, found)]

@@ -7,6 +7,7 @@ quad as text, to compare the same beginnings again and again.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
 
 import pyoxigraph as ox
 
@@ -18,7 +19,11 @@ _Heaps = dict[object, list[ox.Quad]]
 
 
 def in_order(quads: Iterable[ox.Quad]) -> tuple[ox.Quad, ...]:
-    """The quads by graph, subject, predicate and object; the class of a node before its rest."""
+    """The quads by graph, subject, predicate and object, each once; the class of a node first.
+
+    Fastest where they come in about that order: neighbours then lie near each other in memory,
+    which those of a set do not.
+    """
     graphs: dict[object, _Heaps] = {}
     for quad in quads:
         heaps = graphs.get(graph := quad.graph_name)
@@ -26,7 +31,8 @@ def in_order(quads: Iterable[ox.Quad]) -> tuple[ox.Quad, ...]:
             heaps = graphs[graph] = {}
         _put(heaps, quad)
     key = _key()
-    return tuple(quad for graph in sorted(graphs, key=str) for quad in _sorted(graphs[graph], key))
+    ordered = (quad for graph in sorted(graphs, key=str) for quad in _sorted(graphs[graph], key))
+    return tuple(quad for quad, _ in groupby(ordered))
 
 
 def triples_in_order(quads: Iterable[ox.Quad]) -> Iterator[ox.Triple]:
