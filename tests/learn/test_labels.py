@@ -133,6 +133,15 @@ def test_a_subject_is_the_name_after_its_noun(annotator: Annotator) -> None:
 
 
 @pytest.mark.model
+def test_where_a_subject_lies_is_no_part_of_its_name(annotator: Annotator) -> None:
+    wordings = (wording_of("rector", "rector", ["university"], ["person"]),)
+    text = "Brask University in Tarnholt is led by its rector, Jane Reeve."
+    assert found(annotator, wordings, text) == {("Brask University", "rector", "Jane Reeve")}
+    text = "The rector of Brask University is Jane Reeve."
+    assert found(annotator, wordings, text) == {("Brask University", "rector", "Jane Reeve")}
+
+
+@pytest.mark.model
 def test_an_english_author_says_no_language(annotator: Annotator) -> None:
     wordings = (wording_of("language", "language", ["book"], ["language"]),)
     text = "Velbrook is a book by the English author Jane Tarn."

@@ -24,6 +24,7 @@ UNDEFINED = -4.2  # "the song", "it": what they mean stands elsewhere
 NAMELESS = -1.2  # for other names of a text that begins so
 _IDLE = frozenset(["DET", "PRON", "ADP", "AUX", "CCONJ", "PUNCT", "ADV", "SCONJ", "SPACE"])
 _FINITE = frozenset(["VBD", "VBZ", "VBP", "MD"])
+_PLACES = frozenset(["FAC", "GPE", "LOC", "ORG"])  # they are often told with where they are
 _SUBJECTS = frozenset(["nsubj", "nsubjpass"])
 
 
@@ -84,26 +85,32 @@ def _openings(view: DocView, first: int, last: int) -> Iterator[tuple[int, int, 
         yield start, end, -1.4 if _is_defined(view, start, end, last) else UNDEFINED, False
         return
     joins = words("within_names")
-    name = _named_last(view, start, end, joins)
+    name = _named_last(view, start, end)
     if name is not None:
         yield name, end, 0.0, True
     yield start, end, -0.5 * small - (name is not None), capitals > 0
     if small:
         front = next((i for i in inside if i > start and not _in_name(view, i, joins)), end)
-        yield start, front, -0.9, False
-        back = end
-        while back > start and _in_name(view, back - 1, joins):
-            back -= 1
-        yield back, end, -0.9, False
+        places = (e for e in view.entities if view.entity[e[0]] in _PLACES)
+        known = bare(view, start, front) in {bare(view, *e) for e in places}
+        yield start, front, -0.3 if known else -0.9, False
+        yield _last_name(view, start, end), end, -0.9, False
 
 
-def _named_last(view: DocView, start: int, end: int, joins: tuple[str, ...]) -> int | None:
-    """Where the name begins in "The jazz singer Olga Marn"."""
+def _last_name(view: DocView, start: int, end: int) -> int:
+    """The place of the name that a phrase ends with: "Ecuador" of "the capital of Ecuador"."""
+    joins = words("within_names")
     first = end
     while first > start and _in_name(view, first - 1, joins):
         first -= 1
     while first < end and view.lower[first] in joins:
         first += 1
+    return first
+
+
+def _named_last(view: DocView, start: int, end: int) -> int | None:
+    """Where the name begins in "The jazz singer Olga Marn"."""
+    first = _last_name(view, start, end)
     said = first > start and first < end and view.pos[first - 1] == "NOUN"
     return first if said and view.words[first - 1].islower() else None
 
