@@ -2,7 +2,8 @@
 
 `python -m tools.bench_quality SHARED --out DIR [--sets tekgen,core] [--folds 5]` writes one JSON
 file a set to DIR and docs/bench-quality.md from all that are there. `--grouped` keeps texts about
-the same subject in one fold; `--zero` reads with the ontology only.
+the same subject in one fold; `--zero` reads with the ontology only, and writes dates as examples of
+the set's other ontologies do.
 """
 
 from __future__ import annotations

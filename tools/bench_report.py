@@ -191,6 +191,11 @@ def _cost(folder: Path) -> Iterator[str]:
     yield ""
 
 
+_ZERO = """\
+No relation's examples are seen. How dates are written (a year, or its first day) is taken from the
+examples of the set's other ontologies."""
+
+
 def _of(official: dict[str, Any]) -> str:
     return f"{official['global']['f1']:.3f}"
 
@@ -198,7 +203,7 @@ def _of(official: dict[str, Any]) -> str:
 def _others(folder: Path) -> Iterator[str]:
     yield from _table(folder, "Development files, read by a model of the training part", "held")
     yield from _table(folder, "Texts about one subject in one fold", ".grouped")
-    yield from _table(folder, "Zero-shot: the ontology only, no example", ".zero")
+    yield from _table(folder, "Zero-shot: the ontology only, no example", ".zero", _ZERO)
     yield "## Errors by cause\n"
     for item in SETS:
         found = _figures(folder, item)
@@ -212,7 +217,7 @@ def _causes(causes: dict[str, int]) -> str:
     return "; ".join(f"{name} {number:,}" for name, number in ranked) + "."
 
 
-def _table(folder: Path, title: str, kind: str) -> Iterator[str]:
+def _table(folder: Path, title: str, kind: str, note: str = "") -> Iterator[str]:
     rows = []
     for item in SETS:
         found = _figures(folder, item, "" if kind == "held" else kind)
@@ -224,6 +229,8 @@ def _table(folder: Path, title: str, kind: str) -> Iterator[str]:
             rows.append(f"| {item.title} | {found['texts']:,} | {strict} | {official} |")
     if rows:
         yield f"## {title}\n"
+        if note:
+            yield f"{note}\n"
         yield "| set | texts | P | R | F1 | official F1 |"
         yield "|---|---|---|---|---|---|"
         yield from rows
