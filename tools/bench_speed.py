@@ -88,14 +88,7 @@ def whole(folder: Path, out: Path, processes: int) -> None:
         loaded = importlib.import_module(module)
         setattr(loaded, function, _timed(getattr(loaded, function), name, found))
     report = build_files([folder], Settings(), out=out, processes=processes)
-    times = os.times()
-    _tell(
-        **found,
-        facts=report.facts.total,
-        anew=report.anew or 0,
-        own=times.user + times.system,
-        readers=times.children_user + times.children_system,
-    )
+    _tell(**found, facts=report.facts.total, anew=report.anew or 0)
 
 
 def _timed(function: Callable[..., Any], name: str, found: dict[str, float]) -> Callable[..., Any]:
@@ -156,12 +149,9 @@ def table(found: dict[str, Cost], size: int) -> str:
         f"| {name} | {cost:.1f} | {1000 * cost / size:.0f} | {cost / first.cpu:.0%} |"
         for name, cost in phases.items()
     ]
-    alone = two.told["own"]  # what the readers do not share, were it all after them
-    bound = first.cpu / (alone + (first.cpu - alone) / 2)
     lines += [
         "",
-        f"Two processes: {first.clock / two.clock:.2f} times one by the clock of this run; "
-        f"{alone:.1f} s are the main process's own, so that at most {bound:.2f} can be had. "
+        f"Two processes: {first.clock / two.clock:.2f} times one by the clock of this run. "
         f"Peak of the main process {two.peak:.0f} MB, of one process alone {first.peak:.0f} MB.",
         "",
     ]
