@@ -25,7 +25,7 @@ from kg.extract.learned.view import DocView
 from kg.learn.crossval import folds_of
 from kg.learn.texts import Text, marked_pairs, prepare
 from kg.learn.train import train
-from kg.learn.writing import date_habits, form_of_dates, written, years_stay
+from kg.learn.writing import date_habits, form_of_dates, is_year, written, years_stay
 from kg.read.annotate import Annotator, load_annotator
 from tools.bench_entities import named
 from tools.bench_figures import Rows, figures, mean_of_partings
@@ -105,7 +105,7 @@ def _with_year(text: Text, row: dict[str, Any]) -> dict[str, Any]:
     """The row with its object as the text has it, where that is a year."""
     start, end = row["o_span"]
     words = text.view.text[start:end]
-    return row | {"o": words} if words.isdigit() and len(words) == 4 else row
+    return row | {"o": words} if is_year(words) else row
 
 
 def _row(text: Text, p: Proposal, habits: dict[str, str], threshold: float) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from kg.extract.learned.folding import Day, date_key, month_name
 from kg.learn.texts import Text
 
-__all__ = ["date_habits", "form_of_dates", "written", "years_stay"]
+__all__ = ["date_habits", "form_of_dates", "is_year", "written", "years_stay"]
 
 _FORMS: Mapping[str, Callable[[Day], str]] = {
     "iso": lambda d: f"{d[0]:04d}-{d[1]:02d}-{d[2]:02d}",
@@ -51,12 +51,13 @@ def years_stay(texts: Sequence[Text]) -> bool:
         a.triple.object
         for text in texts
         for a in text.aligned
-        if not a.reason and _is_year(text.view.span_text(*a.objects[0]))
+        if not a.reason and is_year(text.view.span_text(*a.objects[0]))
     ]
-    return 2 * sum(map(_is_year, years)) > len(years)
+    return 2 * sum(map(is_year, years)) > len(years)
 
 
-def _is_year(words: str) -> bool:
+def is_year(words: str) -> bool:
+    """Whether the words are a year and nothing else."""
     return words.isdigit() and len(words) == 4
 
 

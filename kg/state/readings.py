@@ -53,6 +53,7 @@ class Readings:
         came from the folder is replaced.
         """
         self._known[key] = reading
+        self._content.pop(key, None)
         if content is not None:
             self._content[key] = content
         self._written.pop(key, None)

@@ -251,3 +251,11 @@ def test_code_that_reading_runs_is_part_of_every_key() -> None:
     loaded = set(done.stdout.decode().split()) - shells
     assert "kg.extract.extraction" in loaded
     assert {m for m in loaded if not any(f"{m}.".startswith(f"{t}.") for t in told)} == set()
+
+
+def test_bytes_of_an_earlier_reading_are_not_kept() -> None:
+    known = Readings()
+    known.add(KEY, reading_of("a.txt"), b"{}")
+    assert b'"reading":{}}' in known.file(KEY)
+    known.add(KEY, reading_of("a.txt"))
+    assert b'"reading":{}}' not in known.file(KEY)
