@@ -12,7 +12,7 @@ from kg.resolve.block import max_edits
 from kg.resolve.corpus import Corpus, read_corpus
 from kg.resolve.names import initials, parts
 
-__all__ = ["Setup", "forget"]
+__all__ = ["Setup", "forget", "loaded"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,11 @@ def forget() -> None:
     """Empties what a process remembers of names: a block hardly has those of the one before."""
     for remembering in (initials, max_edits, parts):
         remembering.cache_clear()
+
+
+def loaded() -> int:
+    """How much this process has loaded of domains; 0 before the first is asked for."""
+    return _ontology.cache_info().currsize + _corpus.cache_info().currsize
 
 
 @cache

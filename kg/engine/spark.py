@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import Any
+from zipimport import zipimporter
 
 from kg.engine.flow import GroupStep, Step, bucket_of
+from kg.engine.setup import loaded
 
 __all__ = ["SparkFlow"]
 
@@ -43,7 +46,7 @@ class SparkFlow:
 
     def mapped(self, step: Step, *data: Any) -> _Outputs:
         """As `Flow`."""
-        return self._kept(self.joined(*data).mapPartitions(step))
+        return self._kept(self.joined(*data).mapPartitions(partial(_whole, step)))
 
     def grouped(self, step: GroupStep, *data: Any) -> _Outputs:
         """As `Flow`."""
@@ -53,7 +56,10 @@ class SparkFlow:
 
     def joined(self, *data: Any) -> Any:
         """As `Flow`."""
-        return data[0] if len(data) == 1 else self._context.union(list(data))
+        if len(data) == 1:
+            return data[0]
+        # a union has the parts of all: some unions on, most of the time would be starting tasks
+        return self._context.union(list(data)).coalesce(self._parts)
 
     def gathered(self, data: Any) -> Any:
         """As `Flow`."""
@@ -70,23 +76,54 @@ class SparkFlow:
         return _Outputs(rdd.persist(self._level))
 
 
+@cache
+def _keep_archives() -> None:
+    """Makes this process, one of an executor, look into the archives on its path only once.
+
+    Before each task PySpark has Python forget what it knows of its path, and Spark's own modules
+    come from an archive: up to Python 3.12 its directory, thousands of names, is read again for
+    every package in it, which takes longer than most tasks. Archives do not change during a run.
+    """
+    zipimporter.invalidate_caches = lambda self: None  # type: ignore[method-assign]
+
+
+@cache
+def _keep_loaded(_: int) -> None:
+    """Spares what this process has loaded from the search for garbage after each task.
+
+    The search, which PySpark starts, looks at everything, a domain with all its names included.
+    """
+    gc.collect()
+    gc.freeze()
+
+
+def _whole(step: Step, records: Iterator[Any]) -> Iterator[tuple[str, Any]]:
+    _keep_archives()
+    yield from step(records)
+    _keep_loaded(loaded())
+
+
 def _hash(key: str) -> int:
     return bucket_of(key, 1 << 31)
 
 
 def _chosen(name: str, records: Iterator[tuple[str, Any]]) -> Iterator[Any]:
+    _keep_archives()
     return (record for output, record in records if output == name)
 
 
 def _marked(side: int, records: Iterator[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
+    _keep_archives()
     return ((key, (side, value)) for key, value in records)
 
 
 def _each(
     step: GroupStep, sides: int, groups: Iterator[tuple[str, Iterable[tuple[int, Any]]]]
 ) -> Iterator[tuple[str, Any]]:
+    _keep_archives()
     for key, marked in groups:
         values: Sequence[list[Any]] = [[] for _ in range(sides)]
         for side, value in marked:
             values[side].append(value)
         yield from step(key, values)
+    _keep_loaded(loaded())
