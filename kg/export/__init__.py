@@ -1,8 +1,8 @@
 """Files that the graph is written to.
 
-An exporter is one module with a function from graph and ontology to text, and one entry in
-EXPORTERS. The modules are imported when they are first used, so that importing this package loads
-neither pyvis nor networkx nor an RDF library.
+An exporter is one module with a function from graph and ontology to text or its bytes, and one
+entry in EXPORTERS. The modules are imported when they are first used, so that importing this package
+loads neither pyvis nor networkx nor an RDF library.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Exporter:
 
     name: str
     file_name: str
-    render: Callable[[KnowledgeGraph, Ontology], str]
+    render: Callable[[KnowledgeGraph, Ontology], str | bytes]
 
 
 def _jsonl(graph: KnowledgeGraph, ontology: Ontology) -> str:
@@ -50,16 +50,16 @@ def _inferred(graph: KnowledgeGraph, ontology: Ontology) -> str:
     return render_inferred(graph, ontology)
 
 
-def _turtle(graph: KnowledgeGraph, ontology: Ontology) -> str:
-    from kg.export.rdf import render_turtle
+def _turtle(graph: KnowledgeGraph, ontology: Ontology) -> bytes:
+    from kg.export.rdf import turtle_file
 
-    return render_turtle(graph, ontology)
+    return turtle_file(graph, ontology)
 
 
-def _trig(graph: KnowledgeGraph, ontology: Ontology) -> str:
-    from kg.export.rdf import render_trig
+def _trig(graph: KnowledgeGraph, ontology: Ontology) -> bytes:
+    from kg.export.rdf import trig_file
 
-    return render_trig(graph, ontology)
+    return trig_file(graph, ontology)
 
 
 def _html(graph: KnowledgeGraph, ontology: Ontology) -> str:

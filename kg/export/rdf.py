@@ -10,10 +10,10 @@ import pyoxigraph as ox
 from kg.errors import InvalidGraphError
 from kg.model.graph import KnowledgeGraph
 from kg.ontology.domain import Ontology
-from kg.rdf.codec import flatten, to_quads
-from kg.rdf.encode import triples_in_order
+from kg.rdf.codec import flatten
+from kg.rdf.pieces import pieces_of
 from kg.rdf.serialize import rdf_xml, serialize
-from kg.rdf.terms import PREFIXES, RDF, inferred_graph_iri, resource_prefixes
+from kg.rdf.terms import RDF, inferred_graph_iri
 
 if TYPE_CHECKING:
     from kg.export.formats import FormatOptions
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = [
     "render_trig",
     "render_turtle",
+    "trig_file",
+    "turtle_file",
     "write_nquads",
     "write_ntriples",
     "write_rdfstar",
@@ -38,10 +40,13 @@ def render_turtle(graph: KnowledgeGraph, ontology: Ontology) -> str:
 
     What no article states is left out: Turtle has no graphs to tell it apart by.
     """
+    return turtle_file(graph, ontology).decode("utf-8")
+
+
+def turtle_file(graph: KnowledgeGraph, ontology: Ontology) -> bytes:
+    """`render_turtle` as UTF-8."""
     inferred = ox.NamedNode(inferred_graph_iri(ontology.base_iri))
-    stated = (quad for quad in to_quads(graph, ontology) if quad.graph_name != inferred)
-    triples = triples_in_order(stated)
-    return serialize(triples, ox.RdfFormat.TURTLE, _prefixes(ontology)).decode("utf-8")
+    return pieces_of(graph, ontology).turtle(without=inferred)
 
 
 def render_trig(graph: KnowledgeGraph, ontology: Ontology) -> str:
@@ -49,12 +54,12 @@ def render_trig(graph: KnowledgeGraph, ontology: Ontology) -> str:
 
     The graph of inferences comes on top.
     """
-    quads = to_quads(graph, ontology)
-    return serialize(quads, ox.RdfFormat.TRIG, _prefixes(ontology)).decode("utf-8")
+    return trig_file(graph, ontology).decode("utf-8")
 
 
-def _prefixes(ontology: Ontology) -> dict[str, str]:
-    return {**PREFIXES, **ontology.prefixes, **resource_prefixes(ontology.base_iri)}
+def trig_file(graph: KnowledgeGraph, ontology: Ontology) -> bytes:
+    """`render_trig` as UTF-8."""
+    return pieces_of(graph, ontology).trig()
 
 
 def write_trig(written: WrittenGraph, options: FormatOptions) -> Mapping[str, bytes]:

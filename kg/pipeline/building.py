@@ -190,7 +190,6 @@ def _build(
     processes: int,
     progress: Progress | None,
 ) -> tuple[KnowledgeGraph, BuildReport]:
-    from kg.rdf.codec import quads_made_once
     from kg.rdf.terms import checked_base_iri
     from kg.rdf.validate import validate
     from kg.read.annotate import DEFAULT_MODEL
@@ -220,7 +219,7 @@ def _build(
     if not found.read:
         raise InputError(_nothing_read(found.skipped))
     readings = [r.reading for r in found.read]
-    with not_collecting(), quads_made_once():
+    with not_collecting():
         assembled = assemble(readings, ontology, settings, decisions)
         graph = assembled.graph
         if folder is None:

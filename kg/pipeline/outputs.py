@@ -24,11 +24,14 @@ from kg.state.manifest import MANIFEST, manifest_file, manifest_of
 from kg.state.prune import PAGES, written_before
 from kg.state.readings import Readings, reading_path
 from kg.state.record import RECORD, BuildRecord, Left, Used, record_file
-from kg.workers import beside
+from kg.workers import beside, is_copied
 
 __all__ = ["check_and_render", "record_of", "render", "write_build"]
 
 _DRAWN = frozenset(("html", "graphml"))  # exporters that need no quads
+
+Files = Mapping[str, str | bytes]
+"""Texts, or their bytes, by the names of their files."""
 
 
 def record_of(
@@ -74,29 +77,45 @@ def _left(skipped: Skipped, found: ReadArticles) -> Left:
 
 def check_and_render(
     graph: KnowledgeGraph, ontology: Ontology, *, processes: int = 1
-) -> tuple[tuple[Violation, ...], dict[str, str]]:
+) -> tuple[tuple[Violation, ...], Files]:
     """What of the graph breaks the shapes of its domain, and the files of it, by name.
 
     With two processes the shapes are checked while the files are written; each makes the quads.
     """
     from kg.export import EXPORTERS
+    from kg.rdf.pieces import pieces_made_once
 
     others = {exporter.name for exporter in EXPORTERS} - _DRAWN
-    with beside(partial(_check_and_draw, graph, ontology), processes=processes) as rest:
-        texts = render(graph, ontology, others)
-        violations, drawn = rest()
-    return violations, texts | drawn
+    with pieces_made_once():
+        if not is_copied(processes):
+            violations = _checked(graph, ontology)
+            return violations, render(graph, ontology, others | _DRAWN)
+        with beside(partial(_check_and_draw, graph, ontology), processes=processes) as rest:
+            files = render(graph, ontology, others)
+            violations, drawn = rest()
+        return violations, {**files, **drawn}
+
+
+def _checked(graph: KnowledgeGraph, ontology: Ontology) -> tuple[Violation, ...]:
+    """What the graph breaks; its quads are made once, for the check and for the files."""
+    from kg.rdf.codec import to_quads
+    from kg.rdf.pieces import pieces_of
+    from kg.rdf.validate import Checking
+
+    checking = Checking(ontology)
+    pieces_of(graph, ontology, heed=checking.add)
+    return checking.report(lambda: to_quads(graph, ontology)).violations
 
 
 def _check_and_draw(
     graph: KnowledgeGraph, ontology: Ontology
-) -> tuple[tuple[Violation, ...], dict[str, str]]:
+) -> tuple[tuple[Violation, ...], Files]:
     from kg.rdf.validate import validate
 
     return validate(graph, ontology).violations, render(graph, ontology, _DRAWN)
 
 
-def render(graph: KnowledgeGraph, ontology: Ontology, names: Collection[str]) -> dict[str, str]:
+def render(graph: KnowledgeGraph, ontology: Ontology, names: Collection[str]) -> Files:
     """The files of these exporters, by their own names."""
     from kg.export import EXPORTERS
 
@@ -106,7 +125,7 @@ def render(graph: KnowledgeGraph, ontology: Ontology, names: Collection[str]) ->
 def write_build(
     out: Path,
     graph: KnowledgeGraph,
-    files: Mapping[str, str],
+    files: Files,
     ontology: Ontology,
     report: BuildReport,
     record: BuildRecord,

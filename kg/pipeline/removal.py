@@ -39,7 +39,6 @@ def remove_articles(out: str | Path, names: Iterable[str]) -> tuple[KnowledgeGra
 
 
 def _removed(folder: Path, names: Iterable[str]) -> tuple[KnowledgeGraph, BuildReport]:
-    from kg.rdf.codec import quads_made_once
 
     stored = load_stored(folder)
     gone = frozenset(names)
@@ -58,11 +57,10 @@ def _removed(folder: Path, names: Iterable[str]) -> tuple[KnowledgeGraph, BuildR
     ontology = stored.ontology
     assembled = assemble(readings, ontology, stored.settings, decisions)
     graph = assembled.graph
-    with quads_made_once():
-        total = len(record.articles) + len(record.skipped)
-        violations, files = check_and_render(graph, ontology)
-        report = report_on(stored.settings, readings, skipped, assembled, violations, total)
-        write_build(folder, graph, files, ontology, report, record, stored.known)
+    total = len(record.articles) + len(record.skipped)
+    violations, files = check_and_render(graph, ontology)
+    report = report_on(stored.settings, readings, skipped, assembled, violations, total)
+    write_build(folder, graph, files, ontology, report, record, stored.known)
     return graph, report
 
 

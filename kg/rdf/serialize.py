@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from kg.errors import InputError
 
-__all__ = ["REPLACEMENT", "rdf_xml", "serialize", "xml_text"]
+__all__ = ["REPLACEMENT", "rdf_xml", "serialize", "serialize_apart", "xml_text"]
 
 # What XML 1.0 cannot hold even as a reference. Source: https://www.w3.org/TR/xml/#charsets
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -25,12 +25,21 @@ def serialize(
     prefixes: Mapping[str, str] | None = None,
 ) -> bytes:
     """The rows in their order; triples for a format without graphs."""
+    return b"".join(serialize_apart(rows, format_, prefixes))
+
+
+def serialize_apart(
+    rows: Iterable[ox.Quad] | Iterable[ox.Triple],
+    format_: ox.RdfFormat,
+    prefixes: Mapping[str, str] | None = None,
+) -> tuple[bytes, bytes]:
+    """As `serialize`: the lines of the prefixes, and all that follows."""
     names = dict(prefixes or {})
     text = ox.serialize(rows, format=format_, prefixes=names) or b""
     # The serializer writes the prefixes in the order of a hash table, which changes with each run.
     lines = text.split(b"\n", len(names))
     header = [line for line in lines[:-1] if line.startswith(b"@prefix ")]
-    return b"\n".join([*sorted(header), *lines[len(header) :]])
+    return b"".join(line + b"\n" for line in sorted(header)), b"\n".join(lines[len(header) :])
 
 
 def rdf_xml(triples: Iterable[ox.Triple], prefixes: Mapping[str, str] | None = None) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ from kg.rdf.conform import Index, Uncertain, compile_shapes
 from kg.rdf.conform.compiled import Result
 from kg.rdf.conform.graph_rules import GRAPH_RULES, digest_of_rule
 from kg.rdf.conform.index import lexical
-from kg.rdf.encode import unsorted_quads
+from kg.rdf.encode import quads_by_graph, to_quads
 from kg.rdf.queries import FROM, NAME, OPAQUE, refuse_what_reaches_out
 from kg.rdf.rules import SH, broken_rules, hand_down_targets, take_rules
 from kg.rdf.terms import RDF, RDFS
@@ -26,7 +26,7 @@ from kg.rdf.trace import Trace, Triple
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["ValidationReport", "validate", "validate_quads"]
+__all__ = ["Checking", "ValidationReport", "validate", "validate_quads"]
 
 
 _QUERIES = {SH + form for form in ("select", "ask", "construct", "update")}
@@ -50,7 +50,10 @@ def validate(graph: KnowledgeGraph, ontology: Ontology) -> ValidationReport:
     Raises InvalidGraphError when the graph cannot be written as RDF at all, and OntologyError for
     shapes that cannot be used.
     """
-    return validate_quads(unsorted_quads(graph, ontology), ontology)
+    checking = Checking(ontology)
+    for quads in quads_by_graph(graph, ontology):
+        checking.add(quads)
+    return checking.report(lambda: to_quads(graph, ontology))
 
 
 def validate_quads(
@@ -61,40 +64,63 @@ def validate_quads(
     `file` names the shapes in each folder of the domain; shapes-core.ttl are the lesser ones.
     """
     quads = tuple(quads)
-    shapes = _shapes(ontology, file)
-    broken = _quickly(quads, shapes, ontology)
-    if broken is None:
-        broken = _with_pyshacl(quads, shapes, ontology)
-    if not broken:
-        return ValidationReport()
-    trace = Trace((quad.subject, quad.predicate, quad.object) for quad in quads)
-    found = {trace.violation(*result) for result in broken}
-    return ValidationReport(tuple(sorted(found, key=str)))
+    checking = Checking(ontology, file)
+    checking.add(quads)
+    return checking.report(lambda: quads)
 
 
-def _quickly(
-    quads: tuple[ox.Quad, ...], shapes: list[Triple], ontology: Ontology
-) -> list[Result] | None:
-    """The results, a hundred times as fast as pySHACL has them; None where that cannot be done."""
-    compiled = compile_shapes(shapes)
-    if compiled is None:
-        return None
-    try:
-        index = Index(quads, _classes_below(ontology))
-        broken = list(compiled.results(index))
+class Checking:
+    """A check of quads that come some at a time and need not stay.
+
+    Raises OntologyError for shapes that cannot be used.
+    """
+
+    def __init__(self, ontology: Ontology, file: str = "shapes.ttl") -> None:
+        self._ontology = ontology
+        self._shapes = _shapes(ontology, file)
+        self._compiled = compile_shapes(self._shapes)
+        self._index = None if self._compiled is None else Index((), _classes_below(ontology))
+
+    def add(self, quads: Iterable[ox.Quad]) -> None:
+        """Takes note of some quads, whatever graphs they are in."""
+        if self._index is not None:
+            self._index.add(quads)
+
+    def report(self, quads: Callable[[], Iterable[ox.Quad]]) -> ValidationReport:
+        """What is broken. All quads are asked for once more where that is not nothing, or unsure.
+
+        It can be asked for once: what was noted is forgotten.
+        """
+        broken = self._quickly(quads)
+        if broken is None:
+            broken = _with_pyshacl(tuple(quads()), self._shapes, self._ontology)
+        if not broken:
+            return ValidationReport()
+        trace = Trace((quad.subject, quad.predicate, quad.object) for quad in quads())
+        found = {trace.violation(*result) for result in broken}
+        return ValidationReport(tuple(sorted(found, key=str)))
+
+    def _quickly(self, quads: Callable[[], Iterable[ox.Quad]]) -> list[Result] | None:
+        """The results a hundred times as fast as pySHACL has them; None where it is to be asked."""
+        index, self._index = self._index, None
+        if self._compiled is None or index is None:
+            return None
         others = []
-        for rule in compiled.rules:
-            quick = GRAPH_RULES.get(digest_of_rule(rule.select))
-            if quick is None:
-                others.append(rule)
-            else:
-                broken += [(rule.focus, lexical(value), rule.message) for value in quick(index)]
-    except Uncertain:
-        return None
-    if others:
-        triples = ((quad.subject, quad.predicate, quad.object) for quad in quads)
-        broken += broken_rules(others, triples)
-    return broken
+        try:
+            index.check()
+            broken = list(self._compiled.results(index))
+            for rule in self._compiled.rules:
+                quick = GRAPH_RULES.get(digest_of_rule(rule.select))
+                if quick is None:
+                    others.append(rule)
+                else:
+                    broken += [(rule.focus, lexical(value), rule.message) for value in quick(index)]
+        except Uncertain:
+            return None
+        if others:
+            triples = ((quad.subject, quad.predicate, quad.object) for quad in quads())
+            broken += broken_rules(others, triples)
+        return broken
 
 
 def _classes_below(ontology: Ontology) -> dict[str, set[str]]:

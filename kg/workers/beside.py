@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from kg.workers.answers import answer, result_of
 
-__all__ = ["beside"]
+__all__ = ["beside", "is_copied"]
 
 Result = TypeVar("Result")
 
@@ -26,7 +26,7 @@ def beside(work: Callable[[], Result], *, processes: int = 2) -> Iterator[Callab
     not Linux), the work is done when its result is asked for. A copy that nobody asks ends with the
     block. Raises RuntimeError where the copy died.
     """
-    if processes <= 1 or sys.platform != "linux" or threading.active_count() > 1:
+    if not is_copied(processes):
         yield work
         return
     context = get_context("fork")
@@ -43,6 +43,11 @@ def beside(work: Callable[[], Result], *, processes: int = 2) -> Iterator[Callab
         process.join()
         process.close()
         ours.close()
+
+
+def is_copied(processes: int = 2) -> bool:
+    """Whether `beside` would work in a copy of this process."""
+    return processes > 1 and sys.platform == "linux" and threading.active_count() == 1
 
 
 def _tell(work: Callable[[], object], theirs: Connection[Any, Any]) -> None:

@@ -30,12 +30,14 @@ class Index:
     """The triples of some quads, whatever graph they are in, under a hierarchy of classes."""
 
     def __init__(self, quads: Iterable[ox.Quad], below: Mapping[Term, Iterable[Term]]) -> None:
-        """`below` has the subclasses of each class, at any depth.
-
-        Raises Uncertain for blank nodes, triple terms and classes that the data itself arrange.
-        """
+        """`below` has the subclasses of each class, at any depth."""
         self._below = below
-        found: dict[Term, dict[Term, list[Term]]] = {}
+        self._found: dict[Term, dict[Term, list[Term]]] = {}
+        self.add(quads)
+
+    def add(self, quads: Iterable[ox.Quad]) -> None:
+        """Adds the triples of more quads; to be called before anything is asked."""
+        found = self._found
         for line in _lines(quads):
             subject, predicate, rest = line.split(" ", 2)
             of_predicate = found.get(predicate)
@@ -47,7 +49,10 @@ class Index:
                 of_predicate[subject] = [object_]
             elif object_ not in objects or len(objects) > _MANY:
                 objects.append(object_)
-        self._found = found
+
+    def check(self) -> None:
+        """Raises Uncertain for blank nodes, triple terms and classes that the data arrange."""
+        found = self._found
         if _SUBCLASS in found or any(not _is_plain(subjects) for subjects in found.values()):
             raise Uncertain
 

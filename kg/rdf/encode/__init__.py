@@ -9,9 +9,7 @@ dropping the graph names loses and doubles nothing (docs/decisions/0102, 1001).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
@@ -20,9 +18,11 @@ from kg.model.text import Span
 from kg.ontology.domain import Ontology
 from kg.rdf import literals, terms
 from kg.rdf.encode.articles import article_quads
+from kg.rdf.encode.by_article import article_graph_quads, by_article, fact_evidence
 from kg.rdf.encode.context import Context, quad
 from kg.rdf.encode.discrepancies import discrepancy_quads
 from kg.rdf.encode.entities import entity_quads
+from kg.rdf.encode.evidence import evidence_quads
 from kg.rdf.encode.inferences import inferred_quads
 from kg.rdf.encode.mentions import mention_quads
 from kg.rdf.encode.order import flatten, in_order, triples_in_order
@@ -37,27 +37,10 @@ __all__ = [
     "flatten",
     "in_order",
     "part_quads",
-    "quads_made_once",
+    "quads_by_graph",
     "to_quads",
     "triples_in_order",
-    "unsorted_quads",
 ]
-
-_Made = tuple[KnowledgeGraph, Ontology, tuple[ox.Quad, ...]]
-_made: ContextVar[list[_Made] | None] = ContextVar("_made", default=None)
-
-
-@contextmanager
-def quads_made_once() -> Iterator[None]:
-    """Within it `to_quads` remembers what it gave last, for whoever asks for the same graph.
-
-    Turtle, TriG and the shapes each need all quads; they are forgotten at the end.
-    """
-    token = _made.set([])
-    try:
-        yield
-    finally:
-        _made.reset(token)
 
 
 def to_quads(graph: KnowledgeGraph, ontology: Ontology) -> tuple[ox.Quad, ...]:
@@ -66,26 +49,22 @@ def to_quads(graph: KnowledgeGraph, ontology: Ontology) -> tuple[ox.Quad, ...]:
     Raises InvalidGraphError for a class, relation, qualifier, datatype or IRI that cannot be
     written.
     """
-    found = _remembered(graph, ontology)
-    if found is None:
-        found = in_order(_quads(Context(graph, ontology)))
-        made = _made.get()
-        if made is not None:
-            made[:] = [(graph, ontology, found)]
-    return found
+    return in_order(quad for some in quads_by_graph(graph, ontology) for quad in some)
 
 
-def unsorted_quads(graph: KnowledgeGraph, ontology: Ontology) -> Sequence[ox.Quad]:
-    """As `to_quads`, as they come and some of them twice, for whom that does not matter."""
-    found = _remembered(graph, ontology)
-    return tuple(_quads(Context(graph, ontology))) if found is None else found
+def quads_by_graph(graph: KnowledgeGraph, ontology: Ontology) -> Iterator[Iterator[ox.Quad]]:
+    """As `to_quads`, unsorted and some of them twice: all of one or more graphs at a time.
 
-
-def _remembered(graph: KnowledgeGraph, ontology: Ontology) -> tuple[ox.Quad, ...] | None:
-    for known, with_ontology, quads in _made.get() or ():
-        if known is graph and with_ontology is ontology:
-            return quads
-    return None
+    Most stand in the graphs of articles, so that whoever forgets those of one graph when the next
+    one comes never has many.
+    """
+    context = Context(graph, ontology)
+    entities = _entities(graph)
+    for name, found in by_article(context, entities).items():
+        yield article_graph_quads(context, name, found)
+    yield _merged_quads(context, entities)
+    yield (quad for item in graph.discrepancies for quad in discrepancy_quads(context, item))
+    yield run_quads(context)
 
 
 def part_quads(
@@ -100,8 +79,12 @@ def part_quads(
     `article_part`. `around` is what stands before and after passages. Raises as `to_quads`.
     """
     context = Context(graph, ontology, run=run, has_texts=False)
-    yield from _entity_quads(context, graph.entities)
+    for value in graph.entities:
+        yield from entity_quads(context, value)
+        yield from mention_quads(context, value)
     yield from _claim_quads(context)
+    for evidence in fact_evidence(context):
+        yield from evidence_quads(context, *evidence)
     for span, before, after in around:
         yield from around_quads(context, span, before, after)
 
@@ -116,23 +99,13 @@ def article_part(graph: KnowledgeGraph, ontology: Ontology, run: str) -> Iterato
     yield from run_quads(context)
 
 
-def _quads(context: Context) -> Iterator[ox.Quad]:
-    graph = context.graph
-    yield from _entity_quads(context, _entities(graph))
-    yield from _claim_quads(context)
-    for partnership in graph.partnerships:
-        yield from partnership_quads(context, partnership)
-    for discrepancy in graph.discrepancies:
-        yield from discrepancy_quads(context, discrepancy)
-    for text in graph.articles:
-        yield from article_quads(context, text)
-    yield from run_quads(context)
-
-
-def _entity_quads(context: Context, entities: Iterable[Entity]) -> Iterator[ox.Quad]:
+def _merged_quads(context: Context, entities: Iterable[Entity]) -> Iterator[ox.Quad]:
+    """What the articles say taken together, and what follows from it."""
     for value in entities:
         yield from entity_quads(context, value)
-        yield from mention_quads(context, value)
+    yield from _claim_quads(context)
+    for partnership in context.graph.partnerships:
+        yield from partnership_quads(context, partnership)
 
 
 def _claim_quads(context: Context) -> Iterator[ox.Quad]:

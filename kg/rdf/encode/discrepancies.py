@@ -9,7 +9,6 @@ import pyoxigraph as ox
 from kg.model.discrepancy import Discrepancy, Side
 from kg.rdf import literals, terms
 from kg.rdf.encode.context import Context
-from kg.rdf.encode.evidence import evidence_quads
 from kg.rdf.encode.statements import relation_of
 from kg.rdf.terms import DCTERMS, NR, RDF, SCHEMA
 
@@ -17,7 +16,7 @@ __all__ = ["discrepancy_quads"]
 
 
 def discrepancy_quads(context: Context, item: Discrepancy) -> Iterator[ox.Quad]:
-    """The node of one discrepancy and those of its sides."""
+    """The node of one discrepancy and those of its sides, apart from their evidence."""
     graph = literals.iri(terms.discrepancies_graph_iri(context.base))
     node = literals.iri(terms.discrepancy_iri(context.base, item.id))
     kind = NR["discrepancy" + item.kind.value.capitalize()]
@@ -32,11 +31,11 @@ def discrepancy_quads(context: Context, item: Discrepancy) -> Iterator[ox.Quad]:
     for number, side in enumerate(item.sides, start=1):
         iri = literals.iri(terms.side_iri(context.base, item.id, number))
         yield ox.Quad(node, NR["side"], iri, graph)
-        yield from _side_quads(context, f"{item.id}/{number}", side, iri, graph)
+        yield from _side_quads(context, side, iri, graph)
 
 
 def _side_quads(
-    context: Context, owner: str, side: Side, node: ox.NamedNode, graph: ox.NamedNode
+    context: Context, side: Side, node: ox.NamedNode, graph: ox.NamedNode
 ) -> Iterator[ox.Quad]:
     yield ox.Quad(node, RDF["type"], NR["Side"], graph)
     yield ox.Quad(node, NR["says"], literals.string(side.says), graph)
@@ -45,5 +44,3 @@ def _side_quads(
         yield ox.Quad(node, NR["sideStatement"], statement, graph)
     if side.reference is not None:
         yield ox.Quad(node, NR["reference"], literals.iri(side.reference), graph)
-    for item in side.evidence:
-        yield from evidence_quads(context, owner, node, item)

@@ -12,7 +12,6 @@ from kg.model.statement import Literal
 from kg.ontology.domain import Relation
 from kg.rdf import literals, terms
 from kg.rdf.encode.context import DEFAULT_GRAPH, Context, Graph, PlainTriple, Term, quad
-from kg.rdf.encode.evidence import evidence_quads
 from kg.rdf.terms import DCTERMS, NR, PROV, RDF, SCHEMA
 
 __all__ = [
@@ -27,7 +26,10 @@ __all__ = [
 
 
 def fact_quads(context: Context, fact: Fact) -> Iterator[ox.Quad]:
-    """The quads of one stated fact. Raises InvalidGraphError for what the domain does not have."""
+    """The quads of one stated fact, apart from its evidence.
+
+    Raises InvalidGraphError for what the domain does not have.
+    """
     node = literals.iri(terms.statement_iri(context.base, fact.id))
     if fact.derived_by is not None:
         raise InvalidGraphError(
@@ -47,8 +49,6 @@ def fact_quads(context: Context, fact: Fact) -> Iterator[ox.Quad]:
     yield from claim_quads(context, fact, DEFAULT_GRAPH)
     for predicate, date in _reported(context, fact):
         yield quad(node, predicate, date)
-    for item in fact.evidence:
-        yield from evidence_quads(context, fact.id, node, item)
 
 
 def plain_triple(context: Context, fact: Fact) -> PlainTriple:
