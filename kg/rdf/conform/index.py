@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 
@@ -19,7 +19,7 @@ Term = str
 _TYPE, _SUBCLASS = f"<{RDF['type'].value}>", f"<{RDFS['subClassOf'].value}>"
 _ESCAPED = re.compile(r"\\(?:u([0-9A-F]{4})|U([0-9A-F]{8})|(.))", re.S)
 _LETTERS = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
-_NOTHING: Mapping[Term, list[Term]] = {}
+_NOTHING: Mapping[Term, Sequence[Term]] = {}
 
 
 class Uncertain(Exception):  # noqa: N818 - nothing is wrong: another checker is to be asked
@@ -32,31 +32,45 @@ class Index:
     def __init__(self, quads: Iterable[ox.Quad], below: Mapping[Term, Iterable[Term]]) -> None:
         """`below` has the subclasses of each class, at any depth."""
         self._below = below
-        self._found: dict[Term, dict[Term, list[Term]]] = {}
+        self._found: dict[Term, dict[Term, Sequence[Term]]] = {}
+        # One object for each term and for each set of classes: most stand in several triples.
+        self._alone: dict[Term, tuple[Term]] = {}
+        self._classes: dict[tuple[Term, ...], tuple[Term, ...]] = {}
         self.add(quads)
 
     def add(self, quads: Iterable[ox.Quad]) -> None:
         """Adds the triples of more quads; to be called before anything is asked."""
-        found = self._found
+        found, alone, classes = self._found, self._alone, self._classes
         for line in _lines(quads):
             subject, predicate, rest = line.split(" ", 2)
             of_predicate = found.get(predicate)
             if of_predicate is None:
                 of_predicate = found[predicate] = {}
             object_ = rest[:-2]
+            one = alone.setdefault(object_, (object_,))
             objects = of_predicate.get(subject)
             if objects is None:
-                of_predicate[subject] = [object_]
-            elif object_ not in objects or len(objects) > _MANY:
-                objects.append(object_)
+                of_predicate[alone.setdefault(subject, (subject,))[0]] = one
+            elif isinstance(objects, list):
+                if len(objects) > _MANY or object_ not in objects:
+                    objects.append(one[0])
+            elif object_ not in objects:
+                more = (*objects, one[0])
+                is_class = predicate == _TYPE
+                of_predicate[subject] = classes.setdefault(more, more) if is_class else [*more]
 
     def check(self) -> None:
-        """Raises Uncertain for blank nodes, triple terms and classes that the data arrange."""
+        """Raises Uncertain for blank nodes, triple terms and classes that the data arrange.
+
+        Nothing can be added after it.
+        """
+        self._alone.clear()
+        self._classes.clear()
         found = self._found
         if _SUBCLASS in found or any(not _is_plain(subjects) for subjects in found.values()):
             raise Uncertain
 
-    def objects(self, predicate: Term) -> Mapping[Term, list[Term]]:
+    def objects(self, predicate: Term) -> Mapping[Term, Sequence[Term]]:
         """The objects of a predicate by subject; one with very many may repeat some."""
         return self._found.get(predicate, _NOTHING)
 
@@ -111,7 +125,7 @@ _AT_ONCE = 20_000
 _MANY = 50  # objects, beyond which looking for a repeated one takes longer than a set later on
 
 
-def _is_plain(subjects: Mapping[Term, list[Term]]) -> bool:
+def _is_plain(subjects: Mapping[Term, Sequence[Term]]) -> bool:
     """Whether there is neither a blank node nor a triple term."""
     return not any(
         s[0] != "<" or s[1] == "<" or any(o[0] == "_" or o[:2] == "<<" for o in objects)

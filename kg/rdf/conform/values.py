@@ -6,7 +6,7 @@ Source: https://www.w3.org/TR/shacl/#core-components
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -18,7 +18,7 @@ __all__ = ["COUNTS", "PAIRS", "VALUES", "Test", "Values", "value_test"]
 COUNTS = ("minCount", "maxCount")
 PAIRS = ("equals", "disjoint", "lessThan")
 Test = Callable[[Term], bool]
-_Objects = Mapping[Term, list[Term]]
+_Objects = Mapping[Term, Sequence[Term]]
 
 # Texts that are well formed for certain; of any other pySHACL is asked.
 _WELL_FORMED = {
@@ -96,7 +96,7 @@ def _followed(index: Index, found: _Objects, predicate: Term, against: bool) -> 
         raise Uncertain
     objects = index.objects(predicate)
     return {
-        one: list(dict.fromkeys(o for item in items for o in objects.get(item, ())))
+        one: tuple(dict.fromkeys(o for item in items for o in objects.get(item, ())))
         for one, items in found.items()
     }
 
