@@ -1,8 +1,8 @@
 """Files that the graph is written to.
 
-An exporter is one module with a function from graph and ontology to text or its bytes, and one
-entry in EXPORTERS. The modules are imported when they are first used, so that importing this package
-loads neither pyvis nor networkx nor an RDF library.
+An exporter is one module with a function from graph and ontology to text or its bytes, and an
+entry in EXPORTERS. The modules are imported when they are first used, so that importing this
+package loads neither pyvis nor networkx nor an RDF library.
 """
 
 from __future__ import annotations

@@ -86,14 +86,16 @@ def check_and_render(
     from kg.rdf.pieces import pieces_made_once
 
     others = {exporter.name for exporter in EXPORTERS} - _DRAWN
-    with pieces_made_once():
-        if not is_copied(processes):
+    if not is_copied(processes):
+        with pieces_made_once():
             violations = _checked(graph, ontology)
-            return violations, render(graph, ontology, others | _DRAWN)
-        with beside(partial(_check_and_draw, graph, ontology), processes=processes) as rest:
             files = render(graph, ontology, others)
-            violations, drawn = rest()
-        return violations, {**files, **drawn}
+        return violations, {**files, **render(graph, ontology, _DRAWN)}
+    with beside(partial(_check_and_draw, graph, ontology), processes=processes) as rest:
+        with pieces_made_once():
+            files = render(graph, ontology, others)
+        violations, drawn = rest()
+    return violations, {**files, **drawn}
 
 
 def _checked(graph: KnowledgeGraph, ontology: Ontology) -> tuple[Violation, ...]:

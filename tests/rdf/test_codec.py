@@ -10,7 +10,7 @@ from kg.errors import InvalidGraphError
 from kg.model.graph import Entity, Fact, KnowledgeGraph, SameAs
 from kg.model.statement import Literal, Modality, Voice
 from kg.model.text import Article
-from kg.rdf.codec import flatten, from_quads, quads_made_once, read_graph, to_quads
+from kg.rdf.codec import flatten, from_quads, read_graph, to_quads
 from kg.rdf.terms import DCTERMS, NR, OA, PROV, RDF, SCHEMA, SKOS, XSD, runs_graph_iri
 from tests.factories import make_article, make_entity, make_evidence, make_fact, make_graph
 from tests.factories import make_literal as lit
@@ -285,16 +285,3 @@ def test_reading_an_entity_without_a_known_class_names_it() -> None:
     ]
     with pytest.raises(InvalidGraphError, match="no class"):
         from_quads(quads, ONTOLOGY)
-
-
-def test_quads_made_once_are_those_of_the_graph_asked_for_and_are_forgotten() -> None:
-    one, other = make_graph(entities=[ACME]), make_graph(entities=[GAMES])
-    expected = to_quads(one, ONTOLOGY), to_quads(other, ONTOLOGY)
-    with quads_made_once():
-        first = to_quads(one, ONTOLOGY)
-        assert to_quads(one, ONTOLOGY) is first
-        assert (first, to_quads(other, ONTOLOGY)) == expected
-        assert to_quads(one, ONTOLOGY) == first
-    again = to_quads(one, ONTOLOGY)
-    assert again == first
-    assert to_quads(one, ONTOLOGY) is not again

@@ -8,6 +8,7 @@ import pyoxigraph as ox
 
 from kg.errors import InvalidGraphError
 from kg.model.graph import Fact
+from kg.model.statement import Evidence
 from kg.rdf import literals, terms
 from kg.rdf.encode.context import Context
 from kg.rdf.encode.statements import claim_quads, plain_triple
@@ -32,14 +33,16 @@ def inferred_quads(context: Context, fact: Fact) -> Iterator[ox.Quad]:
     for premise in fact.premises:
         iri = literals.iri(terms.statement_iri(context.base, premise))
         yield ox.Quad(node, NR["premise"], iri, graph)
-    roots = context.stated_premises(fact)
+    roots: dict[Evidence, list[Fact]] = {}
+    for root in context.stated_premises(fact):
+        for item in dict.fromkeys(root.evidence):
+            roots.setdefault(item, []).append(root)
     for item in fact.evidence:
-        found = [root for root in roots if item in root.evidence]
-        if not found:
+        if item not in roots:
             raise InvalidGraphError(
                 f"inferred fact {fact.id} has evidence in {item.span.article} that none of its "
                 "premises has"
             )
-        for root in found:
+        for root in roots[item]:
             evidence = literals.iri(terms.evidence_iri(context.base, root.id, item))
             yield ox.Quad(node, NR["evidence"], evidence, graph)

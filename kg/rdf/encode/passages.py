@@ -8,10 +8,16 @@ import pyoxigraph as ox
 
 from kg.model.text import Article, Span
 from kg.rdf import literals, terms
-from kg.rdf.encode.context import Context, Term
+from kg.rdf.encode.context import Context
 from kg.rdf.terms import NR, OA, RDF
 
 __all__ = ["around_quads", "passage_quads", "surrounding_quads", "surroundings"]
+
+# Looked up once: half of all quads are of passages.
+_TYPE, _PASSAGE = RDF["type"], NR["Passage"]
+_SELECTOR, _SOURCE, _RESOURCE = OA["hasSelector"], OA["hasSource"], OA["SpecificResource"]
+_BY_POSITION, _START, _END = OA["TextPositionSelector"], OA["start"], OA["end"]
+_BY_QUOTE, _EXACT = OA["TextQuoteSelector"], OA["exact"]
 
 CONTEXT = 24  # characters before and after a quotation; enough to tell its repetitions apart
 
@@ -25,20 +31,16 @@ def passage_quads(context: Context, span: Span, exact: str) -> Iterator[ox.Quad]
     passage = literals.iri(terms.passage_iri(context.base, span))
     position = literals.iri(terms.selector_iri(context.base, span, "position"))
     quote = literals.iri(terms.selector_iri(context.base, span, "quote"))
-    triples: tuple[tuple[ox.NamedNode, ox.NamedNode, Term], ...] = (
-        (passage, RDF["type"], NR["Passage"]),
-        (passage, RDF["type"], OA["SpecificResource"]),
-        (passage, OA["hasSource"], article),
-        (passage, OA["hasSelector"], position),
-        (passage, OA["hasSelector"], quote),
-        (position, RDF["type"], OA["TextPositionSelector"]),
-        (position, OA["start"], literals.count(span.start)),
-        (position, OA["end"], literals.count(span.end)),
-        (quote, RDF["type"], OA["TextQuoteSelector"]),
-        (quote, OA["exact"], literals.string(exact)),
-    )
-    for triple in triples:
-        yield ox.Quad(*triple, article)
+    yield ox.Quad(passage, _TYPE, _PASSAGE, article)
+    yield ox.Quad(passage, _TYPE, _RESOURCE, article)
+    yield ox.Quad(passage, _SELECTOR, position, article)
+    yield ox.Quad(passage, _SELECTOR, quote, article)
+    yield ox.Quad(passage, _SOURCE, article, article)
+    yield ox.Quad(position, _TYPE, _BY_POSITION, article)
+    yield ox.Quad(position, _START, literals.count(span.start), article)
+    yield ox.Quad(position, _END, literals.count(span.end), article)
+    yield ox.Quad(quote, _TYPE, _BY_QUOTE, article)
+    yield ox.Quad(quote, _EXACT, literals.string(exact), article)
 
 
 def surrounding_quads(context: Context, span: Span) -> Iterator[ox.Quad]:
