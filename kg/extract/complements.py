@@ -28,12 +28,13 @@ _MARKS = {"“": "”", '"': '"', "``": "''", "”": None, "''": None}
 _CLOSING = 2  # tokens of a quotation that the parser ties to the clause above: its stop and mark
 
 
-def stretch(kind: str, token: Token) -> tuple[int, int]:
+def stretch(kind: str, token: Token, before: Token | None = None) -> tuple[int, int]:
     """Tokens [start, end) of a complement, without what closes it.
 
     A "clause" begins with its verb, or with a gerund's first word; a "phrase" is one member of its
     coordination without determiner; a "text" is all below the token. None reaches over the end of
-    a quotation that it stands in; one that opens and closes in it stays whole.
+    a quotation that it stands in; one that opens and closes in it stays whole; none holds the
+    phrase in which `before` stands.
     """
     doc = token.doc
     start, end = token.left_edge.i, token.right_edge.i + 1
@@ -49,6 +50,9 @@ def stretch(kind: str, token: Token) -> tuple[int, int]:
     if kind == "phrase":
         end = min([end, *(c.left_edge.i for c in behind if c.dep_ in _ASIDE or _is_set_off(c))])
     end = _within_quotation(token, end)
+    if before is not None and token.i < before.i < end:
+        above = (t for t in before.ancestors if t.dep_ == "prep" and token.is_ancestor(t))
+        end = next((t.left_edge.i for t in above), end)
     while end - 1 > token.i and (doc[end - 1].is_punct or doc[end - 1].dep_ == "cc"):
         end -= 1
     while kind != "text" and start < token.i and _is_empty(doc[start]):

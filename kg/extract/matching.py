@@ -17,9 +17,9 @@ from kg.extract.moment import published_day
 from kg.extract.reference import Reference
 from kg.extract.slots import Predication
 from kg.extract.stance import Stance, read_stance
-from kg.extract.values import Values
+from kg.extract.values import Values, text_literal
 from kg.model.statement import Literal, Modality
-from kg.ontology.frames import Frame
+from kg.ontology.frames import Frame, FrameSlot
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -163,7 +163,7 @@ class Matcher:
         )
         words = self._words(frame, obj, trigger)
         place = self._stretch(trigger, subject.token, *words)  # before qualifiers add mentions
-        qualifiers = self._qualifiers(frame, predication)
+        qualifiers = self._qualifiers(frame, predication, obj)
         if frame.needs_qualifier and not qualifiers:
             self.rejections.add(f"{frame.predicate}: says nothing new")
             return None
@@ -239,18 +239,34 @@ class Matcher:
         years = event.known.properties.get("year", ())
         return bool(years) and int(years[0]) > self._year and trigger.tag_ not in PAST
 
-    def _qualifiers(self, frame: Frame, predication: Predication) -> dict[str, Draft | Literal]:
+    def _qualifiers(
+        self, frame: Frame, predication: Predication, obj: Filler
+    ) -> dict[str, Draft | Literal]:
         out: dict[str, Draft | Literal] = {}
         for name, slot in frame.qualifiers.items():
             found: Draft | Literal | None = self._values.qualifier(name, slot, predication)
             if found is None:
                 fillers = self._fillers.fill(frame, slot, predication)
-                found = next((filler.value for filler in fillers), None)
-            if found is not None:
+                found = next((_without(obj, filler, slot) for filler in fillers), None)
+            if found is not None and not self._is_name_of(obj, found):
                 out[name] = found
         if frame.object.value in ("amount", "count"):
             out.update(self._values.amount_qualifiers(frame, predication))
         return out
+
+    def _is_name_of(self, obj: Filler, found: Draft | Literal) -> bool:
+        """True for words that name the object: "its Rovers sponsorship" tells no level."""
+        if not isinstance(found, Literal) or isinstance(obj.value, Literal):
+            return False
+        return found.text in {self._reading.text(place) for place in obj.value.places}
+
+
+def _without(obj: Filler, filler: Filler, slot: FrameSlot) -> Draft | Literal:
+    """The value; of words, those before the phrase with the object: "supplies steel for ships"."""
+    if slot.value not in STRETCHES or filler.token is None or obj.token is None:
+        return filler.value
+    start, end = stretch(slot.value, filler.token, before=obj.token)
+    return text_literal(" ".join(filler.token.doc[start:end].text.split()))
 
 
 def _words_of(value: Draft | Literal, trigger: Token) -> list[Token]:

@@ -261,6 +261,50 @@ def test_qualifiers_hold_literals_and_entities(run: Callable[..., Extraction]) -
     assert found == {"date": "2019-05", "what": "the Nordlys Card", "with": "Zorvex Bank"}
 
 
+def words_of(extraction: Extraction) -> dict[str, str]:
+    (statement,) = (s for s in extraction.statements if s.predicate == "hands")
+    return {q.name: q.value.value for q in statement.qualifiers if not isinstance(q.value, str)}
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        (
+            "Halvor Motors handed steel cables for builders (Zorvex Bank among them).",
+            "steel cables",
+        ),
+        ("Halvor Motors handed cables of steel for Zorvex Bank.", "cables of steel"),
+    ],
+)
+def test_words_of_a_qualifier_leave_out_the_object(
+    run: Callable[..., Extraction], text: str, what: str
+) -> None:
+    receiver = FrameSlot(("to", "for"), ("Organization",))
+    qualifiers = {"what": FrameSlot(("patient",), value="text")}
+    assert words_of(run(text, object=receiver, qualifiers=qualifiers)) == {"what": what}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Halvor Motors signed its Zorvex Bank sponsorship.", {}),
+        ("Halvor Motors signed its Gold sponsorship of Zorvex Bank.", {"level": "Gold"}),
+    ],
+)
+def test_the_name_of_the_object_is_no_level(
+    run: Callable[..., Extraction], text: str, found: dict[str, str]
+) -> None:
+    options = {
+        "verbs": frozenset(),
+        "nouns": {"sponsorship"},
+        "object": FrameSlot(("of", "modifier"), ("Organization",)),
+        "qualifiers": {"level": FrameSlot(value="level")},
+    }
+    extraction = run(text, **options)
+    assert pairs(extraction) == [("Halvor Motors", "Zorvex Bank")]
+    assert words_of(extraction) == found
+
+
 @pytest.mark.parametrize(
     ("text", "value", "unit", "comparator"),
     [
