@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 OUT ?= out
 SHARED ?= ../shared
 PAGES ?= 200
+PROCESSES ?= 1
 TEST_PROCESSES ?= 3
 
 .DEFAULT_GOAL := help
@@ -92,10 +93,10 @@ ontology-docs: $(VENV)/installed-dev ## write HTML pages of the ontologies to OU
 quality: $(VENV)/installed-dev ## measure accuracy on gold facts in SHARED=../shared
 	$(BIN)/python -m tools.quality $(SHARED) > docs/quality.md
 
-bench-quality: $(VENV)/installed-dev ## measure learning on public sets in SHARED=../shared (an hour)
-	$(BIN)/python -m tools.bench_quality $(SHARED) --out $(OUT)/bench-quality
+bench-quality: $(VENV)/installed-dev ## measure learning on public sets in SHARED=../shared (PROCESSES=2 at a time)
+	$(BIN)/python -m tools.bench_quality $(SHARED) --out $(OUT)/bench-quality --processes $(PROCESSES)
 	$(BIN)/python -m tools.bench_quality $(SHARED) --out $(OUT)/bench-quality --sets webnlg --grouped
-	$(BIN)/python -m tools.bench_quality $(SHARED) --out $(OUT)/bench-quality --zero
+	$(BIN)/python -m tools.bench_quality $(SHARED) --out $(OUT)/bench-quality --zero --processes $(PROCESSES)
 
 bench: $(VENV)/installed-dev ## measure what a build costs beside the bare language model (PAGES=2000: the long form)
 	$(BIN)/python -m tools.bench_speed --pages $(PAGES) --sources $(SHARED)/articles

@@ -12,7 +12,7 @@ from itertools import combinations, product
 from pathlib import Path
 from typing import Any
 
-__all__ = ["closed", "load_rules", "mentions_of", "named", "with_pairs"]
+__all__ = ["as_marked", "closed", "load_rules", "mentions_of", "named", "with_pairs"]
 
 Row = dict[str, Any]
 Triples = set[tuple[str, str, str]]
@@ -88,3 +88,14 @@ def closed(triples: Triples, rules: Mapping[str, Any]) -> Triples:
         new = {t for t in drawn - found if t[0] != t[2]}
         found |= new
     return found
+
+
+def as_marked(
+    gold: list[Row], found: dict[str, list[Row]]
+) -> tuple[list[Row], dict[str, list[Row]]]:
+    """Gold and what was found by the names of the entities, where a set gives these."""
+    if not any("gold" in row for row in gold):
+        return gold, found
+    own = [{k: row[k] for k in ("id", "text", "ontology", "meta")} for row in gold]
+    whole = [row | {"triples": old["gold"]} for row, old in zip(own, gold, strict=True)]
+    return whole, {row["id"]: named(row, found[row["id"]]) for row in gold}

@@ -1,9 +1,9 @@
 """Learning measured on public sets: each text read by a model that has not seen it.
 
-`python -m tools.bench_quality SHARED --out DIR [--sets tekgen,core] [--folds 5]` writes one JSON
-file a set to DIR and docs/bench-quality.md from all that are there. `--grouped` keeps texts about
-the same subject in one fold; `--zero` reads with the ontology only, and writes dates as examples of
-the set's other ontologies do.
+`python -m tools.bench_quality SHARED --out DIR [--sets tekgen,core] [--folds 5] [--processes 2]`
+writes one JSON file a set to DIR and docs/bench-quality.md from all that are there. `--grouped`
+keeps texts about the same subject in one fold; `--zero` reads with the ontology only, and writes
+dates as examples of the set's other ontologies do.
 """
 
 from __future__ import annotations
@@ -27,8 +27,9 @@ from kg.learn.texts import Text, marked_pairs, prepare
 from kg.learn.train import train
 from kg.learn.writing import date_habits, form_of_dates, is_year, written, years_stay
 from kg.read.annotate import Annotator, load_annotator
-from tools.bench_entities import named
+from tools.bench_entities import as_marked
 from tools.bench_figures import Rows, figures, mean_of_partings
+from tools.bench_processes import measure_apart, one_thread
 from tools.bench_report import render
 from tools.bench_sets import SETS, BenchSet, Part, load_parts, load_scorer
 from tools.benchie import measured, table
@@ -165,7 +166,7 @@ def run(bench: Path, item: BenchSet, args: argparse.Namespace) -> dict[str, Any]
             else:
                 found |= cross_validated(part, texts[part.ontology], item, args, clock, seed)
         partings.append(found)
-    every = [_as_marked([row for row in gold if row["id"] in each], each) for each in partings]
+    every = [as_marked([row for row in gold if row["id"] in each], each) for each in partings]
     gold = every[0][0]
     out = figures(score, item, *every[0], ontologies)
     if len(every) > 1:
@@ -182,15 +183,6 @@ def run(bench: Path, item: BenchSet, args: argparse.Namespace) -> dict[str, Any]
         "texts a second": round(clock.texts / max(clock.read, 0.01)),
         "peak MB": round(peak),
     }
-
-
-def _as_marked(gold: Rows, found: dict[str, Rows]) -> tuple[Rows, dict[str, Rows]]:
-    """Gold and what was found by the names of the entities, where a set gives these."""
-    if not any("gold" in row for row in gold):
-        return gold, found
-    own = [{k: row[k] for k in ("id", "text", "ontology", "meta")} for row in gold]
-    whole = [row | {"triples": old["gold"]} for row, old in zip(own, gold, strict=True)]
-    return whole, {row["id"]: named(row, found[row["id"]]) for row in gold}
 
 
 def _held(
@@ -211,7 +203,7 @@ def _held(
         rows = read_rows(model, held, texts[part.ontology], clock)
         gold += part.rows
         found |= {row["id"]: each for row, each in zip(part.rows, rows, strict=True)}
-    gold, found = _as_marked(gold, found)
+    gold, found = as_marked(gold, found)
     return figures(score, item, gold, found, ontologies) | {"texts": len(gold)}
 
 
@@ -226,22 +218,30 @@ def main() -> None:
     parser.add_argument("--rows", type=int, help="only the first so many texts of each ontology")
     parser.add_argument("--grouped", action="store_true")
     parser.add_argument("--zero", action="store_true")
+    parser.add_argument("--processes", type=int, default=1, help="sets at a time")
     parser.add_argument("--report", type=Path, default=Path("docs/bench-quality.md"))
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
-    kind = ".zero" if args.zero else ".grouped" if args.grouped else ""
-    for item in SETS:
-        if item.name in args.sets.split(","):
-            found = run(args.shared / "bench", item, args)
-            path = args.out / f"{item.name}{kind}.json"
-            path.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", "utf-8")
-            print(item.name + kind, [round(x, 3) for x in found["strict"]], flush=True)  # noqa: T201
-    if OPEN in args.sets.split(",") and not kind:
-        rows, speed = measured(args.shared / "bench" / "benchie")
-        open_layer = {"table": table(rows), "sentences a second": round(speed)}
-        path = args.out / f"{OPEN}.json"
-        path.write_text(json.dumps(open_layer, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    sets = args.sets.split(",")
+    if len(sets) > 1 or not one_thread():
+        measure_apart(sets, args.processes)
+    else:
+        _measure(sets[0], args)
     args.report.write_text(render(args.out), "utf-8")
+
+
+def _measure(name: str, args: argparse.Namespace) -> None:
+    kind = ".zero" if args.zero else ".grouped" if args.grouped else ""
+    if name != OPEN:
+        found = run(args.shared / "bench", next(s for s in SETS if s.name == name), args)
+        print(name + kind, [round(x, 3) for x in found["strict"]], flush=True)  # noqa: T201
+    elif kind:
+        return
+    else:
+        rows, speed = measured(args.shared / "bench" / "benchie")
+        found = {"table": table(rows), "sentences a second": round(speed)}
+    path = args.out / f"{name}{kind}.json"
+    path.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

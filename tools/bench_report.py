@@ -64,7 +64,7 @@ def _trained(folder: Path) -> Iterator[str]:
             yield f"| {item.title} | {texts} | {strict} | {cost} | {peak} |"
     yield ""
     yield "Seconds are processor time of one core: training a fold (all ontologies of the set), and"
-    yield "reading held-out texts that are parsed already; memory is of the whole measurement.\n"
+    yield "reading held-out texts that are parsed already; memory is of a process a set.\n"
     for item in SETS:
         if item.published and _figures(folder, item) is not None:
             yield f"- {item.title}, published figures (F1): {item.published}."

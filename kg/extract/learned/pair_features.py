@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import pairwise
 
 from kg.extract.learned.candidates import Candidate, learned_type
@@ -13,6 +14,7 @@ __all__ = ["PathBetween", "pair_features", "path_between"]
 MAX_BETWEEN = 12
 Scored = tuple[Candidate, float]  # a mention and its probability of being an argument
 
+_KEPT = 128  # mentions: each is in many pairs of its text
 _NOISY = ("w=", "in=", "f=", "l=")
 
 
@@ -69,9 +71,8 @@ def pair_features(view: DocView, subject: Scored, obj: Scored) -> list[str]:
         f"ee={types[0]} {types[1]}",
         f"eo{order}={types[1]}",
     ]
-    found += [f"o:{f}" for f in (*itself(view, o), *around(view, o))]
-    found += [f"s:{f}" for f in itself(view, s) if not f.startswith(_NOISY)]
-    found += [f"s:{f}" for f in around(view, s) if not f.startswith(("a2", "b2", "ba"))]
+    found += _of_object(view, o)
+    found += _of_subject(view, s)
     learned = learned_type(s), learned_type(o)
     if any(learned):
         found.append(f"tt={learned[0] or '-'} {learned[1] or '-'}")
@@ -79,6 +80,18 @@ def pair_features(view: DocView, subject: Scored, obj: Scored) -> list[str]:
     if same:
         found += _path(view, heads, types)
     return found
+
+
+@lru_cache(maxsize=_KEPT)
+def _of_object(view: DocView, mention: Candidate) -> tuple[str, ...]:
+    return tuple(f"o:{f}" for f in (*itself(view, mention), *around(view, mention)))
+
+
+@lru_cache(maxsize=_KEPT)
+def _of_subject(view: DocView, mention: Candidate) -> tuple[str, ...]:
+    words = [f for f in itself(view, mention) if not f.startswith(_NOISY)]
+    words += [f for f in around(view, mention) if not f.startswith(("a2", "b2", "ba"))]
+    return tuple(f"s:{f}" for f in words)
 
 
 def _between(view: DocView, between: range, order: str) -> list[str]:
