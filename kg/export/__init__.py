@@ -1,13 +1,13 @@
 """Files that the graph is written to.
 
-An exporter is one module with a function from graph and ontology to text or its bytes, and an
+An exporter is one module with a function from graph and ontology to text or its UTF-8, and an
 entry in EXPORTERS. The modules are imported when they are first used, so that importing this
 package loads neither pyvis nor networkx nor an RDF library.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,11 @@ from kg.model.graph import KnowledgeGraph
 if TYPE_CHECKING:
     from kg.ontology.domain import Ontology
 
-__all__ = ["EXPORTERS", "Exporter", "exporter"]
+__all__ = ["EXPORTERS", "Content", "Exporter", "exporter"]
+
+
+Content = str | Sequence[bytes]
+"""Text, or the chunks of its UTF-8."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ class Exporter:
 
     name: str
     file_name: str
-    render: Callable[[KnowledgeGraph, Ontology], str | bytes]
+    render: Callable[[KnowledgeGraph, Ontology], Content]
 
 
 def _jsonl(graph: KnowledgeGraph, ontology: Ontology) -> str:
@@ -50,16 +54,16 @@ def _inferred(graph: KnowledgeGraph, ontology: Ontology) -> str:
     return render_inferred(graph, ontology)
 
 
-def _turtle(graph: KnowledgeGraph, ontology: Ontology) -> bytes:
-    from kg.export.rdf import turtle_file
+def _turtle(graph: KnowledgeGraph, ontology: Ontology) -> Content:
+    from kg.export.rdf import turtle_chunks
 
-    return turtle_file(graph, ontology)
+    return turtle_chunks(graph, ontology)
 
 
-def _trig(graph: KnowledgeGraph, ontology: Ontology) -> bytes:
-    from kg.export.rdf import trig_file
+def _trig(graph: KnowledgeGraph, ontology: Ontology) -> Content:
+    from kg.export.rdf import trig_chunks
 
-    return trig_file(graph, ontology)
+    return trig_chunks(graph, ontology)
 
 
 def _html(graph: KnowledgeGraph, ontology: Ontology) -> str:

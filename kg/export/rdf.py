@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 __all__ = [
     "render_trig",
     "render_turtle",
-    "trig_file",
-    "turtle_file",
+    "trig_chunks",
+    "turtle_chunks",
     "write_nquads",
     "write_ntriples",
     "write_rdfstar",
@@ -40,11 +40,11 @@ def render_turtle(graph: KnowledgeGraph, ontology: Ontology) -> str:
 
     What no article states is left out: Turtle has no graphs to tell it apart by.
     """
-    return turtle_file(graph, ontology).decode("utf-8")
+    return b"".join(turtle_chunks(graph, ontology)).decode("utf-8")
 
 
-def turtle_file(graph: KnowledgeGraph, ontology: Ontology) -> bytes:
-    """`render_turtle` as UTF-8."""
+def turtle_chunks(graph: KnowledgeGraph, ontology: Ontology) -> list[bytes]:
+    """`render_turtle` as UTF-8 in chunks: the whole is large, and never needed in one piece."""
     inferred = ox.NamedNode(inferred_graph_iri(ontology.base_iri))
     return pieces_of(graph, ontology).turtle(without=inferred)
 
@@ -54,11 +54,11 @@ def render_trig(graph: KnowledgeGraph, ontology: Ontology) -> str:
 
     The graph of inferences comes on top.
     """
-    return trig_file(graph, ontology).decode("utf-8")
+    return b"".join(trig_chunks(graph, ontology)).decode("utf-8")
 
 
-def trig_file(graph: KnowledgeGraph, ontology: Ontology) -> bytes:
-    """`render_trig` as UTF-8."""
+def trig_chunks(graph: KnowledgeGraph, ontology: Ontology) -> list[bytes]:
+    """`render_trig` as UTF-8 in chunks."""
     return pieces_of(graph, ontology).trig()
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePath
 
 from kg.errors import InputError
+from kg.export import Content
 from kg.model.decision import Decision
 from kg.model.graph import KnowledgeGraph
 from kg.model.violation import Violation
@@ -30,8 +31,8 @@ __all__ = ["check_and_render", "record_of", "render", "write_build"]
 
 _DRAWN = frozenset(("html", "graphml"))  # exporters that need no quads
 
-Files = Mapping[str, str | bytes]
-"""Texts, or their bytes, by the names of their files."""
+Files = Mapping[str, Content]
+"""What files hold, by their names."""
 
 
 def record_of(
@@ -142,7 +143,7 @@ def write_build(
     """
     from kg.export.changes import change_files
 
-    texts: dict[str, str | bytes] = {**files}
+    texts: dict[str, str | bytes | Sequence[bytes]] = {**files}
     texts["report.json"] = report.to_json()
     by_name = {article.name: article.text for article in graph.articles}
     texts.update({a.text: by_name[a.name] for a in report.articles if a.text is not None})
@@ -159,22 +160,29 @@ def write_build(
     prune_answers(out, {article.sha256 for article in graph.articles})
 
 
-def _digest(text: str | bytes) -> str:
+def _digest(content: str | bytes | Sequence[bytes]) -> str:
     """SHA-256 of the file of a text; of one that no file can hold, which writing it will tell."""
-    data = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
-    return hashlib.sha256(data).hexdigest()
+    digest = hashlib.sha256()
+    for chunk in (content,) if isinstance(content, str | bytes) else content:
+        digest.update(chunk if isinstance(chunk, bytes) else _utf8(chunk))
+    return digest.hexdigest()
 
 
-def _check_pages(out: Path, texts: Mapping[str, str | bytes], earlier: Collection[str]) -> None:
+def _utf8(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _check_pages(
+    out: Path, texts: Mapping[str, str | bytes | Sequence[bytes]], earlier: Collection[str]
+) -> None:
     """Raises InputError where a text would replace a file that no build wrote.
 
     The articles may lie in `articles` themselves, with a text of a person beside each page.
     """
     for name, text in texts.items():
-        if name.startswith(PAGES) and name not in earlier and (out / name).exists():
-            data = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
-            if (out / name).read_bytes() != data:
-                raise InputError(
-                    f"{out / name} is no file of a build and would be replaced; "
-                    "move it or choose another --out"
-                )
+        is_there = name.startswith(PAGES) and name not in earlier and (out / name).exists()
+        if is_there and _digest((out / name).read_bytes()) != _digest(text):
+            raise InputError(
+                f"{out / name} is no file of a build and would be replaced; "
+                "move it or choose another --out"
+            )

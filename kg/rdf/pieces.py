@@ -72,21 +72,21 @@ class Pieces:
             subjects = "\n".join(str(subject) for subject, _ in groupby(q.subject for q in rows))
             self._pieces.append(_Piece(str(graph), subjects.encode("utf-8"), text))
 
-    def trig(self) -> bytes:
-        """The dataset, as `serialize` writes the quads in order."""
+    def trig(self) -> list[bytes]:
+        """The dataset in chunks that together are what `serialize` writes of the quads in order."""
         pieces = sorted(self._pieces, key=lambda piece: piece.graph)
-        return b"".join([self._header, *(piece.text for piece in pieces)])
+        return [self._header, *(piece.text for piece in pieces)]
 
-    def turtle(self, without: ox.NamedNode) -> bytes:
-        """All triples but those of one graph, as `serialize` writes them in order."""
+    def turtle(self, without: ox.NamedNode) -> list[bytes]:
+        """All triples but those of one graph, in chunks as `trig` has them."""
         pieces = [piece for piece in self._pieces if piece.graph != str(without)]
         merged = heapq.merge(*(piece.blocks() for piece in pieces), key=itemgetter(0))
         found = groupby(merged, key=itemgetter(0))
-        texts = [self._header] if pieces else []
+        chunks = [self._header] if pieces else []
         while some := [[text for _, text in same] for _, same in islice(found, _AT_ONCE)]:
             anew = self._together(text for texts in some if len(texts) > 1 for text in texts)
-            texts += [next(anew) if len(texts) > 1 else texts[0] for texts in some]
-        return b"".join(texts)
+            chunks.append(b"".join(next(anew) if len(texts) > 1 else texts[0] for texts in some))
+        return chunks
 
     def _together(self, blocks: Iterable[bytes]) -> Iterator[bytes]:
         """One block for each subject of these, in order."""

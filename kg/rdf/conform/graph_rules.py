@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from itertools import product
 
 from kg.rdf.conform.index import Index, Term, Uncertain, lexical
@@ -105,6 +106,7 @@ def _wrong_passages(index: Index) -> Iterator[Term]:
                 break
 
 
+@lru_cache(maxsize=50_000)  # positions: the same few again and again
 def _whole(term: Term) -> int:
     text = lexical(term)
     if not (text.isascii() and text.isdecimal()):

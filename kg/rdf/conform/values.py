@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from itertools import chain
 
 from kg.rdf.conform.index import Index, Term, Uncertain, lexical
 from kg.rdf.terms import XSD
@@ -44,15 +46,15 @@ class Values:
         if against:
             self._found: _Objects = _against(index, predicate, focus)
         else:
-            objects = index.objects(predicate)
-            near = objects.keys() & focus if len(objects) > len(focus) else objects
-            self._found = {one: objects[one] for one in near if one in focus}
+            self._found = _of(index.objects(predicate), focus)
         for step, is_against in rest:
             self._found = _followed(index, self._found, step, is_against)
 
     def miscounted(self, focus: set[Term], least: int, most: int | None) -> Iterator[Term]:
         """Focus nodes with fewer or more values."""
-        if least:
+        if least == 1:
+            yield from (one for one in focus if not self._found.get(one))
+        elif least:
             yield from (one for one in focus if len(set(self._found.get(one, ()))) < least)
         if most is not None:
             for one, items in self._found.items():
@@ -61,10 +63,10 @@ class Values:
 
     def failing(self, test: Test) -> Iterator[tuple[Term, Term]]:
         """Focus node and value where the value fails."""
-        for one, items in self._found.items():
-            for item in items:
-                if not test(item):
-                    yield one, item
+        values = set(chain.from_iterable(self._found.values()))
+        bad = {value for value in values if not test(value)}
+        if bad:
+            yield from ((one, i) for one, items in self._found.items() for i in items if i in bad)
 
     def unpaired(self, kind: str, predicate: Term, focus: set[Term]) -> Iterator[tuple[Term, Term]]:
         """Focus node and value where it does not go with the values of the predicate."""
@@ -78,6 +80,14 @@ class Values:
                 yield from ((one, item) for item in {*here} & {*there})
             else:
                 yield from ((one, i) for i in here for t in there if not _number(i) < _number(t))
+
+
+def _of(objects: _Objects, focus: set[Term]) -> _Objects:
+    """Those that focus nodes have; the same mapping where all are theirs."""
+    if objects.keys() <= focus:
+        return objects
+    near = objects.keys() & focus if len(objects) > len(focus) else objects
+    return {one: objects[one] for one in near if one in focus}
 
 
 def _against(index: Index, predicate: Term, focus: set[Term]) -> _Objects:
@@ -177,6 +187,7 @@ def _pattern(_index: Index, argument: object) -> Test:
     return lambda term: form.search(lexical(term)) is not None
 
 
+@lru_cache(maxsize=50_000)  # positions, confidences: the same few again and again
 def _number(term: Term) -> Decimal:
     """The number of a literal; Uncertain for what is none, which pySHACL has its own way with."""
     if not term.endswith(_NUMERIC):

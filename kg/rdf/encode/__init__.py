@@ -60,11 +60,12 @@ def quads_by_graph(graph: KnowledgeGraph, ontology: Ontology) -> Iterator[Iterat
     """
     context = Context(graph, ontology)
     entities = _entities(graph)
+    # The largest first, while least lies beside it.
+    yield _merged_quads(context, entities)
+    yield run_quads(context)
+    yield (quad for item in graph.discrepancies for quad in discrepancy_quads(context, item))
     for name, found in by_article(context, entities).items():
         yield article_graph_quads(context, name, found)
-    yield _merged_quads(context, entities)
-    yield (quad for item in graph.discrepancies for quad in discrepancy_quads(context, item))
-    yield run_quads(context)
 
 
 def part_quads(
