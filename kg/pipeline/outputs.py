@@ -81,15 +81,16 @@ def check_and_render(
 ) -> tuple[tuple[Violation, ...], Files]:
     """What of the graph breaks the shapes of its domain, and the files of it, by name.
 
-    With two processes the shapes are checked while the files are written; each makes the quads.
+    The quads are made once; with two processes, of which one checks the shapes, by each.
     """
     from kg.export import EXPORTERS
     from kg.rdf.pieces import pieces_made_once
+    from kg.rdf.validate import validate
 
     others = {exporter.name for exporter in EXPORTERS} - _DRAWN
     if not is_copied(processes):
         with pieces_made_once():
-            violations = _checked(graph, ontology)
+            violations = validate(graph, ontology).violations
             files = render(graph, ontology, others)
         return violations, {**files, **render(graph, ontology, _DRAWN)}
     with beside(partial(_check_and_draw, graph, ontology), processes=processes) as rest:
@@ -97,17 +98,6 @@ def check_and_render(
             files = render(graph, ontology, others)
         violations, drawn = rest()
     return violations, {**files, **drawn}
-
-
-def _checked(graph: KnowledgeGraph, ontology: Ontology) -> tuple[Violation, ...]:
-    """What the graph breaks; its quads are made once, for the check and for the files."""
-    from kg.rdf.codec import to_quads
-    from kg.rdf.pieces import pieces_of
-    from kg.rdf.validate import Checking
-
-    checking = Checking(ontology)
-    pieces_of(graph, ontology, heed=checking.add)
-    return checking.report(lambda: to_quads(graph, ontology)).violations
 
 
 def _check_and_draw(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -24,7 +24,7 @@ from kg.rdf.encode.order import in_order, triples_in_order
 from kg.rdf.serialize import serialize_apart
 from kg.rdf.terms import PREFIXES, resource_prefixes
 
-__all__ = ["Pieces", "pieces_made_once", "pieces_of"]
+__all__ = ["Pieces", "pieces_made_once", "pieces_of", "quads_on_the_way"]
 
 _DEFAULT = str(ox.DefaultGraph())
 _LINE = re.compile(rb"[^\n]+")
@@ -103,7 +103,7 @@ _made: ContextVar[list[tuple[KnowledgeGraph, Ontology, Pieces]] | None] = Contex
 
 @contextmanager
 def pieces_made_once() -> Iterator[None]:
-    """Within it `pieces_of` remembers what it gave last, for whoever asks for the same graph."""
+    """Within it the pieces that were made last are remembered, for whoever asks for them again."""
     token = _made.set([])
     try:
         yield
@@ -111,27 +111,39 @@ def pieces_made_once() -> Iterator[None]:
         _made.reset(token)
 
 
-def pieces_of(
-    graph: KnowledgeGraph,
-    ontology: Ontology,
-    heed: Callable[[tuple[ox.Quad, ...]], None] | None = None,
-) -> Pieces:
-    """The texts of the graph under the prefixes of its domain; `heed` is shown all quads.
+def pieces_of(graph: KnowledgeGraph, ontology: Ontology) -> Pieces:
+    """The texts of the graph under the prefixes of its domain.
 
     Raises InvalidGraphError for what cannot be written.
     """
-    made = _made.get()
-    if heed is None:
-        for known, with_ontology, pieces in made or ():
-            if known is graph and with_ontology is ontology:
-                return pieces
-    names = {**PREFIXES, **ontology.prefixes, **resource_prefixes(ontology.base_iri)}
-    pieces = Pieces(names)
+    for known, with_ontology, pieces in _made.get() or ():
+        if known is graph and with_ontology is ontology:
+            return pieces
+    pieces = _empty(ontology)
+    for quads in quads_by_graph(graph, ontology):
+        pieces.add(in_order(quads))
+    _remember(graph, ontology, pieces)
+    return pieces
+
+
+def quads_on_the_way(graph: KnowledgeGraph, ontology: Ontology) -> Iterator[Iterable[ox.Quad]]:
+    """As `quads_by_graph`; within `pieces_made_once` the pieces are made of them on the way."""
+    if _made.get() is None:
+        yield from quads_by_graph(graph, ontology)
+        return
+    pieces = _empty(ontology)
     for some in quads_by_graph(graph, ontology):
         quads = in_order(some)
-        if heed is not None:
-            heed(quads)
         pieces.add(quads)
+        yield quads
+    _remember(graph, ontology, pieces)
+
+
+def _empty(ontology: Ontology) -> Pieces:
+    return Pieces({**PREFIXES, **ontology.prefixes, **resource_prefixes(ontology.base_iri)})
+
+
+def _remember(graph: KnowledgeGraph, ontology: Ontology, pieces: Pieces) -> None:
+    made = _made.get()
     if made is not None:
         made[:] = [(graph, ontology, pieces)]
-    return pieces

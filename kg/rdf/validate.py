@@ -17,7 +17,8 @@ from kg.rdf.conform import Index, Uncertain, compile_shapes
 from kg.rdf.conform.compiled import Result
 from kg.rdf.conform.graph_rules import GRAPH_RULES, digest_of_rule
 from kg.rdf.conform.index import lexical
-from kg.rdf.encode import quads_by_graph, to_quads
+from kg.rdf.encode import to_quads
+from kg.rdf.pieces import quads_on_the_way
 from kg.rdf.queries import FROM, NAME, OPAQUE, refuse_what_reaches_out
 from kg.rdf.rules import SH, broken_rules, hand_down_targets, take_rules
 from kg.rdf.terms import RDF, RDFS
@@ -26,7 +27,7 @@ from kg.rdf.trace import Trace, Triple
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["Checking", "ValidationReport", "validate", "validate_quads"]
+__all__ = ["ValidationReport", "validate", "validate_quads"]
 
 
 _QUERIES = {SH + form for form in ("select", "ask", "construct", "update")}
@@ -50,8 +51,8 @@ def validate(graph: KnowledgeGraph, ontology: Ontology) -> ValidationReport:
     Raises InvalidGraphError when the graph cannot be written as RDF at all, and OntologyError for
     shapes that cannot be used.
     """
-    checking = Checking(ontology)
-    for quads in quads_by_graph(graph, ontology):
+    checking = _Checking(ontology)
+    for quads in quads_on_the_way(graph, ontology):
         checking.add(quads)
     return checking.report(lambda: to_quads(graph, ontology))
 
@@ -64,12 +65,12 @@ def validate_quads(
     `file` names the shapes in each folder of the domain; shapes-core.ttl are the lesser ones.
     """
     quads = tuple(quads)
-    checking = Checking(ontology, file)
+    checking = _Checking(ontology, file)
     checking.add(quads)
     return checking.report(lambda: quads)
 
 
-class Checking:
+class _Checking:
     """A check of quads that come some at a time and need not stay.
 
     Raises OntologyError for shapes that cannot be used.

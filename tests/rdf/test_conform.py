@@ -21,7 +21,7 @@ def shapes() -> list[Triple]:
 
 
 def quick(quads: tuple[ox.Quad, ...]) -> list[tuple[str, str | None, str]] | None:
-    checking = validation.Checking(ONTOLOGY)
+    checking = validation._Checking(ONTOLOGY)
     for start in range(0, len(quads), 100):
         checking.add(quads[start : start + 100])
     return checking._quickly(lambda: quads)
