@@ -20,7 +20,7 @@ import pyoxigraph as ox
 from kg.model.graph import KnowledgeGraph
 from kg.ontology.domain import Ontology
 from kg.rdf.encode import quads_by_graph
-from kg.rdf.encode.order import in_order, triples_in_order
+from kg.rdf.encode.order import by_subject, triples_in_order
 from kg.rdf.serialize import serialize_apart
 from kg.rdf.terms import PREFIXES, resource_prefixes
 
@@ -65,12 +65,13 @@ class Pieces:
     _pieces: list[_Piece] = field(default_factory=list)
 
     def add(self, quads: Iterable[ox.Quad]) -> None:
-        """Adds whole graphs, whose quads are in order."""
-        for graph, some in groupby(quads, key=lambda quad: quad.graph_name):
-            rows = list(some)
+        """Adds whole graphs, their quads in any order and some of them twice."""
+        for graph, found in by_subject(quads):
+            heaps = list(found)
+            rows = (quad for _, heap in heaps for quad in heap)
             self._header, text = serialize_apart(rows, ox.RdfFormat.TRIG, self.prefixes)
-            subjects = "\n".join(str(subject) for subject, _ in groupby(q.subject for q in rows))
-            self._pieces.append(_Piece(str(graph), subjects.encode("utf-8"), text))
+            subjects = "\n".join(subject for subject, _ in heaps)
+            self._pieces.append(_Piece(graph, subjects.encode("utf-8"), text))
 
     def trig(self) -> list[bytes]:
         """The dataset in chunks that together are what `serialize` writes of the quads in order."""
@@ -121,7 +122,7 @@ def pieces_of(graph: KnowledgeGraph, ontology: Ontology) -> Pieces:
             return pieces
     pieces = _empty(ontology)
     for quads in quads_by_graph(graph, ontology):
-        pieces.add(in_order(quads))
+        pieces.add(quads)
     _remember(graph, ontology, pieces)
     return pieces
 
@@ -133,7 +134,7 @@ def quads_on_the_way(graph: KnowledgeGraph, ontology: Ontology) -> Iterator[Iter
         return
     pieces = _empty(ontology)
     for some in quads_by_graph(graph, ontology):
-        quads = in_order(some)
+        quads = list(some)
         pieces.add(quads)
         yield quads
     _remember(graph, ontology, pieces)

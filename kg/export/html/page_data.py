@@ -6,6 +6,7 @@ Things refer to each other by position in their list, and what is as usual is le
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from kg.ontology.domain import Ontology
 
 __all__ = ["PageData", "page_data", "page_story"]
+
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")  # two units of a JavaScript string each
 
 
 def page_data(graph: KnowledgeGraph, ontology: Ontology, *, with_text: bool = True) -> PageData:
@@ -112,7 +115,7 @@ class _Page:
         }
         if self.with_text and article.text:
             record["text"] = article.text
-            record["astral"] = [at for at, sign in enumerate(article.text) if ord(sign) > 0xFFFF]
+            record["astral"] = [found.start() for found in _ASTRAL.finditer(article.text)]
             record["blocks"] = [[b.start, b.end, str(b.kind)] for b in article.blocks]
         return said(record)
 

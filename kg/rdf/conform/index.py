@@ -33,7 +33,7 @@ class Index:
         """`below` has the subclasses of each class, at any depth."""
         self._below = below
         self._found: dict[Term, dict[Term, Sequence[Term]]] = {}
-        # One object for each term and for each set of classes: most stand in several triples.
+        # Every term, and every set of classes, as one object: most stand in several triples.
         self._alone: dict[Term, tuple[Term]] = {}
         self._classes: dict[tuple[Term, ...], tuple[Term, ...]] = {}
         self.add(quads)
@@ -64,10 +64,10 @@ class Index:
 
         Nothing can be added after it.
         """
+        is_plain = not any(term[0] == "_" or term[:2] == "<<" for term in self._alone)
         self._alone.clear()
         self._classes.clear()
-        found = self._found
-        if _SUBCLASS in found or any(not _is_plain(subjects) for subjects in found.values()):
+        if not is_plain or _SUBCLASS in self._found:
             raise Uncertain
 
     def objects(self, predicate: Term) -> Mapping[Term, Sequence[Term]]:
@@ -123,14 +123,6 @@ def _lines(quads: Iterable[ox.Quad]) -> Iterator[str]:
 
 _AT_ONCE = 20_000
 _MANY = 50  # objects, beyond which looking for a repeated one takes longer than a set later on
-
-
-def _is_plain(subjects: Mapping[Term, Sequence[Term]]) -> bool:
-    """Whether there is neither a blank node nor a triple term."""
-    return not any(
-        s[0] != "<" or s[1] == "<" or any(o[0] == "_" or o[:2] == "<<" for o in objects)
-        for s, objects in subjects.items()
-    )
 
 
 def lexical(term: Term) -> str:

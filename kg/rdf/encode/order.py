@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
+from operator import itemgetter
 
 import pyoxigraph as ox
 
 from kg.rdf.terms import RDF
 
-__all__ = ["flatten", "in_order", "triples_in_order"]
+__all__ = ["by_subject", "flatten", "in_order", "triples_in_order"]
 
 _Heaps = dict[object, list[ox.Quad]]
+_Heap = tuple[str, list[ox.Quad]]
 
 
 def in_order(quads: Iterable[ox.Quad]) -> tuple[ox.Quad, ...]:
@@ -24,6 +26,11 @@ def in_order(quads: Iterable[ox.Quad]) -> tuple[ox.Quad, ...]:
     Fastest where they come in about that order: neighbours then lie near each other in memory,
     which those of a set do not.
     """
+    return tuple(quad for _, found in by_subject(quads) for _, heap in found for quad in heap)
+
+
+def by_subject(quads: Iterable[ox.Quad]) -> Iterator[tuple[str, Iterator[_Heap]]]:
+    """As `in_order`: each graph and each of its subjects as text, and the quads of the subject."""
     graphs: dict[object, _Heaps] = {}
     for quad in quads:
         heaps = graphs.get(graph := quad.graph_name)
@@ -31,8 +38,8 @@ def in_order(quads: Iterable[ox.Quad]) -> tuple[ox.Quad, ...]:
             heaps = graphs[graph] = {}
         _put(heaps, quad)
     key = _key()
-    ordered = (quad for graph in sorted(graphs, key=str) for quad in _sorted(graphs[graph], key))
-    return tuple(quad for quad, _ in groupby(ordered))
+    for name in sorted(graphs, key=str):
+        yield str(name), _sorted(graphs[name], key)
 
 
 def triples_in_order(quads: Iterable[ox.Quad]) -> Iterator[ox.Triple]:
@@ -41,11 +48,12 @@ def triples_in_order(quads: Iterable[ox.Quad]) -> Iterator[ox.Triple]:
     for quad in quads:
         _put(heaps, quad)
     before = None
-    for quad in _sorted(heaps, _key()):
-        triple = quad.triple
-        if triple != before:
-            yield triple
-        before = triple
+    for _, heap in _sorted(heaps, _key()):
+        for quad in heap:
+            triple = quad.triple
+            if triple != before:
+                yield triple
+            before = triple
 
 
 def flatten(quads: Iterable[ox.Quad]) -> tuple[ox.Quad, ...]:
@@ -64,12 +72,13 @@ def _put(heaps: _Heaps, quad: ox.Quad) -> None:
         heap.append(quad)
 
 
-def _sorted(heaps: _Heaps, key: Callable[[ox.Quad], tuple[str, str]]) -> Iterator[ox.Quad]:
-    for subject in sorted(heaps, key=str):
-        heap = heaps[subject]
+def _sorted(heaps: _Heaps, key: Callable[[ox.Quad], tuple[str, str]]) -> Iterator[_Heap]:
+    for text, heap in sorted(zip(map(str, heaps), heaps.values(), strict=True), key=itemgetter(0)):
         if len(heap) > 1:
             heap.sort(key=key)
-        yield from heap
+            yield text, [quad for quad, _ in groupby(heap)]
+        else:
+            yield text, heap
 
 
 def _key() -> Callable[[ox.Quad], tuple[str, str]]:
