@@ -67,6 +67,7 @@ class PairRows:
     labels: Floats  # pairs × (1 + relations): shares
     used: NDArray[np.bool_]  # False: neither right nor wrong
     allowed: NDArray[np.bool_]  # classes that were annotated in this text
+    read: int  # so many pairs, the first, are what reading looks at
 
 
 def pair_rows(
@@ -81,9 +82,11 @@ def pair_rows(
     view, marked = text.view, marked_pairs(text)
     if marked is not None:
         pairs = given_pairs(marked)
+        read = len(pairs)
     else:
         mentions.found = typed(mentions.found, mentions.scores, types)
         pairs = best_pairs(view, mentions.found, mentions.scores)
+        read = len(pairs)
         pairs += _missing(text, mentions, pairs)
     labels, used = _labels(text, pairs, {r.name: n + 1 for n, r in enumerate(relations)})
     allowed = np.ones(len(relations) + 1, dtype=bool)
@@ -93,12 +96,18 @@ def pair_rows(
     for n, (s, _, o, _) in enumerate(pairs):
         tied[n] = tied_features(view, s, o, relations, names, text.own)
     features = [ids.of(pair_features(view, (s, ps), (o, po))) for s, ps, o, po in pairs]
-    return PairRows(pairs, features, tied, labels, used, np.tile(allowed, (len(pairs), 1)))
+    return PairRows(pairs, features, tied, labels, used, np.tile(allowed, (len(pairs), 1)), read)
 
 
 def _missing(text: Text, mentions: MentionRows, pairs: Sequence[Pair]) -> list[Pair]:
-    """Pairs of the annotators that the mention scores would have kept from being seen."""
+    """Pairs of the annotators that the mention scores would have kept from being seen.
+
+    A mention that is none of the likeliest has no place among them: it would be a sign of being
+    right that reading never meets.
+    """
     at = {(c.start, c.end): n for n, c in enumerate(mentions.found)}
+    subjects = {(s.start, s.end): s for s, *_ in pairs}
+    objects = {(o.start, o.end): o for *_, o, _ in pairs}
     have = {(s.start, s.end, o.start, o.end) for s, _, o, _ in pairs}
     more: list[Pair] = []
     for a in text.aligned:
@@ -109,7 +118,9 @@ def _missing(text: Text, mentions: MentionRows, pairs: Sequence[Pair]) -> list[P
             have.add((*best[0], *best[1]))
             i, j = at[best[0]], at[best[1]]
             scores = float(mentions.scores[i, 0]), float(mentions.scores[j, 1])
-            more.append((mentions.found[i], scores[0], mentions.found[j], scores[1]))
+            one = subjects.get(best[0], mentions.found[i])
+            other = objects.get(best[1], mentions.found[j])
+            more.append((one, scores[0], other, scores[1]))
     return more
 
 

@@ -122,7 +122,10 @@ def _held_out(
     models: Sequence[PairModel],
     ids: FeatureIds,
 ) -> list[list[Found]]:
-    """By inner fold, what its model proposes for the texts that it was not learned from."""
+    """By inner fold, what its model proposes for the texts that it was not learned from.
+
+    Pairs that only the annotators have are left out, or a judge would believe in what it never has.
+    """
     order = [r.name for r in relations]
     found = []
     for fold, model in enumerate(models):
@@ -130,7 +133,7 @@ def _held_out(
         every = _shares(*model, [r for _, r in held], ids)
         found.append(
             [
-                (text, proposals(text.view, rows.pairs, shares, order))
+                (text, proposals(text.view, rows.pairs[: rows.read], shares[: rows.read], order))
                 for (text, rows), shares in zip(held, every, strict=True)
             ]
         )

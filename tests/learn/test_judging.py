@@ -63,6 +63,19 @@ def test_a_page_of_names_has_no_more_pairs_than_can_be_read() -> None:
     assert all((s.start, s.end) != (o.start, o.end) for s, _, o, _ in pairs)
 
 
+def test_a_mention_tells_how_many_likelier_ones_there_are(view: DocView) -> None:
+    found = [Candidate(a, b, ("word",)) for a, b in ((0, 1), (0, 3), (2, 3), (4, 5))]
+    scores = np.array([[0.5, 0], [0.9, 0], [0.4, 0], [0.2, 0.9]], dtype=np.float32)
+    pairs = best_pairs(view, found, scores)
+    places = {(s.start, s.end): s.sources[:2] for s, *_ in pairs}
+    assert places == {
+        (0, 3): ("ahead 0", "over 0"),
+        (0, 1): ("ahead 1", "over 1"),
+        (2, 3): ("ahead 1", "over 1"),
+    }
+    assert {o.sources for *_, o, _ in pairs} == {("ahead 0", "over 0", "word")}
+
+
 def test_a_judge_learns_that_only_the_first_of_a_text_is_right() -> None:
     draw = random.Random(3)  # noqa: S311 - numbers, no secret
     found = [

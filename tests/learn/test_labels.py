@@ -142,6 +142,18 @@ def test_where_a_subject_lies_is_no_part_of_its_name(annotator: Annotator) -> No
 
 
 @pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("Bread and the Mill is an opera composed by Olga Marn.", "Bread and the Mill"),
+        ("Night on a Barge (1911) is an opera composed by Olga Marn.", "Night on a Barge"),
+    ],
+)
+def test_a_title_has_small_words_in_it(annotator: Annotator, text: str, subject: str) -> None:
+    assert (subject, "composer", "Olga Marn") in found(annotator, OPERAS, text)
+
+
+@pytest.mark.model
 def test_an_english_author_says_no_language(annotator: Annotator) -> None:
     wordings = (wording_of("language", "language", ["book"], ["language"]),)
     text = "Velbrook is a book by the English author Jane Tarn."

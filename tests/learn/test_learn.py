@@ -14,6 +14,7 @@ import pytest
 from kg.errors import OntologyError
 from kg.extract.learned.candidates import candidates, learned_type
 from kg.extract.learned.decode import known_names, score_mentions, typed
+from kg.extract.learned.schema import relation_of
 from kg.extract.learned.store import load_model, model_files
 from kg.extract.learned.view import DocView
 from kg.learn import crossval
@@ -21,8 +22,10 @@ from kg.learn.calibrate import best_threshold
 from kg.learn.crossval import cross_validate, folds_of
 from kg.learn.domain import Learned, learn, origin_of, relations_of
 from kg.learn.examples import Example, ExamplesError, Triple, read_examples
+from kg.learn.fit import FeatureIds
 from kg.learn.report import told
-from kg.learn.texts import Text, prepare
+from kg.learn.rows import mention_rows, pair_rows
+from kg.learn.texts import Text, gather_names, prepare
 from kg.learn.train import Settings, read_held, train
 from kg.ontology.domain import load_ontology
 from kg.read.annotate import Annotator
@@ -165,6 +168,22 @@ def test_a_name_vouches_for_others_never_for_its_own_text(annotator: Annotator) 
     assert set(known_names(names)) == {"ilkham", "quill"}
     twice = gather_names([one, one])
     assert set(known_names(twice, one.own)) == {"ilkham", "quill"}
+
+
+def test_a_pair_that_reading_would_not_see_has_no_place_and_judges_nothing(
+    tmp_path: Path, annotator: Annotator
+) -> None:
+    text = texts_of(write_rows(tmp_path / "a.jsonl", rows()[:1]), annotator)[0]
+    names, ids = gather_names([text]), FeatureIds()
+    mentions = mention_rows(text, names, ids)
+    relations = tuple(relation_of(a.triple.relation, [], [], []) for a in text.aligned)
+    for likely in (0.0, 0.5):
+        mentions.scores[:] = likely
+        found = pair_rows(text, mentions, relations, names, ids)
+        placed = [all("ahead" in str(c.sources) for c in (s, o)) for s, _, o, _ in found.pairs]
+        assert placed == [True] * found.read + [False] * (len(found.pairs) - found.read)
+        assert (found.read > 0) == (likely > 0)
+        assert found.labels[:, 1:].sum() > 0
 
 
 def test_equal_texts_are_in_one_fold() -> None:

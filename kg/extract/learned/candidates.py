@@ -11,7 +11,7 @@ from itertools import chain
 from kg.extract.learned.view import DocView
 from kg.extract.learned.words import words
 
-__all__ = ["DATES", "Candidate", "candidates", "learned_type", "with_type"]
+__all__ = ["DATES", "Candidate", "candidates", "learned_type", "with_place", "with_type"]
 
 MAX_TOKENS = 14
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
@@ -46,6 +46,15 @@ _TYPE = "is "
 def with_type(candidate: Candidate, type_: str) -> Candidate:
     """The candidate, its learned type being told as one more way in which it was found."""
     return replace(candidate, sources=(*candidate.sources, _TYPE + type_))
+
+
+def with_place(candidate: Candidate, ahead: int, over: int) -> Candidate:
+    """The candidate, with how many likelier ones of a text stand elsewhere, and how many over it.
+
+    Which of "Air Force" and "the Air Force Academy" is meant shows by the other.
+    """
+    place = (f"ahead {min(ahead, 4)}", f"over {min(over, 2)}")
+    return replace(candidate, sources=(*place, *candidate.sources))
 
 
 def learned_type(candidate: Candidate) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
-from kg.extract.learned.candidates import Candidate, candidates, with_type
+from kg.extract.learned.candidates import Candidate, candidates, with_place, with_type
 from kg.extract.learned.folding import folded
 from kg.extract.learned.judging import judged
 from kg.extract.learned.mention_features import mention_features
@@ -66,8 +66,8 @@ def typed(found: Sequence[Candidate], scores: Floats, types: Sequence[str]) -> l
 def best_pairs(view: DocView, found: Sequence[Candidate], scores: Floats) -> list[Pair]:
     """Pairs of the likeliest subjects and objects; `scores` are probabilities by column."""
     size = len(view)
-    subjects = _likeliest(found, scores[:, 0], min(3 + size // 10, MOST))
-    objects = _likeliest(found, scores[:, 1], min(5 + size // 5, MOST))
+    subjects = _likeliest(found, scores[:, 0], min(4 + size // 8, MOST))
+    objects = _likeliest(found, scores[:, 1], min(6 + size // 4, MOST))
     return [
         (s, ps, o, po)
         for s, ps in subjects
@@ -80,10 +80,18 @@ def best_pairs(view: DocView, found: Sequence[Candidate], scores: Floats) -> lis
 def _likeliest(
     found: Sequence[Candidate], column: Floats, most: int
 ) -> list[tuple[Candidate, float]]:
+    """With its probability and its place among them, each; the likeliest first."""
     order = sorted(
         range(len(found)), key=lambda i: (-float(column[i]), found[i].start, found[i].end)
     )
-    return [(found[i], float(column[i])) for i in order[:most] if column[i] > LEAST]
+    chosen: list[tuple[Candidate, float]] = []
+    apart = 0  # of the chosen, those that no likelier one overlaps
+    for i in order[:most]:
+        if column[i] > LEAST:
+            over = sum(_meet(found[i], c) for c, _ in chosen)
+            chosen.append((with_place(found[i], apart, over), float(column[i])))
+            apart += not over
+    return chosen
 
 
 def score_mentions(view: DocView, found: Sequence[Candidate], model: LearnedModel) -> Floats:

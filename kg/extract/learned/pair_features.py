@@ -76,6 +76,8 @@ def pair_features(view: DocView, subject: Scored, obj: Scored) -> list[str]:
     learned = learned_type(s), learned_type(o)
     if any(learned):
         found.append(f"tt={learned[0] or '-'} {learned[1] or '-'}")
+    if right.start < left.end:
+        found.append(f"meet{order}")
     found += _between(view, between, order)
     if same:
         found += _path(view, heads, types)

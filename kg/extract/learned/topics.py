@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.extract.learned.naming import (
     ARTICLES,
@@ -23,6 +23,7 @@ __all__ = ["topics"]
 UNDEFINED = -4.2  # "the song", "it": what they mean stands elsewhere
 NAMELESS = -1.2  # for other names of a text that begins so
 _IDLE = frozenset(["DET", "PRON", "ADP", "AUX", "CCONJ", "PUNCT", "ADV", "SCONJ", "SPACE"])
+_JOINING = frozenset(["ADP", "DET", "CCONJ", "PRON", "PART", "SCONJ"])
 _FINITE = frozenset(["VBD", "VBZ", "VBP", "MD"])
 _PLACES = frozenset(["FAC", "GPE", "LOC", "ORG"])  # they are often told with where they are
 _SUBJECTS = frozenset(["nsubj", "nsubjpass"])
@@ -78,9 +79,12 @@ def _openings(view: DocView, first: int, last: int) -> Iterator[tuple[int, int, 
     capitals = sum(
         is_name_word(view, i) for i in inside if i > first or view.pos[i] in ("PROPN", "X")
     )
-    small = sum(
-        view.words[i][:1].islower() and view.lower[i] not in words("within_names") for i in inside
-    )
+    lower = [
+        i
+        for i in inside
+        if view.words[i][:1].islower() and view.lower[i] not in words("within_names")
+    ]
+    small = 0 if _is_title(view, start, end, last, lower) else len(lower)
     if not capitals and (view.lower[start] in (*ARTICLES, *words("pronouns")) or small > 1):
         yield start, end, -1.4 if _is_defined(view, start, end, last) else UNDEFINED, False
         return
@@ -89,12 +93,21 @@ def _openings(view: DocView, first: int, last: int) -> Iterator[tuple[int, int, 
     if name is not None:
         yield name, end, 0.0, True
     yield start, end, -0.5 * small - (name is not None), capitals > 0
-    if small:
+    if lower:
         front = next((i for i in inside if i > start and not _in_name(view, i, joins)), end)
         places = (e for e in view.entities if view.entity[e[0]] in _PLACES)
         known = bare(view, start, front) in {bare(view, *e) for e in places}
         yield start, front, -0.3 if known else -0.9, False
         yield _last_name(view, start, end), end, -0.9, False
+
+
+def _is_title(view: DocView, start: int, end: int, last: int, small: Sequence[int]) -> bool:
+    """True for "Bread and the Mill is", not for "Anna and Olga are" or "Lima in Peru is"."""
+    if not small or end >= last or not is_name_word(view, start) or not is_name_word(view, end - 1):
+        return False
+    if any(view.pos[i] not in _JOINING for i in small) or view.entity[end - 1] in _PLACES:
+        return False
+    return view.words[end] == "(" or view.tag[end] == "VBZ" or view.lower[end] == "was"
 
 
 def _last_name(view: DocView, start: int, end: int) -> int:
