@@ -93,7 +93,7 @@ ontology-docs: $(VENV)/installed-dev ## write HTML pages of the ontologies to OU
 quality: $(VENV)/installed-dev ## measure accuracy on gold facts in SHARED=../shared
 	$(BIN)/python -m tools.quality $(SHARED) > docs/quality.md
 
-bench-quality: $(VENV)/installed-dev ## measure learning on public sets in SHARED=../shared (PROCESSES=2 at a time)
+bench-quality: $(VENV)/installed-dev ## measure learning on public sets in SHARED=../shared (40 processor minutes; PROCESSES=2: two sets at a time)
 	$(BIN)/python -m tools.bench_quality $(SHARED) --out $(OUT)/bench-quality --processes $(PROCESSES)
 	$(BIN)/python -m tools.bench_quality $(SHARED) --out $(OUT)/bench-quality --sets webnlg --grouped
 	$(BIN)/python -m tools.bench_quality $(SHARED) --out $(OUT)/bench-quality --zero --processes $(PROCESSES)
