@@ -32,8 +32,8 @@ PHASES = (  # name, module, function
     ("read and extract", "kg.pipeline.building", "read_all"),
     ("resolve", "kg.resolve", "resolve"),
     ("reason", "kg.reason", "reason"),
-    ("check the shapes", "kg.rdf.validate", "validate"),
-    ("render", "kg.pipeline.outputs", "render"),
+    ("make the quads, check them", "kg.rdf.validate", "validate"),  # and the texts of the graphs
+    ("render the files", "kg.pipeline.outputs", "render"),
     ("write", "kg.pipeline.building", "write_build"),
 )
 

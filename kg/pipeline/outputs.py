@@ -29,7 +29,7 @@ from kg.workers import beside, is_copied
 
 __all__ = ["check_and_render", "record_of", "render", "write_build"]
 
-_DRAWN = frozenset(("html", "graphml"))  # exporters that need no quads
+_DRAWN = frozenset(("html",))  # exporters that run beside the others, with the check
 
 Files = Mapping[str, Content]
 """What files hold, by their names."""
