@@ -78,8 +78,6 @@ def _trained(folder: Path) -> Iterator[str]:
                 f"- {item.title}: means of {len(f1)} partings into folds, F1 {min(f1):.3f} to "
                 f"{max(f1):.3f}; errors are those of the first."
             )
-        if found is not None and "note" in found:
-            yield f"- {item.title}: {found['note']}"
     yield ""
 
 
