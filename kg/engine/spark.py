@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from typing import Any
 from zipimport import zipimporter
@@ -21,7 +21,7 @@ class _Outputs(Mapping[str, Any]):
         self._rdd = rdd
 
     def __getitem__(self, name: str) -> Any:
-        return self._rdd.mapPartitions(partial(_chosen, name), preservesPartitioning=False)
+        return _mapped(self._rdd, partial(_chosen, name))
 
     def __iter__(self) -> Iterator[str]:
         raise TypeError("the outputs of a step are known when it has run")
@@ -46,13 +46,13 @@ class SparkFlow:
 
     def mapped(self, step: Step, *data: Any) -> _Outputs:
         """As `Flow`."""
-        return self._kept(self.joined(*data).mapPartitions(partial(_whole, step)))
+        return self._kept(_mapped(self.joined(*data), step))
 
     def grouped(self, step: GroupStep, *data: Any) -> _Outputs:
         """As `Flow`."""
-        sides = [rdd.mapPartitions(partial(_marked, side)) for side, rdd in enumerate(data)]
+        sides = [_mapped(rdd, partial(_marked, side)) for side, rdd in enumerate(data)]
         together = self.joined(*sides).groupByKey(self._parts, partitionFunc=_hash)
-        return self._kept(together.mapPartitions(partial(_each, step, len(data))))
+        return self._kept(_mapped(together, partial(_each, step, len(data))))
 
     def joined(self, *data: Any) -> Any:
         """As `Flow`."""
@@ -76,6 +76,19 @@ class SparkFlow:
         return _Outputs(rdd.persist(self._level))
 
 
+def _mapped(rdd: Any, function: Callable[[Iterator[Any]], Iterable[Any]]) -> Any:
+    return rdd.mapPartitions(partial(_in_executor, function))
+
+
+def _in_executor(
+    function: Callable[[Iterator[Any]], Iterable[Any]], records: Iterator[Any]
+) -> Iterator[Any]:
+    """What the function gives, in a process that from then on starts its tasks at once."""
+    _keep_archives()
+    yield from function(records)
+    _keep_loaded(loaded())
+
+
 @cache
 def _keep_archives() -> None:
     """Makes this process, one of an executor, look into the archives on its path only once.
@@ -97,33 +110,23 @@ def _keep_loaded(_: int) -> None:
     gc.freeze()
 
 
-def _whole(step: Step, records: Iterator[Any]) -> Iterator[tuple[str, Any]]:
-    _keep_archives()
-    yield from step(records)
-    _keep_loaded(loaded())
-
-
 def _hash(key: str) -> int:
     return bucket_of(key, 1 << 31)
 
 
 def _chosen(name: str, records: Iterator[tuple[str, Any]]) -> Iterator[Any]:
-    _keep_archives()
     return (record for output, record in records if output == name)
 
 
 def _marked(side: int, records: Iterator[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
-    _keep_archives()
     return ((key, (side, value)) for key, value in records)
 
 
 def _each(
     step: GroupStep, sides: int, groups: Iterator[tuple[str, Iterable[tuple[int, Any]]]]
 ) -> Iterator[tuple[str, Any]]:
-    _keep_archives()
     for key, marked in groups:
         values: Sequence[list[Any]] = [[] for _ in range(sides)]
         for side, value in marked:
             values[side].append(value)
         yield from step(key, values)
-    _keep_loaded(loaded())

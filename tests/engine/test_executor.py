@@ -9,13 +9,13 @@ IN_A_PROCESS = """
 import gc, importlib, sys
 from importlib.util import find_spec
 from pathlib import Path
-from kg.engine.spark import _whole
+from kg.engine.spark import _in_executor
 
 archive = Path(sys.argv[1])
 sys.path.append(str(archive))
 import first_of_archive
 step = lambda records: (("out", 2 * n) for n in records)
-assert list(_whole(step, iter([1, 2]))) == [("out", 2), ("out", 4)]
+assert list(_in_executor(step, iter([1, 2]))) == [("out", 2), ("out", 4)]
 archive.unlink()
 importlib.invalidate_caches()
 try:
