@@ -17,7 +17,7 @@ from kg.extract.moment import published_day
 from kg.extract.reference import Reference
 from kg.extract.slots import Predication
 from kg.extract.stance import Stance, read_stance
-from kg.extract.values import Values, text_literal
+from kg.extract.values import Values, words_literal
 from kg.model.statement import Literal, Modality
 from kg.ontology.frames import Frame, FrameSlot
 
@@ -265,8 +265,7 @@ def _without(obj: Filler, filler: Filler, slot: FrameSlot) -> Draft | Literal:
     """The value; of words, those before the phrase with the object: "supplies steel for ships"."""
     if slot.value not in STRETCHES or filler.token is None or obj.token is None:
         return filler.value
-    start, end = stretch(slot.value, filler.token, before=obj.token)
-    return text_literal(" ".join(filler.token.doc[start:end].text.split()))
+    return words_literal(slot.value, filler.token, before=obj.token)
 
 
 def _words_of(value: Draft | Literal, trigger: Token) -> list[Token]:

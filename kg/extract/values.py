@@ -17,7 +17,7 @@ from kg.ontology.frames import Frame, FrameSlot
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
-__all__ = ["Values", "text_literal"]
+__all__ = ["Values", "text_literal", "words_literal"]
 
 NUMBERS = frozenset({"MONEY", "QUANTITY", "CARDINAL"})
 
@@ -25,6 +25,12 @@ NUMBERS = frozenset({"MONEY", "QUANTITY", "CARDINAL"})
 def text_literal(text: str) -> Literal:
     """Words of the article as a string."""
     return Literal(text, XSD + "string", text)
+
+
+def words_literal(kind: str, token: Token, before: Token | None = None) -> Literal:
+    """The words of a complement in one line, bounded as `stretch` does."""
+    start, end = stretch(kind, token, before)
+    return text_literal(" ".join(token.doc[start:end].text.split()))
 
 
 class Values:
@@ -50,8 +56,7 @@ class Values:
             return _count(token)
         if kind == "phrase" and token.ent_type_ in ("DATE", "TIME") and token.pos_ != "NUM":
             return None
-        start, end = stretch(kind, token)
-        return text_literal(" ".join(token.doc[start:end].text.split()))
+        return words_literal(kind, token)
 
     def _amount(self, token: Token) -> Literal | None:
         amount = find_amount(token, self._reading.lexicon)
