@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["EXPORTERS", "Content", "Exporter", "exporter"]
 
 
-Content = str | Sequence[bytes]
-"""Text, or the chunks of its UTF-8."""
+Content = str | bytes | Sequence[bytes]
+"""Text, its UTF-8, or the chunks of that."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePath
@@ -133,7 +133,7 @@ def write_build(
     """
     from kg.export.changes import change_files
 
-    texts: dict[str, str | bytes | Sequence[bytes]] = {**files}
+    texts: dict[str, Content] = {**files}
     texts["report.json"] = report.to_json()
     by_name = {article.name: article.text for article in graph.articles}
     texts.update({a.text: by_name[a.name] for a in report.articles if a.text is not None})
@@ -150,7 +150,7 @@ def write_build(
     prune_answers(out, {article.sha256 for article in graph.articles})
 
 
-def _digest(content: str | bytes | Sequence[bytes]) -> str:
+def _digest(content: Content) -> str:
     """SHA-256 of the file of a text; of one that no file can hold, which writing it will tell."""
     digest = hashlib.sha256()
     for chunk in (content,) if isinstance(content, str | bytes) else content:
@@ -162,9 +162,7 @@ def _utf8(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def _check_pages(
-    out: Path, texts: Mapping[str, str | bytes | Sequence[bytes]], earlier: Collection[str]
-) -> None:
+def _check_pages(out: Path, texts: Files, earlier: Collection[str]) -> None:
     """Raises InputError where a text would replace a file that no build wrote.
 
     The articles may lie in `articles` themselves, with a text of a person beside each page.

@@ -39,7 +39,6 @@ def remove_articles(out: str | Path, names: Iterable[str]) -> tuple[KnowledgeGra
 
 
 def _removed(folder: Path, names: Iterable[str]) -> tuple[KnowledgeGraph, BuildReport]:
-
     stored = load_stored(folder)
     gone = frozenset(names)
     _check(stored.record, gone)
