@@ -21,5 +21,5 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def server(out: Path) -> Iterator[Server]:
-    with serving(out, "--timeout", "1", "--max-rows", "1000", "--workers", "4") as started:
+    with serving(out, "--timeout", "3", "--max-rows", "1000", "--workers", "4") as started:
         yield started

@@ -191,10 +191,10 @@ def test_an_endless_query_ends_in_time_and_holds_nobody_up(server: Server) -> No
         slow = [pool.submit(server.query, ENDLESS) for _ in range(3)]
         time.sleep(0.2)
         assert server.query("ASK {}").status == 200
-        assert time.monotonic() - start < 1
+        assert time.monotonic() - start < 3
         assert [reply.result().status for reply in slow] == [504] * 3
-        assert time.monotonic() - start < 5
-        assert "limit of 1 s" in slow[0].result().text
+        assert time.monotonic() - start < 10
+        assert "limit of 3 s" in slow[0].result().text
 
 
 def test_twenty_clients_at_once_each_get_their_answer(server: Server) -> None:
