@@ -3,7 +3,8 @@
 Writes so many pages (`tools.varied_pages`) and measures, each in a process of its own and one after
 another: the bare pipeline over the raw pages (half of them before the build and half after it, as
 other work on the machine slows both), the build by one process, again with nothing changed, again
-with one page changed, and fresh by two processes. Processor time is that of the process and of
+with one page changed, and fresh by two processes. With `--distinct` the pages repeat no paragraph,
+which would be parsed once. Processor time is that of the process and of
 those it started, user and system, loading of libraries and model included.
 """
 
@@ -109,11 +110,11 @@ def _tell(**found: float) -> None:
     print(json.dumps({**found, "peak": peak}))  # noqa: T201
 
 
-def run(size: int, sources: Path) -> dict[str, Cost]:
+def run(size: int, sources: Path, *, are_distinct: bool) -> dict[str, Cost]:
     """Every measurement, by name."""
     with tempfile.TemporaryDirectory() as place:
         pages, out = Path(place, "pages"), Path(place, "out")
-        write_pages(pages, size, sources_in(sources))
+        write_pages(pages, size, sources_in(sources), are_distinct=are_distinct)
         found = {"bare, one half": measured("--bare", pages, 0)}
         found["first"] = measured("--build", pages, out, 1)
         found["bare, other half"] = measured("--bare", pages, 1)
@@ -169,6 +170,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, default=PAGES)
     parser.add_argument("--sources", type=Path, default=SOURCES)
+    parser.add_argument("--distinct", action="store_true", help="pages that share no paragraph")
     parser.add_argument("--bare", nargs=2, metavar=("PAGES", "HALF"), help=argparse.SUPPRESS)
     parser.add_argument("--build", nargs=3, metavar=("PAGES", "OUT", "N"), help=argparse.SUPPRESS)
     given = parser.parse_args(arguments)
@@ -177,7 +179,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     elif given.build:
         whole(Path(given.build[0]), Path(given.build[1]), int(given.build[2]))
     else:
-        print(table(run(given.pages, given.sources), given.pages))  # noqa: T201
+        found = run(given.pages, given.sources, are_distinct=given.distinct)
+        print(table(found, given.pages))  # noqa: T201
 
 
 if __name__ == "__main__":

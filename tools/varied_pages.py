@@ -2,6 +2,9 @@
 
 `python -m tools.varied_pages 2000 FOLDER [--sources ../shared/articles]`. Where the sources are
 absent, the example articles of the project are taken. The same pages on every run and machine.
+
+Pages repeat paragraphs without such names word by word, as agency texts are repeated. With
+`--distinct` none comes twice: each has a short sentence of its own.
 """
 
 from __future__ import annotations
@@ -27,6 +30,7 @@ VARIED = frozenset(
     )
 )
 SHORTEST = 4  # letters of a word that is replaced
+PARAGRAPH = 60  # characters of a line, from which on it is one
 _WORD = re.compile(r"[A-Z][a-z]+")
 
 
@@ -50,6 +54,15 @@ def varied_words(graph: KnowledgeGraph, texts: Sequence[str]) -> frozenset[str]:
     return frozenset(word for word in found - kept if not re.search(rf"\b{word.lower()}\b", text))
 
 
+def distinct(text: str, number: int) -> str:
+    """The text with another last sentence in each paragraph, one that is in no other page."""
+    lines = text.split("\n")
+    for at, line in enumerate(lines):
+        if len(line) >= PARAGRAPH and line.endswith("."):
+            lines[at] = f"{line} {_invented(f'{number} {at}')} agreed."
+    return "\n".join(lines)
+
+
 def _names(name: str) -> list[str]:
     return [word for word in _WORD.findall(name) if len(word) >= SHORTEST]
 
@@ -70,8 +83,10 @@ def _invented(seed: str) -> str:
     return "".join(chance.choice(SYLLABLES) for _ in range(3)).capitalize()
 
 
-def write_pages(folder: Path, size: int, sources: Sequence[Path]) -> None:
-    """So many pages; the first is the first source itself."""
+def write_pages(
+    folder: Path, size: int, sources: Sequence[Path], *, are_distinct: bool = False
+) -> None:
+    """So many pages; the first are the sources themselves."""
     folder.mkdir(parents=True, exist_ok=True)
     graph = build(sources)
     texts = [path.read_text(encoding="utf-8") for path in sources]
@@ -79,6 +94,8 @@ def write_pages(folder: Path, size: int, sources: Sequence[Path]) -> None:
     for number in range(size):
         source, text = sources[number % len(sources)], texts[number % len(sources)]
         page = vary(text, words, number, size) if number >= len(sources) else text
+        if are_distinct and number >= len(sources):
+            page = distinct(page, number)
         (folder / f"{number:06}{source.suffix}").write_text(page, encoding="utf-8")
 
 
@@ -88,8 +105,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("size", type=int)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--sources", type=Path, default=SOURCES)
+    parser.add_argument("--distinct", action="store_true", help="no paragraph comes twice")
     given = parser.parse_args(arguments)
-    write_pages(given.folder, given.size, sources_in(given.sources))
+    sources = sources_in(given.sources)
+    write_pages(given.folder, given.size, sources, are_distinct=given.distinct)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tools.bench_speed import PHASES, Cost, table
-from tools.varied_pages import sources_in, vary
+from tools.varied_pages import distinct, sources_in, vary
 
 
 def test_each_page_has_names_of_its_own_and_the_rest_as_it_was() -> None:
@@ -15,6 +15,22 @@ def test_each_page_has_names_of_its_own_and_the_rest_as_it_was() -> None:
     name, other = first.split(" and ")[0], first.split(" and ")[1].split(".")[0]
     assert first == text.replace("Fjordix", name).replace("Nordbank", other)
     assert name != other
+
+
+def test_distinct_pages_share_no_paragraph_and_leave_the_rest_as_it_was() -> None:
+    paragraph = "The keeper of the lighthouse wrote down every ship that came by."
+    text = f"A heading\n\n{paragraph}\n\nShort line.\n{paragraph}\n"
+    first, second = distinct(text, 5).split("\n"), distinct(text, 6).split("\n")
+    paragraphs = [line for line in (*first, *second) if line.startswith(paragraph)]
+    assert len(set(paragraphs)) == 4
+    assert all(line.removeprefix(paragraph).count(" ") == 2 for line in paragraphs)
+    assert [line for line in first if line not in paragraphs] == [
+        "A heading",
+        "",
+        "",
+        "Short line.",
+        "",
+    ]
 
 
 def test_without_real_articles_the_examples_are_repeated(tmp_path: Path) -> None:
