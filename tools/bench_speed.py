@@ -3,9 +3,10 @@
 Writes so many pages (`tools.varied_pages`) and measures, each in a process of its own and one after
 another: the bare pipeline over the raw pages (half of them before the build and half after it, as
 other work on the machine slows both), the build by one process, again with nothing changed, again
-with one page changed, and fresh by two processes. With `--distinct` the pages repeat no paragraph,
-which would be parsed once. Processor time is that of the process and of
-those it started, user and system, loading of libraries and model included.
+with one page changed, fresh by two processes, and both halves of the bare pipeline at once, which
+tells what two processes that share nothing gain on the machine. With `--distinct` the pages repeat
+no paragraph, which would be parsed once. Processor time is that of the process and of those it
+started, user and system, loading of libraries and model included.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -62,6 +64,15 @@ def measured(*arguments: object) -> Cost:
         raise SystemExit(f"{' '.join(command)} failed")
     found = json.loads(told.splitlines()[-1])
     return Cost(_children() - before, time.perf_counter() - start, found.pop("peak"), found)
+
+
+def _at_once(*commands: Sequence[object]) -> Cost:
+    """What it costs to run this module with each of these arguments beside each other."""
+    before, start = _children(), time.perf_counter()
+    with ThreadPoolExecutor(len(commands)) as pool:
+        costs = list(pool.map(lambda arguments: measured(*arguments), commands))
+    clock = time.perf_counter() - start
+    return Cost(_children() - before, clock, sum(cost.peak for cost in costs), {})
 
 
 def _children() -> float:
@@ -123,13 +134,15 @@ def run(size: int, sources: Path, *, are_distinct: bool) -> dict[str, Cost]:
             file.write(CHANGE)
         found["one changed"] = measured("--build", pages, out, 1)
         found["two processes"] = measured("--build", pages, Path(place, "two"), 2)
+        found["bare, both at once"] = _at_once(("--bare", pages, 0), ("--bare", pages, 1))
     return found
 
 
 def table(found: dict[str, Cost], size: int) -> str:
     """The figures as Markdown."""
     first, two = found["first"], found["two processes"]
-    both = found["bare, one half"].cpu + found["bare, other half"].cpu
+    halves = (found["bare, one half"], found["bare, other half"])
+    both = sum(half.cpu for half in halves)
     lines = [
         f"{size} pages, {first.told['facts']:.0f} facts; {_machine()}.",
         "",
@@ -150,9 +163,11 @@ def table(found: dict[str, Cost], size: int) -> str:
         f"| {name} | {cost:.1f} | {1000 * cost / size:.0f} | {cost / first.cpu:.0%} |"
         for name, cost in phases.items()
     ]
+    gain = sum(half.clock for half in halves) / found["bare, both at once"].clock
     lines += [
         "",
-        f"Two processes: {first.clock / two.clock:.2f} times one by the clock of this run. "
+        f"Two processes: {first.clock / two.clock:.2f} times one by the clock of this run, "
+        f"two of the bare pipeline that share nothing {gain:.2f} times. "
         f"Peak of the main process {two.peak:.0f} MB, of one process alone {first.peak:.0f} MB.",
         "",
     ]

@@ -49,8 +49,10 @@ def test_the_table_gives_ratios() -> None:
         "unchanged": Cost(0.9, 1.0, 100.0, {}),
         "one changed": Cost(9.0, 10.0, 100.0, {}),
         "two processes": Cost(95.0, 50.0, 400.0, {}),
+        "bare, both at once": Cost(100.0, 64.0, 600.0, {}),
     }
     text = table(found, 10)
     assert "| first build | 90.0 | 0.90 | the bare pipeline |" in text
     assert "| again, unchanged | 0.9 | 0.010 | the first build |" in text
     assert "2.00 times one by the clock" in text
+    assert "that share nothing 1.88 times" in text
