@@ -7,7 +7,7 @@ import ipaddress
 import json
 import os
 import socket
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any
 
@@ -96,18 +96,21 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def every_report_adds_up() -> Generator[None]:
     """Makes every build of every test fail whose report.json loses an input or a candidate."""
+    from kg.engine.report import EngineReport
     from kg.model.accounts import unaccounted
     from kg.report import BuildReport
 
-    to_json = BuildReport.to_json
+    def checking(to_json: Callable[[Any], str]) -> Callable[[Any], str]:
+        def checked(self: Any) -> str:
+            text = to_json(self)
+            assert unaccounted(json.loads(text)) == ()
+            return text
 
-    def checked(self: BuildReport) -> str:
-        text = to_json(self)
-        assert unaccounted(json.loads(text)) == ()
-        return text
+        return checked
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(BuildReport, "to_json", checked)
+        for report in (BuildReport, EngineReport):
+            patch.setattr(report, "to_json", checking(report.to_json))
         yield
 
 

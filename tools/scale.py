@@ -97,7 +97,9 @@ class Maker:
             at = Span(name, len(statements), len(statements) + 5)
             evidence = Evidence(at, text[at.start : at.end], Voice.NARRATOR, "frames/scale")
             statements.append(Statement(subject, predicate, value, evidence, 0.8, qualifiers))
-        return article, Extraction(tuple(entities.values()), tuple(statements), {})
+        return article, Extraction(
+            tuple(entities.values()), tuple(statements), {}, candidates=len(statements)
+        )
 
     def _employer(
         self, article: str, person: str, about: str, entities: dict[str, ArticleEntity]
@@ -205,7 +207,7 @@ def _renamed(
         for s in extraction.statements
     )
     copied = Article(name, article.text, article.blocks, published=article.published)
-    return copied, Extraction(entities, statements, {})
+    return copied, Extraction(entities, statements, {}, candidates=len(statements))
 
 
 def measured(corpus: Corpus, *, memory: bool = True) -> tuple[float, float, int, int]:

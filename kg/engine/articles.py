@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 from kg.engine.flow import Data, Flow
 from kg.engine.packing import pack
+from kg.engine.report import count_read
 from kg.engine.setup import Setup
 from kg.engine.stores import local_copy
 from kg.errors import InputError
@@ -55,6 +56,7 @@ class Articles:
     readings: Data  # (name, Reading)
     skeletons: Data  # (name, Skeleton)
     skipped: Data  # Skipped
+    read: Data  # how many inputs, for each part
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,9 @@ def read_articles(
     Raises InputError where two pages of corpora would need more than the file and number of one
     of them to be told apart.
     """
-    found = flow.mapped(partial(step, setup=setup), flow.made(enumerate(sources)))
+    found = flow.mapped(
+        partial(count_read, partial(step, setup=setup)), flow.made(enumerate(sources))
+    )
     first = flow.grouped(_first_named, found["found"])
     readings, skeletons, skipped = (
         [first["reading"]],
@@ -129,7 +133,9 @@ def read_articles(
         readings.append(second["reading"])
         skeletons.append(second["skeleton"])
         skipped.append(second["skipped"])
-    return Articles(flow.joined(*readings), flow.joined(*skeletons), flow.joined(*skipped))
+    return Articles(
+        flow.joined(*readings), flow.joined(*skeletons), flow.joined(*skipped), found["read"]
+    )
 
 
 def _first_named(name: str, values: Sequence[list[Found]]) -> Outputs:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,6 +17,7 @@ from kg.engine.facts import merged_facts
 from kg.engine.flow import Flow
 from kg.engine.output import Parts, write_parts
 from kg.engine.passes import clusters_of
+from kg.engine.report import Counts, EngineReport, of_reading
 from kg.engine.setup import Setup
 from kg.engine.stores import is_address, stored_sources, write_file
 from kg.errors import InputError
@@ -30,10 +30,9 @@ from kg.rdf.terms import checked_base_iri, run_iri
 from kg.read.annotate import DEFAULT_MODEL
 from kg.read.extras import load_extra
 from kg.read.sources import BUILD_RECORD, STDIN, Source, find_sources
-from kg.report import Skipped
 from kg.state.keys import reading_digest
 
-__all__ = ["EngineReport", "build_on"]
+__all__ = ["build_on"]
 
 _ARTICLES_OF_FACTS = 2_000  # whose facts make a part
 _ARTICLES_OF_QUADS = 100  # of quads there are some hundred times as many
@@ -41,27 +40,6 @@ _REPORT = "report.json"
 _FOLDERS = ("facts", "inferred", "quads", "parquet")
 
 Outputs: TypeAlias = Iterator[tuple[str, Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class EngineReport:
-    """What became of a build; counts by what is counted."""
-
-    counts: dict[str, int]
-    skipped: tuple[Skipped, ...]  # by name
-
-    @property
-    def exit_code(self) -> int:
-        """0 where every article was read."""
-        return 1 if self.skipped else 0
-
-    def to_json(self) -> str:
-        """The report as a file."""
-        record = {
-            "counts": dict(sorted(self.counts.items())),
-            "skipped": [{"name": s.name, "reason": s.reason} for s in self.skipped],
-        }
-        return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
 
 
 def build_on(
@@ -103,16 +81,15 @@ def build_on(
         1 + found.articles // _ARTICLES_OF_FACTS,
         1 + found.articles // _ARTICLES_OF_QUADS,
     )
-    counts = _resolved(flow, articles, setup, parts, found.articles)
-    counts = {"articles": found.articles, **counts}
-    report = EngineReport(counts, skipped)
+    counts, written = _resolved(flow, articles, setup, parts, found.articles)
+    report = EngineReport.of(found.counts + counts, written, skipped, said)
     write_file(place, _REPORT, report.to_json().encode("utf-8"))
     return report
 
 
 def _resolved(
     flow: Flow, articles: Articles, setup: Setup, parts: Parts, size: int
-) -> dict[str, int]:
+) -> tuple[Counts, Counter[str]]:
     copies = find_copies(flow, articles.readings, 1 + size // _ARTICLES_OF_FACTS)
     clusters = clusters_of(flow, articles.skeletons, setup)
     flow.drop(articles.skeletons)
@@ -172,27 +149,33 @@ def _remove_earlier(out: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Summary:
-    articles: int
+    counts: Counts
     models: frozenset[str]
     digest: str  # of names and texts, in any order
 
+    @property
+    def articles(self) -> int:
+        return self.counts["used", ""]
+
 
 def _summary(flow: Flow, articles: Articles) -> _Summary:
-    count, total = 0, 0
+    counts: Counts = Counter({("read", ""): sum(flow.records(articles.read))})
+    total = 0
     models: set[str] = set()
     for more, sum_, names in flow.records(flow.mapped(_summed, articles.readings)["sum"]):
-        count += more
+        counts.update(more)
         total += sum_
         models |= names
-    return _Summary(count, frozenset(models), f"{total % (1 << 256):064x}")
+    return _Summary(counts, frozenset(models), f"{total % (1 << 256):064x}")
 
 
 def _summed(readings: Iterator[tuple[str, Any]]) -> Outputs:
-    count, total = 0, 0
+    counts: Counts = Counter()
+    total = 0
     models: set[str] = set()
     for name, reading in readings:
         one = f"{name}\x1f{reading.article.sha256}".encode("utf-8", "surrogatepass")
-        count += 1
+        counts.update(of_reading(reading))
         total += int.from_bytes(hashlib.sha256(one).digest(), "big")
         models.add(reading.model)
-    yield "sum", (count, total, models)
+    yield "sum", (counts, total, models)

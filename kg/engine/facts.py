@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 from kg.engine.flow import Data, Flow, key_of
 from kg.engine.packing import pack
 from kg.engine.setup import Setup
+from kg.model.accounts import ONE, UNSURE, Tally
 from kg.model.graph import Entity, Fact, KnowledgeGraph
 from kg.model.statement import Literal, Statement
 from kg.model.text import Article, Span
@@ -28,6 +29,7 @@ Outputs: TypeAlias = Iterator[tuple[str, Any]]
 class Claims:
     """The facts about one pair, stated and inferred, and what plans among them came true.
 
+    `merged` statements are part of a fact of another one, `rejected` ones, by reason, of none.
     `published` is when the articles were that say so, by name; for those with a date.
     """
 
@@ -36,6 +38,8 @@ class Claims:
     fulfilments: tuple[tuple[str, str], ...]
     published: tuple[tuple[str, str], ...]
     around: tuple[tuple[Span, str, str], ...]  # what stands before and after each evidence
+    merged: int
+    rejected: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ class _Stated:
 
 
 def merged_facts(flow: Flow, readings: Data, mentioned: Data, copies: Data, setup: Setup) -> Data:
-    """Claims; those without a fact are left out.
+    """Claims, one for each pair.
 
     Rules draw from one fact another about the same two things, so that what is merged, inferred and
     fulfilled depends on nothing but the statements about a pair.
@@ -91,13 +95,12 @@ def _claims(_: str, values: Sequence[list[_Stated]], *, setup: Setup) -> Outputs
     stated = sorted(values[0], key=lambda s: (s.article, s.number))
     entity_of = {id_: entity for one in stated for id_, entity in one.entities}
     copies = {(one.article, one.original) for one in stated if one.original is not None}
+    tally = Tally()
     facts = merge_statements(
-        (one.statement for one in stated), entity_of, setup.ontology, sorted(copies)
+        (one.statement for one in stated), entity_of, setup.ontology, sorted(copies), tally
     )
     least = setup.settings.min_confidence
     sure = tuple(fact for fact in facts if fact.confidence >= least)
-    if not sure:
-        return
     published = {one.article: one.published for one in stated if one.published is not None}
     articles = tuple(Article(n, "", published=published[n]) for n in sorted(published))
     graph = KnowledgeGraph(articles=articles, facts=sure)
@@ -109,6 +112,8 @@ def _claims(_: str, values: Sequence[list[_Stated]], *, setup: Setup) -> Outputs
         fulfilments(graph),
         tuple(sorted(published.items())),
         tuple((span, *around[span]) for span in sorted(cited)),
+        tally.merged,
+        ((ONE, tally.one), (UNSURE, len(facts) - len(sure))),
     )
     yield "claims", claims
 

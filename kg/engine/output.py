@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gzip
 import zlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -20,6 +20,7 @@ import pyoxigraph as ox
 from kg.engine.entities import Entities
 from kg.engine.facts import Claims
 from kg.engine.flow import Data, Flow
+from kg.engine.report import Counts, of_claims, of_entity
 from kg.engine.rows import article_row, entity_row, fact_row, parquet_of
 from kg.engine.setup import Setup
 from kg.engine.stores import write_file
@@ -55,9 +56,10 @@ def write_parts(
     claims: Data,
     setup: Setup,
     parts: Parts,
-) -> dict[str, int]:
-    """Writes facts/, inferred/, quads/ and parquet/ below `parts.out`; how much of each.
+) -> tuple[Counts, Counter[str]]:
+    """Writes facts/, inferred/, quads/ and parquet/ below `parts.out`.
 
+    Gives what facts and entities there are, and how much of what was written.
     Each file is written by whoever has its part: `out` must be a place that all machines see.
     """
     told = flow.grouped(
@@ -72,12 +74,15 @@ def write_parts(
         partial(_tables, out=parts.out), told["row"], viewed["row"], stated["row"]
     )
     lines = flow.grouped(partial(_lines, out=parts.out), stated["line"])
-    counts: dict[str, int] = defaultdict(int)
-    for written in (quads, tables, lines):
-        for name, count in flow.records(written["count"]):
-            counts[name] += count
+    written: Counter[str] = Counter()
+    for data in (quads["count"], tables["count"], lines["count"]):
+        for name, count in flow.records(data):
+            written[name] += count
+    counts: Counts = Counter()
+    for sums in (*flow.records(viewed["sum"]), *flow.records(stated["sum"])):
+        counts.update(sums)
     flow.drop(told["quads"], viewed["quads"], stated["quads"], stated["line"])
-    return dict(counts)
+    return counts, written
 
 
 def _of_article(name: str, values: Sequence[list[Any]], *, setup: Setup, parts: Parts) -> Outputs:
@@ -107,15 +112,21 @@ def _of_article(name: str, values: Sequence[list[Any]], *, setup: Setup, parts: 
 
 
 def _of_entities(entities: Iterator[tuple[str, Entity]], *, setup: Setup, parts: Parts) -> Outputs:
+    sums: Counts = Counter()
     for _, entity in entities:
+        sums[of_entity(entity)] += 1
         graph = KnowledgeGraph(entities=(entity,))
         yield from _quads_by_part(part_quads(graph, setup.ontology, setup.run), parts)
         yield "row", (_part(entity.id, "entities", parts.facts), entity_row(entity))
+    yield "sum", sums
 
 
 def _of_claims(claims: Iterator[Claims], *, setup: Setup, parts: Parts) -> Outputs:
-
+    sums: Counts = Counter()
     for one in claims:
+        sums.update(of_claims(one))
+        if not one.facts:
+            continue
         graph = KnowledgeGraph(
             articles=tuple(Article(n, "", published=date) for n, date in one.published),
             facts=one.facts,
@@ -132,6 +143,7 @@ def _of_claims(claims: Iterator[Claims], *, setup: Setup, parts: Parts) -> Outpu
                 part = f"{folder}/part-{_share(fact.id, parts.facts):05}"
                 yield "line", (part, (fact.id, line(fact)))
                 yield "row", (f"facts/{part}", fact_row(fact))
+    yield "sum", sums
 
 
 def _share(id_: str, parts: int) -> int:
@@ -166,10 +178,10 @@ def _tables(part: str, values: Sequence[list[Any]], *, out: str) -> Outputs:
     folder, _, file = name.rpartition("/")
     kind = "" if folder == table else f"{folder}-"
     write_file(out, f"parquet/{table}/{kind}{file}.parquet", parquet_of(table, rows))
-    yield "count", (table if not kind else f"rows of {folder}", len(rows))
+    yield "count", (folder if kind else table, len(rows))
 
 
 def _lines(part: str, values: Sequence[list[tuple[str, str]]], *, out: str) -> Outputs:
     lines = [line for _, line in sorted(values[0])]
     write_file(out, f"{part}.jsonl", "".join(lines).encode("utf-8"))
-    yield "count", (part.partition("/")[0] + " lines", len(lines))
+    yield "count", (f"lines of {part.partition('/')[0]}", len(lines))

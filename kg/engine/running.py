@@ -10,8 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from kg.engine.build import EngineReport, build_on
+from kg.engine.build import build_on
 from kg.engine.disk import DiskFlow
+from kg.engine.report import EngineReport
 from kg.engine.stores import is_address
 from kg.errors import InputError
 from kg.pipeline.settings import Settings

@@ -6,7 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["CandidateCounts", "InputCounts", "Tally", "unaccounted"]
+__all__ = ["ONE", "UNSURE", "CandidateCounts", "InputCounts", "Tally", "unaccounted"]
+
+UNSURE = "less confident than asked for"
+ONE = "subject and object turned out to be one"
+"""Why statements are no facts; why candidates are no statements, extraction says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +42,27 @@ class Tally:
 
 
 def unaccounted(report: Mapping[str, Any]) -> tuple[str, ...]:
-    """The sums of a report.json, as it was read, that do not add up; none where all do."""
+    """The sums of a report.json, as it was read, that do not add up; none where all do.
+
+    That of an engine has no list of articles, but counts of what was written.
+    """
     facts, inputs, llm = report["facts"], report["inputs"], report.get("llm")
     rejected, skipped = sum(report["rejected"].values()), sum(inputs["skipped"].values())
     candidates = report["candidates"]
     sums = {
         "inputs read": (inputs["read"], inputs["used"] + skipped),
-        "articles": (inputs["used"], len(report["articles"])),
         "skipped": (skipped, len(report["skipped"])),
         "candidates": (candidates["total"], facts["total"] + candidates["merged"] + rejected),
         "facts by relation": (facts["total"], sum(facts["by_predicate"].values())),
         "facts by stance": (facts["total"], sum(facts["by_stance"].values())),
     }
-    for article in report["articles"]:
+    if "counts" in report:
+        written = report["counts"]
+        for name, wanted in (("articles", inputs["used"]), ("facts", facts["total"])):
+            sums[f"{name} written"] = (wanted, written.get(name, 0))
+    if "articles" in report:
+        sums["articles"] = (inputs["used"], len(report["articles"]))
+    for article in report.get("articles", ()):
         parts = sum(article["kept"].values()) + sum(article["dropped"].values())
         sums[f"characters of {article['name']}"] = (article["characters"], parts)
     if llm is not None:

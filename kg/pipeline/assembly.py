@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 
-from kg.model.accounts import CandidateCounts, Tally
+from kg.model.accounts import ONE, UNSURE, CandidateCounts, Tally
 from kg.model.decision import Decision, ReviewOutcome, digest_of_decisions
 from kg.model.extractor import ALWAYS
 from kg.model.graph import QUOTES_ONLY, KnowledgeGraph
@@ -24,9 +24,7 @@ from kg.state.reading import Reading
 
 __all__ = ["Assembled", "asked", "assemble", "recorded", "report_on"]
 
-_UNSURE = "less confident than asked for"
 _TURNED_DOWN = "turned down in review"
-_ONE = "subject and object turned out to be one"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +64,9 @@ def assemble(
     sure = tuple(f for f in graph.facts if f.confidence >= settings.min_confidence)
     rejected += Counter(
         {
-            _UNSURE: len(graph.facts) - len(sure),
+            UNSURE: len(graph.facts) - len(sure),
             _TURNED_DOWN: review.turned_down,
-            _ONE: tally.one,
+            ONE: tally.one,
         }
     )
     counts = CandidateCounts(

@@ -8,23 +8,29 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
 
-from kg.engine.build import EngineReport, build_on
+from kg.engine.build import build_on
 from kg.engine.disk import DiskFlow
 from kg.engine.flow import Flow
+from kg.engine.report import EngineReport
 from kg.engine.running import build_with_engine
 from kg.errors import InputError
 from kg.export.jsonl import render_inferred, render_jsonl
+from kg.model.accounts import ONE, UNSURE
 from kg.model.graph import KnowledgeGraph
 from kg.ontology.domain import Ontology, load_ontology
-from kg.pipeline import Settings, build
+from kg.pipeline import Settings, build_with_report
+from kg.pipeline.assembly import assemble, report_on
+from kg.pipeline.settings import settled
 from kg.rdf.codec import to_quads
 from kg.rdf.terms import NR, PROV, discrepancies_graph_iri
 from kg.reason import reason
 from kg.resolve import resolve
+from kg.state.reading import Reading
 from tests.engine.memory_flow import MemoryFlow
 from tools.scale import Maker
 from tools.scale_engine import DOMAIN, record, recorded
@@ -82,6 +88,36 @@ def test_facts_and_inferences_are_those_of_a_build_in_memory(
     assert len(graph.facts) > SIZE
     clusters = {e.label: e for e in graph.entities if len(e.members) > len(e.mentions) > 1}
     assert clusters  # names that were written in several ways came together
+
+
+@pytest.mark.parametrize("least", [0.0, 0.85])
+def test_the_report_counts_what_that_of_a_build_in_memory_counts(
+    least: float, readings: Path, tmp_path: Path
+) -> None:
+    settings = settled(replace(SETTINGS, min_confidence=least))
+    maker = Maker(SIZE, ontology().base_iri)
+    made = (maker.article(n) for n in range(SIZE))
+    read = [odd(Reading(a, e, (), "recorded", verbatim=False)) for a, e in made]
+    assembled = assemble(read, ontology(), settings)
+    wanted = json.loads(report_on(settings, read, (), assembled, (), SIZE).to_json())
+    build_on(MemoryFlow(2), [readings], settings, tmp_path, step=oddly_recorded)
+    found = json.loads((tmp_path / "report.json").read_text("utf-8"))
+    assert found.pop("counts")["facts"] == wanted["facts"]["total"]
+    assert found == {name: wanted[name] for name in found}
+    assert found["rejected"].keys() == {"said twice", ONE} | ({UNSURE} if least else set())
+    assert min(*found["rejected"].values(), found["candidates"]["merged"]) > 0
+
+
+def odd(reading: Reading) -> Reading:
+    """The reading of an article of which extraction turned something down."""
+    stated = reading.extraction
+    counts = {"rejected": {"said twice": 1}, "candidates": stated.candidates + 3, "repeated": 2}
+    return replace(reading, extraction=replace(stated, **counts))
+
+
+def oddly_recorded(*sources: Any, **options: Any) -> Iterator[tuple[str, Any]]:
+    for output, (name, found) in recorded(*sources, **options):
+        yield output, (name, replace(found, reading=odd(found.reading)))
 
 
 def test_every_engine_writes_the_same_bytes(out: Path, readings: Path, tmp_path: Path) -> None:
@@ -146,12 +182,14 @@ def test_articles_of_folders_lines_archives_and_addresses(tmp_path: Path, exampl
     from tests.engine.sources import write_sources
 
     write_sources(tmp_path / "in", examples)
-    with pytest.warns(UserWarning, match=r"lines.jsonl#3"):
-        graph = build(tmp_path / "in", domain="olympics")
+    graph, wanted = build_with_report(tmp_path / "in")
     report = build_with_engine("disk", [tmp_path / "in"], Settings(), tmp_path / "out")
     assert lines(tmp_path / "out", "facts") == render_jsonl(graph, load_ontology("olympics"))
     assert report.counts["articles"] == len(graph.articles) == 6
     assert [s.name for s in report.skipped] == ["lines.jsonl#3"]
+    told, known = json.loads(report.to_json()), json.loads(wanted.to_json())
+    assert known | told == known | {"counts": told["counts"]}
+    assert sum(told["rejected"].values()) > 0
     stored = (tmp_path / "in").as_uri()
     build_with_engine("disk", [stored], Settings(), tmp_path / "stored")
     assert contents(tmp_path / "stored") == contents(tmp_path / "out")
