@@ -20,9 +20,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from kg.engine.articles import Found
 from kg.engine.build import build_on
 from kg.engine.disk import DiskFlow
+from kg.engine.reading import Found
 from kg.engine.setup import Setup
 from kg.ontology.domain import load_ontology
 from kg.pipeline.settings import Settings
@@ -46,7 +46,7 @@ def record(folder: Path, size: int, together: int = TOGETHER) -> None:
 
 
 def recorded(sources: Iterator[tuple[int, Source]], *, setup: Setup) -> Iterable[tuple[str, Any]]:
-    """As `kg.engine.articles.read_sources`, for files that `record` wrote."""
+    """As `kg.engine.reading.read_sources`, for files that `record` wrote."""
     for number, source in sources:
         with source.path.open("rb") as file:
             readings = pickle.load(file)  # noqa: S301 - written by `record`

@@ -9,26 +9,21 @@ from typing import Any, TypeAlias
 
 from kg.engine.flow import Data, Flow
 from kg.engine.packing import pack
+from kg.engine.reading import Found, SourceStep, read_sources, stop_reading
 from kg.engine.report import count_read
 from kg.engine.setup import Setup
-from kg.engine.stores import local_copy
 from kg.errors import InputError
 from kg.model.statement import ArticleEntity, Evidence, Mention, MentionKind, Statement, Voice
 from kg.model.text import Span
-from kg.pipeline.stages import Read, read_one
-from kg.read.load import Source, Unreadable, read_pages
-from kg.report import Skipped
+from kg.read.load import Source
 from kg.resolve.corpus import Rank, rank_of
 from kg.state.reading import Reading, named
 
 __all__ = [
     "NOWHERE",
     "Articles",
-    "Found",
     "Skeleton",
-    "SourceStep",
     "read_articles",
-    "read_sources",
 ]
 
 NOWHERE = Span("", 0, 0)
@@ -57,52 +52,6 @@ class Articles:
     skeletons: Data  # (name, Skeleton)
     skipped: Data  # Skipped
     read: Data  # how many inputs, for each part
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One article that was read or skipped, and what decides its name."""
-
-    order: tuple[int, int]  # of its source, and in it
-    is_file: bool
-    place: str
-    reading: Reading | None
-    skipped: Skipped | None = None
-
-
-def read_sources(sources: Iterator[tuple[int, Source]], *, setup: Setup) -> Outputs:
-    """(name that it asks for, what was read), for each article of numbered sources."""
-    for number, source in sources:
-        try:
-            with local_copy(source) as file:
-                yield from _read_file(number, file, setup)
-        except InputError as error:  # of a store; what is wrong with a file is told as its skip
-            yield "skipped", Skipped(source.name, str(error))
-
-
-def _read_file(number: int, source: Source, setup: Setup) -> Outputs:
-    if not source.is_stream:
-        yield "found", _found((number, 0), source, source.name, "", setup)
-        return
-    for at, page in enumerate(read_pages(source, max_chars=setup.settings.max_chars)):
-        if isinstance(page, Unreadable):
-            yield "skipped", Skipped(page.name, page.reason)
-        else:
-            yield "found", _found((number, at), page, page.name, page.place, setup)
-
-
-SourceStep: TypeAlias = Any
-"""A step as `read_sources`, for which one with recorded readings may stand in."""
-
-
-def _found(
-    order: tuple[int, int], item: Any, name: str, place: str, setup: Setup
-) -> tuple[str, Found]:
-    result = read_one(item, setup.settings, setup.digest)
-    is_file = isinstance(item, Source)
-    if isinstance(result, Read):
-        return name, Found(order, is_file, place, result.reading)
-    return name, Found(order, is_file, place, None, result)
 
 
 def read_articles(
@@ -140,6 +89,7 @@ def read_articles(
 
 def _first_named(name: str, values: Sequence[list[Found]]) -> Outputs:
     """A file keeps its name; of pages of one name it is that of the first."""
+    stop_reading()  # all has been read
     first, *others = sorted(values[0], key=lambda f: (not f.is_file, f.order))
     yield "taken", (name, None)
     yield from _told(name, first)
@@ -181,4 +131,4 @@ def _names(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     return tuple(Mention(NOWHERE, name) for name in sorted(names))
 
 
-pack(Found, Skeleton)
+pack(Skeleton)

@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from kg.engine.articles import Articles, SourceStep, read_articles, read_sources
+from kg.engine.articles import Articles, read_articles
 from kg.engine.copies import find_copies
 from kg.engine.entities import found_entities
 from kg.engine.facts import merged_facts
 from kg.engine.flow import Flow
 from kg.engine.output import Parts, write_parts
 from kg.engine.passes import clusters_of
+from kg.engine.reading import SourceStep, read_sources, stop_reading
 from kg.engine.report import Counts, EngineReport, of_reading
 from kg.engine.setup import Setup
 from kg.engine.stores import is_address, stored_sources, write_file
@@ -65,8 +66,11 @@ def build_on(
     model = settings.model or DEFAULT_MODEL
     digest = reading_digest(ontology, model, settings.max_chars, settings.extractors)
     setup = Setup(settings, digest)
-    articles = read_articles(flow, sources, setup, step)
-    found = _summary(flow, articles)
+    try:
+        articles = read_articles(flow, sources, setup, step)
+        found = _summary(flow, articles)
+    finally:
+        stop_reading()
     skipped = tuple(sorted(flow.records(articles.skipped), key=lambda s: (s.name, s.reason)))
     if not found.articles:
         reasons = "; ".join(f"{s.name}: {s.reason}" for s in skipped[:5])
@@ -118,8 +122,6 @@ def _check(settings: Settings, out: str) -> None:
     load_extra("pyarrow", "parquet", "--engine")
     if settings.llm is not None:
         raise InputError("--engine asks no language model; build without --engine, or drop --llm")
-    if settings.timeout is not None:
-        raise InputError("--engine stops no process; build without --engine, or drop --timeout")
     if is_address(out):
         return
     for name, what in (

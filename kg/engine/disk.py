@@ -18,6 +18,7 @@ from typing import Any, TypeAlias
 from kg.engine.flow import GroupStep, Step, bucket_of
 from kg.engine.setup import forget
 from kg.errors import InputError
+from kg.workers import end_with_parent
 
 __all__ = ["BUCKET_BYTES", "DiskFlow"]
 
@@ -67,7 +68,9 @@ class DiskFlow:
 
     def __enter__(self) -> DiskFlow:
         if self._processes > 1:
-            pool = ProcessPoolExecutor(self._processes, mp_context=get_context("spawn"))
+            pool = ProcessPoolExecutor(
+                self._processes, mp_context=get_context("spawn"), initializer=end_with_parent
+            )
             self._pool = self._stack.enter_context(pool)
         return self
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from kg.engine.disk import DiskFlow
 from kg.engine.report import EngineReport
 from kg.engine.stores import is_address
 from kg.errors import InputError
+from kg.export.changes import alone_in
 from kg.pipeline.settings import Settings
 from kg.read.extras import load_extra
 
@@ -39,35 +41,34 @@ def build_with_engine(
 
     Without a master Spark runs where `spark-submit` or its configuration says, else on all cores
     of this machine. Errors as `build_on`; InputError where Spark is not installed or does not
-    start. With `processes` above 1, call it under `if __name__ == "__main__":`.
+    start, or another run writes to `out`. With `processes` above 1 or a timeout, call it under
+    `if __name__ == "__main__":`.
     """
-    if engine == "spark":
-        from kg.engine.spark import SparkFlow
+    home = None if is_address(str(out)) else Path(out)
+    with nullcontext() if home is None else alone_in(home):
+        if engine == "spark":
+            from kg.engine.spark import SparkFlow
 
-        with spark_context(master) as context:
-            return build_on(SparkFlow(context), paths, settings, out)
-    with _spill_folder(out) as folder, DiskFlow(folder, processes=processes) as flow:
-        return build_on(flow, paths, settings, out)
+            with spark_context(master) as context:
+                return build_on(SparkFlow(context), paths, settings, out)
+        with _spill_folder(home) as folder, DiskFlow(folder, processes=processes) as flow:
+            return build_on(flow, paths, settings, out)
 
 
 @contextmanager
-def _spill_folder(out: str | Path) -> Iterator[Path]:
-    """A folder beside the outputs, on a disk that has room for them, gone at the end."""
-    home = None
-    if not is_address(str(out)):
-        home = Path(out)
-        try:
-            home.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise InputError(
-                f"{out}: cannot be made ({error.strerror or error}); choose another --out"
-            ) from error
+def _spill_folder(home: Path | None) -> Iterator[Path]:
+    """A folder beside the outputs, on a disk that has room for them, gone at the end.
+
+    One that a build left which was killed goes first; the folder must be that of this run alone.
+    """
+    for left in home.glob(f"{_SPILL}*") if home is not None else ():
+        shutil.rmtree(left, ignore_errors=True)
     try:
         with tempfile.TemporaryDirectory(prefix=_SPILL, dir=home) as folder:
             yield Path(folder, "steps")
     except OSError as error:
         raise InputError(
-            f"{error.filename or out}: cannot be written ({error.strerror or error}); "
+            f"{error.filename or home}: cannot be written ({error.strerror or error}); "
             "free the place or choose another --out"
         ) from error
 

@@ -18,13 +18,13 @@ from kg.pipeline.stages import Cleaned, Read, clean_one, prepare, read_cleaned, 
 from kg.report import FAILED, TOO_LATE, Skipped
 from kg.state.reading import named
 from kg.state.readings import Readings
-from kg.workers import Lost, in_processes
+from kg.workers import Lost, Processes, in_processes
 
 if TYPE_CHECKING:
     from kg.llm.extractor import ModelReader, Told
     from kg.read.load import Inputs, RawPage, Source, Unreadable
 
-__all__ = ["Progress", "ReadArticles", "read_all"]
+__all__ = ["Progress", "ReadArticles", "read_all", "read_by", "readers"]
 
 # Called after each article with: articles done, articles in all, name of the article.
 Progress = Callable[[int, int, str], None]
@@ -142,10 +142,32 @@ def _fresh(
     elif llm is not None:
         yield from _fresh_and_told(items, settings, digest, processes, llm)
     else:
-        work = partial(read_one, settings=settings, digest=digest)
-        ready = partial(prepare, settings, digest)
-        for item, result in in_processes(work, items, processes, timeout=timeout, prepare=ready):
-            yield item, _lost(item, result, timeout) if isinstance(result, Lost) else result
+        pool = readers(settings, digest, processes)
+        try:
+            yield from read_by(pool, items, timeout)
+        finally:
+            pool.stop()
+
+
+def readers(settings: Settings, digest: str, processes: int) -> Processes[_Input, _Result]:
+    """Processes that read; whoever has them stops them. `digest` as of `read_all`."""
+    return Processes(
+        partial(read_one, settings=settings, digest=digest),
+        processes,
+        timeout=settings.timeout,
+        prepare=partial(prepare, settings, digest),
+    )
+
+
+def read_by(
+    pool: Processes[_Input, _Result], items: Iterable[_Input], timeout: float | None
+) -> Iterator[tuple[_Input, _Result]]:
+    """Each input read in these processes, in the order they finish in.
+
+    One that takes longer than `timeout` seconds, or whose process dies, is skipped.
+    """
+    for item, result in pool.each(items):
+        yield item, _lost(item, result, timeout) if isinstance(result, Lost) else result
 
 
 def _fresh_and_told(

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from kg.workers.beside import beside, is_copied
-from kg.workers.pool import Lost, in_processes
+from kg.workers.pool import Lost, Processes, end_with_parent, in_processes
 
-__all__ = ["Lost", "beside", "in_processes", "is_copied"]
+__all__ = ["Lost", "Processes", "beside", "end_with_parent", "in_processes", "is_copied"]

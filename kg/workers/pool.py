@@ -19,7 +19,7 @@ from typing import Any, Generic, TypeVar
 
 from kg.workers.answers import answer, result_of
 
-__all__ = ["Lost", "in_processes"]
+__all__ = ["Lost", "Processes", "end_with_parent", "in_processes"]
 
 
 Item = TypeVar("Item")
@@ -51,37 +51,48 @@ def in_processes(
     does in each process before its first item does not count. Items are taken as they are needed, a
     few for each process. An exception of `work` is raised here, and ends the others.
     """
-    pool = _Pool(work, prepare, processes, timeout)
+    pool = Processes(work, processes, timeout=timeout, prepare=prepare)
     try:
-        waiting: deque[Item] = deque()
-        more = iter(items)
-        while True:
-            # beside those at work one for each process lies ready, so that none waits for it
-            while len(waiting) <= processes and (taken := list(islice(more, 1))):
-                waiting += taken
-                pool.begin(waiting)
-            pool.begin(waiting)
-            if not pool.is_busy:
-                return
-            yield from pool.finished()
+        yield from pool.each(items)
     finally:
         pool.stop()
 
 
-class _Pool(Generic[Item, Result]):
-    """Processes that are started as there is work, and replaced when they end."""
+class Processes(Generic[Item, Result]):
+    """Processes that are started as there is work, replaced when they end, and kept until `stop`.
+
+    Parameters as of `in_processes`.
+    """
 
     def __init__(
         self,
         work: Callable[[Item], Result],
-        prepare: Callable[[], object] | None,
         processes: int,
-        timeout: float | None,
+        *,
+        timeout: float | None = None,
+        prepare: Callable[[], object] | None = None,
     ) -> None:
         self._make: Callable[[], _Worker[Item, Result]] = partial(_Worker, work, prepare)
         self._processes = processes
         self._timeout = timeout
         self._workers: list[_Worker[Item, Result]] = []
+
+    def each(self, items: Iterable[Item]) -> Iterator[tuple[Item, Result | Lost]]:
+        """As `in_processes`; with one process in the order of the items.
+
+        Whoever leaves it before its end stops the processes, as they still work.
+        """
+        waiting: deque[Item] = deque()
+        more = iter(items)
+        while True:
+            # beside those at work one for each process lies ready, so that none waits for it
+            while len(waiting) <= self._processes and (taken := list(islice(more, 1))):
+                waiting += taken
+                self.begin(waiting)
+            self.begin(waiting)
+            if not self.is_busy:
+                return
+            yield from self.finished()
 
     @property
     def has_room(self) -> bool:
@@ -205,7 +216,7 @@ def _serve(
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all; the parent ends its children
     with contextlib.suppress(OSError):  # Linux: where memory runs out, this goes before the parent
         Path("/proc/self/oom_score_adj").write_text("500")
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    end_with_parent()
     if prepare is not None:
         with contextlib.suppress(Exception):  # what is wrong is raised again by the first item
             prepare()
@@ -217,7 +228,12 @@ def _serve(
         return
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
+    """Has this process, one that multiprocessing started, end with the one that started it."""
+    threading.Thread(target=_wait_for_parent, daemon=True).start()
+
+
+def _wait_for_parent() -> None:
     parent = parent_process()
     if parent is not None:
         parent.join()

@@ -20,6 +20,7 @@ from kg.engine.report import EngineReport
 from kg.engine.running import build_with_engine
 from kg.errors import InputError
 from kg.export.jsonl import render_inferred, render_jsonl
+from kg.llm.settings import LlmSettings
 from kg.model.accounts import ONE, UNSURE
 from kg.model.graph import KnowledgeGraph
 from kg.ontology.domain import Ontology, load_ontology
@@ -191,15 +192,16 @@ def test_articles_of_folders_lines_archives_and_addresses(tmp_path: Path, exampl
     assert known | told == known | {"counts": told["counts"]}
     assert sum(told["rejected"].values()) > 0
     stored = (tmp_path / "in").as_uri()
+    (tmp_path / "stored" / ".kg-spill-x").mkdir(parents=True)  # of a build that was killed
     build_with_engine("disk", [stored], Settings(), tmp_path / "stored")
     assert contents(tmp_path / "stored") == contents(tmp_path / "out")
-    assert not list((tmp_path / "out").glob(".*"))
+    assert not list((tmp_path / "stored").glob(".*"))
 
 
 @pytest.mark.parametrize(
     ("settings", "file", "told"),
     [
-        (Settings(timeout=5.0), None, "--timeout"),
+        (Settings(llm=LlmSettings("http://127.0.0.1:1", "small")), None, "--llm"),
         (Settings(), "state/build.json", "another --out"),
         (Settings(), "review.yaml", "decisions of people"),
         (Settings(), "links.jsonl", "kg link"),
