@@ -10,13 +10,13 @@ from typing import Any, TypeAlias
 from kg.engine.flow import Data, Flow
 from kg.engine.packing import pack
 from kg.engine.reading import Found, SourceStep, read_sources, stop_reading
-from kg.engine.report import count_read
 from kg.engine.setup import Setup
 from kg.errors import InputError
 from kg.model.statement import ArticleEntity, Evidence, Mention, MentionKind, Statement, Voice
 from kg.model.text import Span
 from kg.read.load import Source
 from kg.resolve.corpus import Rank, rank_of
+from kg.state.manifest import InputDigest
 from kg.state.reading import Reading, named
 
 __all__ = [
@@ -52,6 +52,7 @@ class Articles:
     skeletons: Data  # (name, Skeleton)
     skipped: Data  # Skipped
     read: Data  # how many inputs, for each part
+    inputs: Data  # InputDigest, of all of them
 
 
 def read_articles(
@@ -62,15 +63,9 @@ def read_articles(
     Raises InputError where two pages of corpora would need more than the file and number of one
     of them to be told apart.
     """
-    found = flow.mapped(
-        partial(count_read, partial(step, setup=setup)), flow.made(enumerate(sources))
-    )
+    found = flow.mapped(partial(_read, step=step, setup=setup), flow.made(enumerate(sources)))
     first = flow.grouped(_first_named, found["found"])
-    readings, skeletons, skipped = (
-        [first["reading"]],
-        [first["skeleton"]],
-        [found["skipped"], first["skipped"]],
-    )
+    given = [first]
     if next(flow.records(first["again"]), None) is not None:
         second = flow.grouped(_named_by_place, first["again"], first["taken"])
         clash = next(flow.records(second["clash"]), None)
@@ -79,12 +74,25 @@ def read_articles(
                 f"several pages ask for the name {clash!r}; give each an id of its own, "
                 "or build without --engine"
             )
-        readings.append(second["reading"])
-        skeletons.append(second["skeleton"])
-        skipped.append(second["skipped"])
+        given.append(second)
     return Articles(
-        flow.joined(*readings), flow.joined(*skeletons), flow.joined(*skipped), found["read"]
+        flow.joined(*(outputs["reading"] for outputs in given)),
+        flow.joined(*(outputs["skeleton"] for outputs in given)),
+        flow.joined(*(outputs["skipped"] for outputs in (found, *given))),
+        found["read"],
+        flow.joined(*(outputs["input"] for outputs in (found, *given))),
     )
+
+
+def _read(sources: Iterator[Any], *, step: SourceStep, setup: Setup) -> Outputs:
+    """What the step gives; how many inputs it was, and which it has nothing to name by."""
+    read = 0
+    for output, record in step(sources, setup=setup):
+        read += output in ("found", "skipped")
+        yield output, record
+        if output == "skipped":
+            yield "input", InputDigest(record.name, None, record.kind)
+    yield "read", read
 
 
 def _first_named(name: str, values: Sequence[list[Found]]) -> Outputs:
@@ -106,6 +114,8 @@ def _named_by_place(name: str, values: Sequence[list[Any]]) -> Outputs:
 
 
 def _told(name: str, found: Found) -> Outputs:
+    kind = None if found.skipped is None else found.skipped.kind
+    yield "input", InputDigest(name, found.sha256, kind)
     if found.reading is None:
         if found.skipped is not None:
             yield "skipped", replace(found.skipped, name=name)
@@ -131,4 +141,4 @@ def _names(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     return tuple(Mention(NOWHERE, name) for name in sorted(names))
 
 
-pack(Skeleton)
+pack(InputDigest, Skeleton)

@@ -15,7 +15,7 @@ from kg.engine.copies import find_copies
 from kg.engine.entities import found_entities
 from kg.engine.facts import merged_facts
 from kg.engine.flow import Flow
-from kg.engine.output import Parts, write_parts
+from kg.engine.output import Parts, Wrote, write_parts
 from kg.engine.passes import clusters_of
 from kg.engine.reading import SourceStep, read_sources, stop_reading
 from kg.engine.report import Counts, EngineReport, of_reading
@@ -26,19 +26,24 @@ from kg.link.proposals import LINKS_FILE
 from kg.ontology.domain import load_ontology
 from kg.pipeline.assembly import asked, recorded
 from kg.pipeline.decisions import REVIEW_FILE
+from kg.pipeline.outputs import record_of
+from kg.pipeline.reading import ReadArticles
 from kg.pipeline.settings import Settings, settled
 from kg.rdf.terms import checked_base_iri, run_iri
 from kg.read.annotate import DEFAULT_MODEL
 from kg.read.extras import load_extra
-from kg.read.sources import BUILD_RECORD, STDIN, Source, find_sources
+from kg.read.sources import BUILD_RECORD, PARTS, PARTS_RECORD, STDIN, Source, find_sources
 from kg.state.keys import reading_digest
+from kg.state.manifest import MANIFEST, manifest_file, manifest_of
+from kg.state.record import BuildRecord, record_file
 
 __all__ = ["build_on"]
 
 _ARTICLES_OF_FACTS = 2_000  # whose facts make a part
 _ARTICLES_OF_QUADS = 100  # of quads there are some hundred times as many
+_INPUTS_OF_LIST = 10_000
 _REPORT = "report.json"
-_FOLDERS = ("facts", "inferred", "quads", "parquet")
+_NONE_READ = ReadArticles((), (), frozenset(), {}, {}, 0, 0)
 
 Outputs: TypeAlias = Iterator[tuple[str, Any]]
 
@@ -75,7 +80,8 @@ def build_on(
     if not found.articles:
         reasons = "; ".join(f"{s.name}: {s.reason}" for s in skipped[:5])
         raise InputError(f"no article could be read, so nothing was written ({reasons})")
-    _remove_earlier(place)
+    record = record_of(settings, ontology, _NONE_READ)
+    _begin(place, record)
     said = recorded(ontology, found.models) | asked(settings, ())
     run = run_iri(ontology.base_iri, {**said, "articles": found.digest})
     setup = replace(setup, run=run)
@@ -84,22 +90,24 @@ def build_on(
         tuple(sorted(said.items())),
         1 + found.articles // _ARTICLES_OF_FACTS,
         1 + found.articles // _ARTICLES_OF_QUADS,
+        1 + found.counts["read", ""] // _INPUTS_OF_LIST,
     )
-    counts, written = _resolved(flow, articles, setup, parts, found.articles)
-    report = EngineReport.of(found.counts + counts, written, skipped, said)
-    write_file(place, _REPORT, report.to_json().encode("utf-8"))
+    wrote = _resolved(flow, articles, setup, parts, found.articles)
+    report = EngineReport.of(found.counts + wrote.found, wrote.written, skipped, said)
+    data = report.to_json().encode("utf-8")
+    write_file(place, _REPORT, data)
+    digests = {**wrote.digests, _REPORT: hashlib.sha256(data).hexdigest()}
+    write_file(place, MANIFEST, manifest_file(manifest_of(record, ontology, said, digests)))
     return report
 
 
-def _resolved(
-    flow: Flow, articles: Articles, setup: Setup, parts: Parts, size: int
-) -> tuple[Counts, Counter[str]]:
+def _resolved(flow: Flow, articles: Articles, setup: Setup, parts: Parts, size: int) -> Wrote:
     copies = find_copies(flow, articles.readings, 1 + size // _ARTICLES_OF_FACTS)
     clusters = clusters_of(flow, articles.skeletons, setup)
     flow.drop(articles.skeletons)
     entities = found_entities(flow, articles.readings, clusters, setup)
     claims = merged_facts(flow, articles.readings, entities.mentioned, copies, setup)
-    return write_parts(flow, articles.readings, entities, copies, claims, setup, parts)
+    return write_parts(flow, articles, entities, copies, claims, setup, parts)
 
 
 def _sources(paths: Iterable[str | Path]) -> Sequence[Source]:
@@ -114,6 +122,9 @@ def _sources(paths: Iterable[str | Path]) -> Sequence[Source]:
     twice = [name for name, count in Counter(s.name for s in found).items() if count > 1]
     if twice:
         raise InputError(f"two sources are called {min(twice)!r}; give their common folder instead")
+    for source in found:  # at the end it would be told that no output can hold it
+        if any("\ud800" <= character <= "\udfff" for character in source.name):
+            raise InputError(f"{source.name!a}: its name is not UTF-8; rename the file")
     return sorted(found)
 
 
@@ -133,15 +144,25 @@ def _check(settings: Settings, out: str) -> None:
             raise InputError(f"{out}: {what}; choose another --out, or build without --engine")
 
 
-def _remove_earlier(out: str) -> None:
-    """Takes away what an earlier build on an engine wrote: its report first, so that none lies."""
-    if is_address(out):
-        return
+def _begin(out: str, record: BuildRecord) -> None:
+    """Says that the folder is one of parts, and takes away those of an earlier build.
+
+    Its manifest and report go first, so that none lies.
+    """
+    if not is_address(out):
+        _remove(out, (MANIFEST, _REPORT))
+    write_file(out, PARTS_RECORD, record_file(record, ()))
+    if not is_address(out):
+        _remove(out, PARTS)
+
+
+def _remove(out: str, names: Iterable[str]) -> None:
     try:
-        Path(out, _REPORT).unlink(missing_ok=True)
-        for name in _FOLDERS:
-            if Path(out, name).is_dir():
-                shutil.rmtree(Path(out, name))
+        for path in (Path(out, name) for name in names):
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
     except OSError as error:
         raise InputError(
             f"{out}: what an earlier build wrote cannot be removed ({error.strerror or error}); "

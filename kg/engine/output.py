@@ -8,6 +8,7 @@ parts: the parts, one after the other, are the files of the build in memory.
 from __future__ import annotations
 
 import gzip
+import hashlib
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,6 +18,7 @@ from typing import Any, TypeAlias
 
 import pyoxigraph as ox
 
+from kg.engine.articles import Articles
 from kg.engine.entities import Entities
 from kg.engine.facts import Claims
 from kg.engine.flow import Data, Flow
@@ -30,9 +32,10 @@ from kg.model.text import Article
 from kg.rdf.codec import article_part, part_quads
 from kg.rdf.serialize import serialize
 from kg.rdf.terms import article_iri
+from kg.state.manifest import InputDigest, input_line
 from kg.state.reading import Reading
 
-__all__ = ["Parts", "write_parts"]
+__all__ = ["Parts", "Wrote", "write_parts"]
 
 
 Outputs: TypeAlias = Iterator[tuple[str, Any]]
@@ -46,24 +49,36 @@ class Parts:
     settings: tuple[tuple[str, str], ...]  # that the run had
     facts: int = 1
     quads: int = 1
+    inputs: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Wrote:
+    """What was written, and the counts of what is in it."""
+
+    digests: dict[str, str]  # SHA-256 by name of the file
+    written: Counter[str]  # by what it is
+    found: Counts  # facts and entities
 
 
 def write_parts(
     flow: Flow,
-    readings: Data,
+    articles: Articles,
     entities: Entities,
     copies: Data,
     claims: Data,
     setup: Setup,
     parts: Parts,
-) -> tuple[Counts, Counter[str]]:
-    """Writes facts/, inferred/, quads/ and parquet/ below `parts.out`.
+) -> Wrote:
+    """Writes facts/, inferred/, inputs/, quads/ and parquet/ below `parts.out`.
 
-    Gives what facts and entities there are, and how much of what was written.
     Each file is written by whoever has its part: `out` must be a place that all machines see.
     """
     told = flow.grouped(
-        partial(_of_article, setup=setup, parts=parts), readings, entities.mentioned, copies
+        partial(_of_article, setup=setup, parts=parts),
+        articles.readings,
+        entities.mentioned,
+        copies,
     )
     viewed = flow.mapped(partial(_of_entities, setup=setup, parts=parts), entities.entities)
     stated = flow.mapped(partial(_of_claims, setup=setup, parts=parts), claims)
@@ -73,16 +88,17 @@ def write_parts(
     tables = flow.grouped(
         partial(_tables, out=parts.out), told["row"], viewed["row"], stated["row"]
     )
-    lines = flow.grouped(partial(_lines, out=parts.out), stated["line"])
-    written: Counter[str] = Counter()
-    for data in (quads["count"], tables["count"], lines["count"]):
-        for name, count in flow.records(data):
-            written[name] += count
-    counts: Counts = Counter()
+    inputs = flow.mapped(partial(_of_inputs, parts=parts), articles.inputs)["line"]
+    lines = flow.grouped(partial(_lines, out=parts.out), stated["line"], inputs)
+    wrote = Wrote({}, Counter(), Counter())
+    for data in (quads["file"], tables["file"], lines["file"]):
+        for name, digest, what, count in flow.records(data):
+            wrote.digests[name] = digest
+            wrote.written[what] += count
     for sums in (*flow.records(viewed["sum"]), *flow.records(stated["sum"])):
-        counts.update(sums)
-    flow.drop(told["quads"], viewed["quads"], stated["quads"], stated["line"])
-    return counts, written
+        wrote.found.update(sums)
+    flow.drop(told["quads"], viewed["quads"], stated["quads"], stated["line"], inputs)
+    return wrote
 
 
 def _of_article(name: str, values: Sequence[list[Any]], *, setup: Setup, parts: Parts) -> Outputs:
@@ -146,14 +162,23 @@ def _of_claims(claims: Iterator[Claims], *, setup: Setup, parts: Parts) -> Outpu
     yield "sum", sums
 
 
+def _of_inputs(inputs: Iterator[InputDigest], *, parts: Parts) -> Outputs:
+    for item in inputs:
+        part = f"inputs/part-{_number(item.name, parts.inputs):05}"
+        yield "line", (part, (item.name, input_line(item)))
+
+
 def _share(id_: str, parts: int) -> int:
     """Which part a fact goes to; ids of later parts are larger."""
     return int(id_[:8], 16) * parts >> 32
 
 
 def _part(name: str, table: str, parts: int) -> str:
-    number = zlib.crc32(name.encode("utf-8", "surrogatepass")) % parts
-    return f"{table}/{table}/part-{number:05}"
+    return f"{table}/{table}/part-{_number(name, parts):05}"
+
+
+def _number(name: str, parts: int) -> int:
+    return zlib.crc32(name.encode("utf-8", "surrogatepass")) % parts
 
 
 def _quads_by_part(quads: Iterable[ox.Quad], parts: Parts) -> Outputs:
@@ -168,8 +193,7 @@ def _quads_by_part(quads: Iterable[ox.Quad], parts: Parts) -> Outputs:
 def _quads(part: str, values: Sequence[list[bytes]], *, out: str) -> Outputs:
     lines = {line for those in values for text in those for line in text.splitlines(keepends=True)}
     data = gzip.compress(b"".join(sorted(lines)), compresslevel=6, mtime=0)
-    write_file(out, f"{part}.nq.gz", data)
-    yield "count", ("quads", len(lines))
+    yield "file", _file(out, f"{part}.nq.gz", data, "quads", len(lines))
 
 
 def _tables(part: str, values: Sequence[list[Any]], *, out: str) -> Outputs:
@@ -177,11 +201,19 @@ def _tables(part: str, values: Sequence[list[Any]], *, out: str) -> Outputs:
     rows = sorted((row for those in values for row in those), key=lambda row: str(row["id"]))
     folder, _, file = name.rpartition("/")
     kind = "" if folder == table else f"{folder}-"
-    write_file(out, f"parquet/{table}/{kind}{file}.parquet", parquet_of(table, rows))
-    yield "count", (folder if kind else table, len(rows))
+    path = f"parquet/{table}/{kind}{file}.parquet"
+    what = folder if kind else table
+    yield "file", _file(out, path, parquet_of(table, rows), what, len(rows))
 
 
 def _lines(part: str, values: Sequence[list[tuple[str, str]]], *, out: str) -> Outputs:
-    lines = [line for _, line in sorted(values[0])]
-    write_file(out, f"{part}.jsonl", "".join(lines).encode("utf-8"))
-    yield "count", (f"lines of {part.partition('/')[0]}", len(lines))
+    lines = [line for _, line in sorted(one for those in values for one in those)]
+    data = "".join(lines).encode("utf-8")
+    what = f"lines of {part.partition('/')[0]}"
+    yield "file", _file(out, f"{part}.jsonl", data, what, len(lines))
+
+
+def _file(out: str, name: str, data: bytes, what: str, count: int) -> tuple[str, str, str, int]:
+    """Writes it; its name and digest, what it holds and how many."""
+    write_file(out, name, data)
+    return name, hashlib.sha256(data).hexdigest(), what, count

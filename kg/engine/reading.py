@@ -17,6 +17,7 @@ from kg.pipeline.settings import Settings
 from kg.pipeline.stages import Read, read_one
 from kg.read.load import RawPage, Source, Unreadable, read_pages
 from kg.report import Skipped
+from kg.state.keys import input_digest
 from kg.state.reading import Reading
 from kg.workers import Processes
 
@@ -43,6 +44,7 @@ class Found:
     place: str
     reading: Reading | None
     skipped: Skipped | None = None
+    sha256: str | None = None  # of the input: `kg.state.keys.input_digest`
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,9 @@ def read_sources(sources: Iterator[tuple[int, Source]], *, setup: Setup) -> Outp
     try:
         for item, result in _results(_items(sources, setup, asked, skipped), setup):
             one = asked.popleft()
-            one.copy.close()
-            yield "found", (item.name, _found(one, item, result))
+            with one.copy:
+                found = _found(one, item, result, setup)
+            yield "found", (item.name, found)
             while skipped:
                 yield "skipped", skipped.popleft()
         yield from (("skipped", one) for one in skipped)
@@ -96,7 +99,7 @@ def _items(
         except InputError as error:  # of a store; what is wrong with a file is told as its skip
             skipped.append(Skipped(source.name, str(error)))
             continue
-        if not source.is_stream:
+        if not file.is_stream:
             asked.append(_Asked((number, 0), "", source, file, copy))
             yield file
             continue
@@ -127,12 +130,13 @@ def _results(items: Iterable[Source | RawPage], setup: Setup) -> Iterator[tuple[
         raise
 
 
-def _found(one: _Asked, item: _Item, result: _Result) -> Found:
+def _found(one: _Asked, item: _Item, result: _Result, setup: Setup) -> Found:
     is_file = isinstance(item, Source)
     if isinstance(result, Read):
-        return Found(one.order, is_file, one.place, result.reading)
+        return Found(one.order, is_file, one.place, result.reading, sha256=result.sha256)
+    digest = input_digest(item, setup.settings.max_chars)
     reason = _of_source(result.reason, one.source, one.file)
-    return Found(one.order, is_file, one.place, None, replace(result, reason=reason))
+    return Found(one.order, is_file, one.place, None, replace(result, reason=reason), digest)
 
 
 def _of_source(reason: str, source: Source, file: Source) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from kg.model.accounts import CandidateCounts, InputCounts
 from kg.model.statement import Modality
@@ -14,16 +14,13 @@ from kg.report import FactCounts, Skipped
 
 if TYPE_CHECKING:
     from kg.engine.facts import Claims
-    from kg.engine.flow import Step
     from kg.model.graph import Entity
     from kg.state.reading import Reading
 
-__all__ = ["Counts", "EngineReport", "count_read", "of_claims", "of_entity", "of_reading"]
+__all__ = ["Counts", "EngineReport", "of_claims", "of_entity", "of_reading"]
 
 Counts: TypeAlias = Counter[tuple[str, str]]
 """How many by what is counted and which kind of it; those of several parts are added."""
-
-Outputs: TypeAlias = Iterator[tuple[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +74,6 @@ class EngineReport:
 
 def _kinds(counts: Counts, what: str) -> dict[str, int]:
     return {kind: count for (name, kind), count in counts.items() if name == what and count}
-
-
-def count_read(step: Step, sources: Iterator[Any]) -> Outputs:
-    """What the step that reads gives, and `read`: how many inputs there were."""
-    read = 0
-    for name, record in step(sources):
-        read += name in ("found", "skipped")
-        yield name, record
-    yield "read", read
 
 
 def of_reading(reading: Reading) -> Counts:

@@ -57,9 +57,13 @@ def unaccounted(report: Mapping[str, Any]) -> tuple[str, ...]:
         "facts by stance": (facts["total"], sum(facts["by_stance"].values())),
     }
     if "counts" in report:
-        written = report["counts"]
-        for name, wanted in (("articles", inputs["used"]), ("facts", facts["total"])):
-            sums[f"{name} written"] = (wanted, written.get(name, 0))
+        wanted = {
+            "articles": inputs["used"],
+            "facts": facts["total"],
+            "lines of inputs": inputs["read"],
+        }
+        for name, count in wanted.items():
+            sums[f"{name} written"] = (count, report["counts"].get(name, 0))
     if "articles" in report:
         sums["articles"] = (inputs["used"], len(report["articles"]))
     for article in report.get("articles", ()):

@@ -20,6 +20,7 @@ from kg.pipeline.outputs import check_and_render, record_of, write_build
 from kg.pipeline.reading import Progress, read_all
 from kg.pipeline.settings import Settings, extractor_names, settled
 from kg.read.page import MAX_CHARS
+from kg.read.sources import PARTS_RECORD
 from kg.report import BuildReport, Skipped
 from kg.state.answers import FOLDER
 from kg.state.keys import reading_digest
@@ -176,6 +177,8 @@ def build_as_decided(
         return _build(paths, settings, given, urls, None, fresh, processes, progress)
     from kg.export.changes import alone_in
 
+    if Path(out, PARTS_RECORD).exists():
+        raise InputError(f"{out}: a build with --engine wrote there; choose another --out")
     with alone_in(Path(out)):
         return _build(paths, settings, given, urls, Path(out), fresh, processes, progress)
 

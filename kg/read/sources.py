@@ -14,7 +14,16 @@ from urllib.parse import urldefrag
 
 from kg.model.wording import without_user
 
-__all__ = ["BUILD_RECORD", "SUFFIXES", "Kind", "Source", "find_sources", "shortest_names"]
+__all__ = [
+    "BUILD_RECORD",
+    "PARTS",
+    "PARTS_RECORD",
+    "SUFFIXES",
+    "Kind",
+    "Source",
+    "find_sources",
+    "shortest_names",
+]
 
 
 class Kind(Enum):
@@ -54,6 +63,10 @@ _STREAMS = frozenset({Kind.JSONL, Kind.WARC, Kind.FEED, Kind.STDIN, Kind.URL})
 _PATTERN = frozenset("*?[")
 BUILD_RECORD = "state/build.json"
 """What tells a folder that a build wrote to; its `files` names what it wrote."""
+PARTS_RECORD = "state/parts.json"
+"""What tells a folder that a build in parts wrote to, from its begin on."""
+PARTS = ("facts", "inferred", "inputs", "parquet", "quads")
+"""The folders there that hold the parts, and nothing else."""
 _BESIDE_A_BUILD = ("links.jsonl",)  # of `kg link`
 _OUTPUTS = ("facts.jsonl", "inferred.jsonl", "graph.html")  # with a suffix of an article
 
@@ -154,15 +167,23 @@ def _expand(path: Path) -> list[Path]:
         folders[:] = sorted(
             name
             for name in folders
-            if not name.startswith(".") and not Path(folder, name, BUILD_RECORD).is_file()
+            if not name.startswith(".") and not _is_built(Path(folder, name))
         )
         found += [
             Path(folder, name)
             for name in sorted(names)
             if not name.startswith(".") and name.lower().endswith(SUFFIXES)
         ]
-    found = [file for file in found if file.relative_to(path) not in written]
+    found = [file for file in found if not written & _with_folders(file.relative_to(path))]
     return [*found, *closed] or [path]
+
+
+def _is_built(folder: Path) -> bool:
+    return any((folder / name).is_file() for name in (BUILD_RECORD, PARTS_RECORD))
+
+
+def _with_folders(file: Path) -> set[Path]:
+    return {file, *file.parents}
 
 
 def _written(folder: Path) -> set[Path]:
@@ -179,7 +200,9 @@ def _written(folder: Path) -> set[Path]:
 
 
 def _outputs(out: Path) -> tuple[str, ...]:
-    """What a build wrote to a folder; nothing where none did."""
+    """What a build wrote to a folder, files or whole folders; nothing where none did."""
+    if (out / PARTS_RECORD).is_file():
+        return (*_BESIDE_A_BUILD, *PARTS)
     try:
         files = json.loads((out / BUILD_RECORD).read_bytes())["files"]
         return (*_BESIDE_A_BUILD, *map(str, files))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
@@ -26,6 +26,8 @@ __all__ = [
     "Made",
     "Manifest",
     "digest_of_file",
+    "input_line",
+    "listed_inputs",
     "load_manifest",
     "manifest_file",
     "manifest_of",
@@ -34,6 +36,7 @@ __all__ = [
 MANIFEST = "manifest.json"
 """Where it lies in the folder of the outputs."""
 
+_INPUTS = "inputs/"  # where those of a build in parts are listed
 _FORMAT = 1
 
 
@@ -62,7 +65,8 @@ class InputDigest:
 class Manifest:
     """What a build read, what it read it with, and what it wrote; `outputs` is SHA-256 by name.
 
-    The files of `state/` are no outputs: they hold what the next build need not read again.
+    The files of `state/` are no outputs: they hold what the next build need not read again. A build
+    in parts lists its inputs in parts too, which are outputs, and none here.
     """
 
     newskg: Made
@@ -72,6 +76,11 @@ class Manifest:
     inputs: tuple[InputDigest, ...]  # sorted by name
     outputs: dict[str, str]
     format: int = _FORMAT
+
+    @property
+    def in_parts(self) -> bool:
+        """Whether a build in parts wrote it."""
+        return not self.inputs
 
 
 def manifest_of(
@@ -98,6 +107,26 @@ def manifest_file(manifest: Manifest) -> bytes:
     """The content of the file."""
     text = json.dumps(encode(manifest), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     return text.encode("utf-8", "surrogatepass")
+
+
+def input_line(item: InputDigest) -> str:
+    """The line of an input in the list of a build in parts."""
+    return json.dumps(encode(item), sort_keys=True) + "\n"
+
+
+def listed_inputs(out: Path, manifest: Manifest) -> Iterator[InputDigest]:
+    """The inputs, of a build in parts from its lists. Raises InputError for a damaged one."""
+    yield from manifest.inputs
+    if not manifest.in_parts:
+        return
+    for name in sorted(manifest.outputs):
+        if not name.startswith(_INPUTS) or not (out / name).is_file():
+            continue
+        try:
+            with (out / name).open("rb") as file:
+                yield from (from_bytes(line, InputDigest) for line in file)
+        except (OSError, ValueError) as error:
+            raise InputError(f"{out / name} is damaged ({error}); run `kg build` again") from error
 
 
 def load_manifest(out: Path) -> tuple[Manifest, str]:

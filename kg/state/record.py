@@ -9,13 +9,13 @@ from pathlib import Path
 from kg.errors import InputError
 from kg.model.decision import Decision
 from kg.model.extractor import ALWAYS
-from kg.read.sources import BUILD_RECORD
+from kg.read.sources import BUILD_RECORD, PARTS_RECORD
 from kg.state.codec import encode, from_bytes
 
-__all__ = ["RECORD", "BuildRecord", "Left", "Used", "load_record", "record_file"]
+__all__ = ["PARTS_RECORD", "RECORD", "BuildRecord", "Left", "Used", "load_record", "record_file"]
 
 RECORD = BUILD_RECORD
-"""Where it lies below the folder of the outputs."""
+"""Where it lies below the folder of the outputs; that of a build in parts is PARTS_RECORD."""
 
 _VERSION = 1
 
@@ -44,7 +44,9 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class BuildRecord:
-    """One build. `code` and `domain_digest` tell whether its readings still hold.
+    """One build; one in parts lists no articles here.
+
+    `code` and `domain_digest` tell whether its readings still hold.
 
     The same corpus and settings give the same record in any folder: no clock, and no path but that
     of a domain of one's own.
@@ -77,27 +79,27 @@ def record_file(record: BuildRecord, files: tuple[str, ...]) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def load_record(out: Path) -> BuildRecord:
+def load_record(out: Path, name: str = RECORD) -> BuildRecord:
     """What the build that wrote to this folder did.
 
     Raises InputError where no build wrote here, or its record is damaged or of another version.
     """
     try:
-        data = (out / RECORD).read_bytes()
+        data = (out / name).read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         raise InputError(
-            f"{out} holds no {RECORD}, so no build wrote to it; give the folder of `kg build --out`"
+            f"{out} holds no {name}, so no build wrote to it; give the folder of `kg build --out`"
         ) from None
     except OSError as error:
         raise InputError(
-            f"{out / RECORD}: cannot be read ({error.strerror or error}); check its rights"
+            f"{out / name}: cannot be read ({error.strerror or error}); check its rights"
         ) from error
     try:
         record = from_bytes(data, BuildRecord)
     except ValueError as error:
         raise InputError(
-            f"{out / RECORD} is damaged or of another version ({error}); run `kg build` again"
+            f"{out / name} is damaged or of another version ({error}); run `kg build` again"
         ) from error
     if record.version != _VERSION:
-        raise InputError(f"{out / RECORD} is of another version of kg; run `kg build` again")
+        raise InputError(f"{out / name} is of another version of kg; run `kg build` again")
     return record

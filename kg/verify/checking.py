@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
 from kg.errors import InputError, KgError
 from kg.ontology.domain import load_ontology
+from kg.read.sources import PARTS
 from kg.state.keys import domain_digest, input_digest, model_digest, package_digest
-from kg.state.manifest import MANIFEST, Manifest, digest_of_file, load_manifest
+from kg.state.manifest import (
+    MANIFEST,
+    Manifest,
+    digest_of_file,
+    listed_inputs,
+    load_manifest,
+)
 from kg.state.readings import FOLDER, is_whole, reading_path
-from kg.state.record import RECORD, BuildRecord, load_record
+from kg.state.record import PARTS_RECORD, RECORD, BuildRecord, load_record
 from kg.verify.findings import Finding, Verification
+from kg.verify.rebuilding import ANSWERS, OF_PERSONS, rebuilt_findings
 
 __all__ = ["verify_build"]
 
-_PAGES = "articles/"
-_OWN = (_PAGES, f"{FOLDER}/")  # folders that hold what builds write and nothing else
-_OF_PERSONS = ("review.yaml", "links.jsonl")  # what a build heeds in the folder of its outputs
-_ANSWERS = "state/llm"
+_PAGES = ("articles/",)
+_PARTS = tuple(f"{name}/" for name in PARTS)
 
 
 def verify_build(
@@ -44,7 +47,7 @@ def verify_build(
     folder = Path(out)
     manifest, digest = load_manifest(folder)
     given, addresses = tuple(paths), tuple(urls)
-    record = _record(folder)
+    record = _record(folder, manifest)
     findings = [
         *_outputs(folder, manifest),
         *_kept(folder, manifest, record),
@@ -52,11 +55,12 @@ def verify_build(
     ]
     inputs = rebuilt = None
     if given or addresses:
-        inputs = len(manifest.inputs)
-        findings += _inputs(manifest, given, addresses)
+        named = {item.name: item.sha256 for item in listed_inputs(folder, manifest)}
+        inputs = len(named)
+        findings += _inputs(manifest, named, given, addresses)
     if rebuild:
         rebuilt = len(manifest.outputs) + 1
-        findings += _rebuilt(folder, manifest, record, given, addresses, processes)
+        findings += rebuilt_findings(folder, manifest, record, given, addresses, processes)
     return Verification(
         outputs=len(manifest.outputs),
         inputs=inputs,
@@ -68,9 +72,18 @@ def verify_build(
     )
 
 
-def _record(out: Path) -> BuildRecord | None:
+def _own(manifest: Manifest) -> tuple[str, ...]:
+    """The folders that hold what such a build writes and nothing else."""
+    return _PARTS if manifest.in_parts else _PAGES
+
+
+def _record_name(manifest: Manifest) -> str:
+    return PARTS_RECORD if manifest.in_parts else RECORD
+
+
+def _record(out: Path, manifest: Manifest) -> BuildRecord | None:
     try:
-        return load_record(out)
+        return load_record(out, _record_name(manifest))
     except InputError:
         return None
 
@@ -83,18 +96,19 @@ def _outputs(out: Path, manifest: Manifest) -> Iterator[Finding]:
         elif digest_of_file(path) != digest:
             yield Finding("output", "altered", name)
     for name in _files(out):
-        if name not in manifest.outputs and _looks_written(name, _PAGES):
+        if name not in manifest.outputs and _looks_written(name, *_own(manifest)):
             yield Finding("output", "extra", name)
 
 
 def _kept(out: Path, manifest: Manifest, record: BuildRecord | None) -> Iterator[Finding]:
     """What is wrong with `state/`, which the next build, `kg remove` and `kg review` go by."""
+    own = _record_name(manifest)
     if record is None:
-        yield Finding("kept", "altered" if (out / RECORD).exists() else "missing", RECORD)
+        yield Finding("kept", "altered" if (out / own).exists() else "missing", own)
         return
     read = {item.name: item.sha256 for item in manifest.inputs if item.skipped is None}
     if {used.name: used.sha256 for used in record.articles} != read:
-        yield Finding("kept", "differs", RECORD)
+        yield Finding("kept", "differs", own)
     keys = {used.key for used in record.articles}
     for key in sorted(keys):
         if not is_whole(out, key):
@@ -131,16 +145,23 @@ def _model(record: BuildRecord | None) -> str:
 
 
 def _inputs(
-    manifest: Manifest, paths: Iterable[str | Path], urls: Iterable[str]
+    manifest: Manifest,
+    named: Mapping[str, str | None],
+    paths: Sequence[str | Path],
+    urls: Sequence[str],
 ) -> Iterator[Finding]:
+    """What differs between the inputs that are named and those that are given."""
+    from kg.engine.stores import is_address
     from kg.read.load import Inputs, find_sources
 
     most = int(manifest.options["max_chars"])
-    found = {
-        item.name: input_digest(item, most)
-        for item in Inputs(find_sources(paths, urls), max_chars=most)
-    }
-    named = {item.name: item.sha256 for item in manifest.inputs}
+    address = next((p for p in map(str, paths) if manifest.in_parts and is_address(p)), None)
+    if address is not None:
+        raise InputError(f"{address}: no address is read here; give a copy on this machine")
+    sources = find_sources(paths, urls)
+    if manifest.in_parts:  # their order decides which of two pages of one name has it
+        sources = tuple(sorted(sources))
+    found = {item.name: input_digest(item, most) for item in Inputs(sources, max_chars=most)}
     for name, digest in named.items():
         if name not in found or (found[name] is None and digest is not None):
             yield Finding("input", "missing", name)
@@ -150,69 +171,10 @@ def _inputs(
         yield Finding("input", "extra", name)
 
 
-def _rebuilt(
-    out: Path,
-    manifest: Manifest,
-    record: BuildRecord | None,
-    paths: tuple[str | Path, ...],
-    urls: tuple[str, ...],
-    processes: int,
-) -> Iterator[Finding]:
-    if record is None:
-        raise InputError(
-            f"{out / RECORD} is missing or damaged, so nothing says how to build again"
-        )
-    if not paths and not urls:
-        raise InputError("a build is made again from its inputs; give the paths it was made from")
-    with tempfile.TemporaryDirectory(prefix="kg-verify-") as temporary:
-        anew = Path(temporary, "out")
-        _build_again(out, anew, record, paths, urls, processes)
-        again, _ = load_manifest(anew)
-        yield from _different(manifest, again)
-        if manifest != replace(again, outputs=manifest.outputs):
-            yield Finding("rebuilt", "differs", MANIFEST)
-
-
-def _build_again(
-    out: Path,
-    anew: Path,
-    record: BuildRecord,
-    paths: tuple[str | Path, ...],
-    urls: tuple[str, ...],
-    processes: int,
-) -> None:
-    from kg.pipeline.building import build_as_decided
-    from kg.pipeline.settings import settings_of
-
-    anew.mkdir()
-    for name in _OF_PERSONS:
-        if (out / name).is_file():
-            shutil.copyfile(out / name, anew / name)
-    settings = settings_of(record)
-    if settings.llm is not None:
-        answers = anew / _ANSWERS
-        if (out / _ANSWERS).is_dir():
-            shutil.copytree(out / _ANSWERS, answers)
-        settings = replace(settings, llm=replace(settings.llm, kept_only=True))
-    build_as_decided(paths, settings, record.decisions, urls=urls, out=anew, processes=processes)
-
-
-def _different(manifest: Manifest, again: Manifest) -> Iterator[Finding]:
-    before: Mapping[str, str] = manifest.outputs
-    after: Mapping[str, str] = again.outputs
-    for name in before.keys() | after.keys():
-        if name not in after:
-            yield Finding("rebuilt", "missing", name)
-        elif name not in before:
-            yield Finding("rebuilt", "extra", name)
-        elif before[name] != after[name]:
-            yield Finding("rebuilt", "differs", name)
-
-
 def _others(out: Path, manifest: Manifest, record: BuildRecord | None) -> Iterator[str]:
     for name in _files(out):
-        ours = name in manifest.outputs or name in (MANIFEST, RECORD, *_OF_PERSONS)
-        if not (ours or name.startswith(f"{_ANSWERS}/") or _looks_written(name, *_OWN)):
+        ours = name in manifest.outputs or name in (MANIFEST, _record_name(manifest), *OF_PERSONS)
+        if not (ours or _looks_written(name, *_own(manifest), f"{ANSWERS}/", f"{FOLDER}/")):
             yield name
 
 

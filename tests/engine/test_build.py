@@ -32,6 +32,7 @@ from kg.rdf.terms import NR, PROV, discrepancies_graph_iri
 from kg.reason import reason
 from kg.resolve import resolve
 from kg.state.reading import Reading
+from kg.verify import verify_build
 from tests.engine.memory_flow import MemoryFlow
 from tools.scale import Maker
 from tools.scale_engine import DOMAIN, record, recorded
@@ -191,6 +192,8 @@ def test_articles_of_folders_lines_archives_and_addresses(tmp_path: Path, exampl
     told, known = json.loads(report.to_json()), json.loads(wanted.to_json())
     assert known | told == known | {"counts": told["counts"]}
     assert sum(told["rejected"].values()) > 0
+    checked = verify_build(tmp_path / "out", [tmp_path / "in"])
+    assert (checked.findings, checked.inputs, checked.others) == ((), 7, 0)
     stored = (tmp_path / "in").as_uri()
     (tmp_path / "stored" / ".kg-spill-x").mkdir(parents=True)  # of a build that was killed
     build_with_engine("disk", [stored], Settings(), tmp_path / "stored")

@@ -35,7 +35,7 @@ def test_a_report_that_adds_up() -> None:
         ({"articles": []}, "articles: 1 is not 0"),
         ({"inputs": {"read": 3, "used": 1, "skipped": {"x": 1}}}, "inputs read: 3 is not 2"),
         ({"candidates": {"total": 4, "merged": 1}}, "candidates: 4 is not 3"),
-        ({"counts": {"articles": 1}}, "facts written: 1 is not 0"),
+        ({"counts": {"articles": 1, "lines of inputs": 2}}, "facts written: 1 is not 0"),
         ({"rejected": {}}, "candidates: 3 is not 2"),
         ({"llm": {"candidates": 2, "accepted": 1, "rejected": {}}}, "proposals"),
     ],
