@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -20,7 +20,13 @@ from kg.engine.passes import clusters_of
 from kg.engine.reading import SourceStep, read_sources, stop_reading
 from kg.engine.report import Counts, EngineReport, of_reading
 from kg.engine.setup import Setup
-from kg.engine.stores import is_address, stored_sources, write_file
+from kg.engine.stores import (
+    is_address,
+    names_below,
+    remove_file,
+    stored_sources,
+    write_file,
+)
 from kg.errors import InputError
 from kg.link.proposals import LINKS_FILE
 from kg.ontology.domain import load_ontology
@@ -43,6 +49,7 @@ _ARTICLES_OF_FACTS = 2_000  # whose facts make a part
 _ARTICLES_OF_QUADS = 100  # of quads there are some hundred times as many
 _INPUTS_OF_LIST = 10_000
 _REPORT = "report.json"
+_PART = re.compile(r"\.?(?:inferred-)?part-\d+\.(?:jsonl|nq\.gz|parquet)(?:\.part)?")
 _NONE_READ = ReadArticles((), (), frozenset(), {}, {}, 0, 0)
 
 Outputs: TypeAlias = Iterator[tuple[str, Any]]
@@ -147,27 +154,15 @@ def _check(settings: Settings, out: str) -> None:
 def _begin(out: str, record: BuildRecord) -> None:
     """Says that the folder is one of parts, and takes away those of an earlier build.
 
-    Its manifest and report go first, so that none lies.
+    Its manifest and report go first, so that none lies. What is not called as a part stays.
     """
-    if not is_address(out):
-        _remove(out, (MANIFEST, _REPORT))
+    for name in (MANIFEST, _REPORT):
+        remove_file(out, name)
     write_file(out, PARTS_RECORD, record_file(record, ()))
-    if not is_address(out):
-        _remove(out, PARTS)
-
-
-def _remove(out: str, names: Iterable[str]) -> None:
-    try:
-        for path in (Path(out, name) for name in names):
-            if path.is_dir():
-                shutil.rmtree(path)
-            else:
-                path.unlink(missing_ok=True)
-    except OSError as error:
-        raise InputError(
-            f"{out}: what an earlier build wrote cannot be removed ({error.strerror or error}); "
-            "choose another --out"
-        ) from error
+    for folder in PARTS:
+        for name in names_below(out, folder):
+            if _PART.fullmatch(name.rpartition("/")[2]):
+                remove_file(out, name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,8 @@ from kg.state.reading import Reading
 __all__ = ["Parts", "Wrote", "write_parts"]
 
 
+_LISTED = {"manifest": "inputs"}  # what a folder holds that is not called by it
+
 Outputs: TypeAlias = Iterator[tuple[str, Any]]
 
 
@@ -70,7 +72,7 @@ def write_parts(
     setup: Setup,
     parts: Parts,
 ) -> Wrote:
-    """Writes facts/, inferred/, inputs/, quads/ and parquet/ below `parts.out`.
+    """Writes facts/, inferred/, manifest/, quads/ and parquet/ below `parts.out`.
 
     Each file is written by whoever has its part: `out` must be a place that all machines see.
     """
@@ -164,7 +166,7 @@ def _of_claims(claims: Iterator[Claims], *, setup: Setup, parts: Parts) -> Outpu
 
 def _of_inputs(inputs: Iterator[InputDigest], *, parts: Parts) -> Outputs:
     for item in inputs:
-        part = f"inputs/part-{_number(item.name, parts.inputs):05}"
+        part = f"manifest/part-{_number(item.name, parts.inputs):05}"
         yield "line", (part, (item.name, input_line(item)))
 
 
@@ -209,7 +211,8 @@ def _tables(part: str, values: Sequence[list[Any]], *, out: str) -> Outputs:
 def _lines(part: str, values: Sequence[list[tuple[str, str]]], *, out: str) -> Outputs:
     lines = [line for _, line in sorted(one for those in values for one in those)]
     data = "".join(lines).encode("utf-8")
-    what = f"lines of {part.partition('/')[0]}"
+    folder = part.partition("/")[0]
+    what = f"lines of {_LISTED.get(folder, folder)}"
     yield "file", _file(out, f"{part}.jsonl", data, what, len(lines))
 
 

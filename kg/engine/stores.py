@@ -11,9 +11,9 @@ from typing import Any
 
 from kg.errors import InputError
 from kg.read.extras import load_extra
-from kg.read.sources import SUFFIXES, Source, shortest_names
+from kg.read.sources import PARTS, PARTS_RECORD, SUFFIXES, Source, shortest_names
 
-__all__ = ["is_address", "local_copy", "stored_sources", "write_file"]
+__all__ = ["is_address", "local_copy", "names_below", "remove_file", "stored_sources", "write_file"]
 
 _ADDRESS = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]+)://")
 _SCHEMES = ("abfs", "abfss", "file", "gs", "hdfs", "s3", "s3a", "s3n", "viewfs")
@@ -26,7 +26,7 @@ def is_address(path: str) -> bool:
 
 
 def stored_sources(address: str) -> list[Source]:
-    """The files with a suffix of articles below an address, hidden ones left out.
+    """The files with a suffix of articles below an address, but hidden ones and parts of outputs.
 
     Each has its address in `url`, and as a name as much of it as tells it from the others. Raises
     InputError for an address that cannot be listed, and where there is no such file.
@@ -44,12 +44,19 @@ def stored_sources(address: str) -> list[Source]:
         raise InputError(
             f"{address}: cannot be listed ({error}); check address and rights"
         ) from error
+    places = [item.path for item in found if item.type == fs.FileType.File]
+    built = tuple(
+        f"{place.removesuffix(PARTS_RECORD)}{name}/"
+        for place in places
+        if place.endswith(f"/{PARTS_RECORD}")
+        for name in PARTS
+    )
     files = sorted(
-        item.path
-        for item in found
-        if item.type == fs.FileType.File
-        and item.path.lower().endswith(SUFFIXES)
-        and not any(part.startswith((".", "_")) for part in Path(item.path).parts[1:])
+        place
+        for place in places
+        if place.lower().endswith(SUFFIXES)
+        and not place.startswith(built)
+        and not any(part.startswith((".", "_")) for part in Path(place).parts[1:])
     )
     if not files:
         raise InputError(f"{address}: holds no article; check the address")
@@ -80,7 +87,7 @@ def local_copy(source: Source) -> Iterator[Source]:
 
 def write_file(out: str, name: str, data: bytes) -> None:
     """Writes a file below a folder or address. Raises InputError where that cannot be done."""
-    try:
+    with _told(f"{out}/{name}", "written"):
         if is_address(out):
             system, path, _ = _system(f"{out.rstrip('/')}/{name}")
             system.create_dir(path.rpartition("/")[0], recursive=True)
@@ -92,9 +99,38 @@ def write_file(out: str, name: str, data: bytes) -> None:
         beside = target.with_name(f".{target.name}.part")
         beside.write_bytes(data)
         beside.replace(target)
+
+
+def names_below(out: str, folder: str) -> list[str]:
+    """The files in a folder of `out` and the folders in it, relative to `out`; none without it."""
+    if is_address(out):
+        system, path, _ = _system(f"{out.rstrip('/')}/{folder}")
+        fs = load_extra("pyarrow.fs", "spark", "writing to an object store")
+        with _told(f"{out}/{folder}", "listed"):
+            below = fs.FileSelector(path, recursive=True, allow_not_found=True)
+            found = [i.path for i in system.get_file_info(below) if i.type == fs.FileType.File]
+        return sorted(f"{folder}/{place.removeprefix(path).lstrip('/')}" for place in found)
+    files = (path for path in Path(out, folder).rglob("*") if path.is_file())
+    return sorted(path.relative_to(out).as_posix() for path in files)
+
+
+def remove_file(out: str, name: str) -> None:
+    """Removes a file below a folder or address, if it is there. Raises InputError."""
+    with _told(f"{out}/{name}", "removed"), contextlib.suppress(FileNotFoundError):
+        if is_address(out):
+            system, path, _ = _system(f"{out.rstrip('/')}/{name}")
+            system.delete_file(path)
+        else:
+            Path(out, name).unlink()
+
+
+@contextlib.contextmanager
+def _told(place: str, what: str) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise InputError(
-            f"{out}/{name}: cannot be written ({error.strerror or error}); "
+            f"{place}: cannot be {what} ({error.strerror or error}); "
             "free the place or choose another --out"
         ) from error
 

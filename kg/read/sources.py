@@ -65,7 +65,7 @@ BUILD_RECORD = "state/build.json"
 """What tells a folder that a build wrote to; its `files` names what it wrote."""
 PARTS_RECORD = "state/parts.json"
 """What tells a folder that a build in parts wrote to, from its begin on."""
-PARTS = ("facts", "inferred", "inputs", "parquet", "quads")
+PARTS = ("facts", "inferred", "manifest", "parquet", "quads")
 """The folders there that hold the parts, and nothing else."""
 _BESIDE_A_BUILD = ("links.jsonl",)  # of `kg link`
 _OUTPUTS = ("facts.jsonl", "inferred.jsonl", "graph.html")  # with a suffix of an article

@@ -36,7 +36,7 @@ __all__ = [
 MANIFEST = "manifest.json"
 """Where it lies in the folder of the outputs."""
 
-_INPUTS = "inputs/"  # where those of a build in parts are listed
+_INPUTS = "manifest/"  # where those of a build in parts are listed
 _FORMAT = 1
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from kg.engine.stores import local_copy, stored_sources, write_file
+from kg.engine.stores import local_copy, names_below, remove_file, stored_sources, write_file
 from kg.errors import InputError
+from kg.read.sources import PARTS_RECORD
 
 pytest.importorskip("pyarrow", reason="pyarrow, which opens addresses, is not installed")
 PACKED = gzip.compress(b"Zorvex acquired Quelm.", mtime=0)
@@ -44,3 +45,21 @@ def test_addresses_that_cannot_be_read_are_named(address: str, message: str) -> 
 def test_a_folder_without_articles_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="holds no article"):
         stored_sources(tmp_path.as_uri())
+
+
+@pytest.mark.parametrize("as_address", [False, True])
+def test_what_is_below_a_folder_is_told_and_removed(as_address: bool, tmp_path: Path) -> None:
+    out = tmp_path.as_uri() if as_address else str(tmp_path)
+    assert names_below(out, "facts") == []
+    remove_file(out, "facts/part-00000.jsonl")
+    for name in ("facts/part-00000.jsonl", "facts/more/x.txt"):
+        write_file(out, name, b"x")
+    assert names_below(out, "facts") == ["facts/more/x.txt", "facts/part-00000.jsonl"]
+    remove_file(out, "facts/part-00000.jsonl")
+    assert names_below(out, "facts") == ["facts/more/x.txt"]
+
+
+def test_parts_of_outputs_are_no_articles(tmp_path: Path) -> None:
+    for name in ("a.txt", "out/facts/part-00000.jsonl", "out/b.txt", f"out/{PARTS_RECORD}"):
+        write_file(tmp_path.as_uri(), name, b"{}")
+    assert {s.path.name for s in stored_sources(tmp_path.as_uri())} == {"a.txt", "b.txt"}

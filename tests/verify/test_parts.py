@@ -20,7 +20,7 @@ from tests.state.corpus import CORPUS, put
 pytestmark = pytest.mark.model
 
 READ = dict.fromkeys(CORPUS.keys() - {"partners.txt", "copy.txt"}, 0)
-FACTS, INPUTS = "facts/part-00000.jsonl", "inputs/part-00000.jsonl"
+FACTS, INPUTS = "facts/part-00000.jsonl", "manifest/part-00000.jsonl"
 
 
 @pytest.fixture(scope="module")
@@ -96,11 +96,14 @@ def test_a_run_that_was_stopped_leaves_no_manifest(
     def stopped(*_: object) -> None:
         raise KeyboardInterrupt
 
+    own = out / "facts" / "notes.txt"  # of a person
+    own.write_text("mine")
     monkeypatch.setattr("kg.engine.build._resolved", stopped)
     with pytest.raises(KeyboardInterrupt):
         build_with_engine("disk", [corpus], Settings(), out)
     assert not (out / MANIFEST).exists()
     assert not (out / FACTS).exists()
+    assert own.read_text() == "mine"
 
 
 def test_parts_are_no_articles_and_no_place_for_another_build(out: Path, corpus: Path) -> None:
