@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-import pickle
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, wait
@@ -15,8 +13,8 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from kg.engine.flow import GroupStep, Step, bucket_of
-from kg.engine.setup import forget
+from kg.engine.files import group_files, map_file, read_records, scatter, write_records
+from kg.engine.flow import GroupStep, Step
 from kg.errors import InputError
 from kg.workers import end_with_parent
 
@@ -26,7 +24,6 @@ BUCKET_BYTES = 2_000_000
 """How much of a group's input is looked at at once, as it lies on the disk; in memory it is about
 ten times that. A key with more than that is looked at whole all the same."""
 
-_BUFFER = 1 << 15  # bytes of an output that are written at once
 _MADE = 32  # records of a source that make a part
 _MOST_BUCKETS = 512
 
@@ -87,17 +84,17 @@ class DiskFlow:
         for record in records:
             batch.append(record)
             if len(batch) == _MADE:
-                files.append(_write(folder / f"{len(files)}", batch))
+                files.append(write_records(folder / f"{len(files)}", batch))
                 batch = []
         if batch:
-            files.append(_write(folder / f"{len(files)}", batch))
+            files.append(write_records(folder / f"{len(files)}", batch))
         return tuple(files)
 
     def mapped(self, step: Step, *data: Files) -> _Outputs:
         """As `Flow`."""
         folder = self._next()
         files = [file for those in data for file in those]
-        tasks = [partial(_map, step, file, folder, n) for n, file in enumerate(files)]
+        tasks = [partial(map_file, step, file, folder, n) for n, file in enumerate(files)]
         return self._gathered(tasks)
 
     def grouped(self, step: GroupStep, *data: Files) -> _Outputs:
@@ -108,14 +105,25 @@ class DiskFlow:
         buckets = min(total // self._bucket_bytes + 1, _MOST_BUCKETS)
         shares = [files[n :: self._processes] for n in range(self._processes)]
         scattered = [
-            partial(_scatter, share, folder, n, buckets) for n, share in enumerate(shares) if share
+            partial(scatter, share, folder, f"s{n}", (1, buckets))
+            for n, share in enumerate(shares)
+            if share
         ]
         found: dict[int, list[tuple[int, Path]]] = defaultdict(list)
         for parts in self._done(scattered):
             for bucket, side, path in parts:
                 found[bucket].append((side, path))
         tasks = [
-            partial(_group, step, tuple(found[bucket]), len(data), folder, bucket)
+            partial(
+                group_files,
+                step,
+                tuple(found[bucket]),
+                len(data),
+                folder,
+                bucket,
+                buckets,
+                self._bucket_bytes,
+            )
             for bucket in sorted(found)
         ]
         return self._gathered(tasks)
@@ -137,7 +145,7 @@ class DiskFlow:
     def records(self, data: Files) -> Iterator[Any]:
         """As `Flow`."""
         for file in data:
-            yield from _read(file)
+            yield from read_records(file)
 
     def drop(self, *data: Files) -> None:
         """As `Flow`."""
@@ -172,91 +180,3 @@ class DiskFlow:
                 "a process died (out of memory?), so nothing was written; "
                 "build with fewer --processes"
             ) from error
-
-
-def _map(step: Step, file: Path, folder: Path, number: int) -> dict[str, Path]:
-    with _Writer(folder, number) as out:
-        for name, record in step(_read(file)):
-            out.add(name, record)
-    return out.written
-
-
-def _scatter(
-    files: Sequence[tuple[int, Path]], folder: Path, number: int, buckets: int
-) -> list[tuple[int, int, Path]]:
-    """(bucket, which of the data, file) for each of the files written."""
-    with _Writer(folder, f"s{number}") as out:
-        for side, file in files:
-            for record in _read(file):
-                out.add(f"{bucket_of(record[0], buckets)}-{side}", record)
-    return [
-        (int(bucket), int(side), path)
-        for name, path in out.written.items()
-        for bucket, side in [name.split("-")]
-    ]
-
-
-def _group(
-    step: GroupStep, files: Sequence[tuple[int, Path]], sides: int, folder: Path, bucket: int
-) -> dict[str, Path]:
-    values: dict[str, list[list[Any]]] = {}
-    for side, file in files:
-        for key, value in _read(file):
-            if key not in values:
-                values[key] = [[] for _ in range(sides)]
-            values[key][side].append(value)
-        file.unlink()
-    with _Writer(folder, bucket) as out:
-        for key in sorted(values):
-            for name, record in step(key, values.pop(key)):
-                out.add(name, record)
-    return out.written
-
-
-class _Writer:
-    """A file for each output, open only while it is written to."""
-
-    def __init__(self, folder: Path, number: int | str) -> None:
-        self._folder = folder
-        self._number = number
-        self._buffers: dict[str, bytearray] = {}
-        self.written: dict[str, Path] = {}
-
-    def __enter__(self) -> _Writer:
-        # records hold no circles, and looking for some in each block takes half of the time
-        self._collecting = gc.isenabled()
-        gc.disable()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._collecting:
-            gc.enable()
-        for name in self._buffers:
-            self._flush(name)
-        forget()
-
-    def add(self, name: str, record: Any) -> None:
-        buffer = self._buffers.setdefault(name, bytearray())
-        buffer += pickle.dumps(record, protocol=pickle.HIGHEST_PROTOCOL)
-        if len(buffer) >= _BUFFER:
-            self._flush(name)
-
-    def _flush(self, name: str) -> None:
-        path = self.written.setdefault(name, self._folder / f"{self._number}.{name}")
-        with path.open("ab") as file:
-            file.write(self._buffers[name])
-        self._buffers[name] = bytearray()
-
-
-def _write(path: Path, records: list[Any]) -> Path:
-    with path.open("wb") as file:
-        for record in records:
-            pickle.dump(record, file, protocol=pickle.HIGHEST_PROTOCOL)
-    return path
-
-
-def _read(path: Path) -> Iterator[Any]:
-    """The records of a file that this run wrote."""
-    with path.open("rb") as file:
-        while file.peek(1):
-            yield pickle.load(file)  # noqa: S301 - of our own folder, written by this run

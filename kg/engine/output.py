@@ -23,7 +23,7 @@ from kg.engine.entities import Entities
 from kg.engine.facts import Claims
 from kg.engine.flow import Data, Flow
 from kg.engine.report import Counts, of_claims, of_entity
-from kg.engine.rows import article_row, entity_row, fact_row, parquet_of
+from kg.engine.rows import article_row, entity_row, fact_row, packed, parquet_of
 from kg.engine.setup import Setup
 from kg.engine.stores import write_file
 from kg.export.jsonl import fact_line, inferred_line
@@ -126,7 +126,7 @@ def _of_article(name: str, values: Sequence[list[Any]], *, setup: Setup, parts: 
         article_iri(base, name),
         None if original is None else article_iri(base, original),
     )
-    yield "row", (_part(name, "articles", parts.facts), row)
+    yield "row", (_part(name, "articles", parts.facts), packed(row))
 
 
 def _of_entities(entities: Iterator[tuple[str, Entity]], *, setup: Setup, parts: Parts) -> Outputs:
@@ -135,7 +135,7 @@ def _of_entities(entities: Iterator[tuple[str, Entity]], *, setup: Setup, parts:
         sums[of_entity(entity)] += 1
         graph = KnowledgeGraph(entities=(entity,))
         yield from _quads_by_part(part_quads(graph, setup.ontology, setup.run), parts)
-        yield "row", (_part(entity.id, "entities", parts.facts), entity_row(entity))
+        yield "row", (_part(entity.id, "entities", parts.facts), packed(entity_row(entity)))
     yield "sum", sums
 
 
@@ -160,7 +160,7 @@ def _of_claims(claims: Iterator[Claims], *, setup: Setup, parts: Parts) -> Outpu
             for fact in facts:
                 part = f"{folder}/part-{_share(fact.id, parts.facts):05}"
                 yield "line", (part, (fact.id, line(fact)))
-                yield "row", (f"facts/{part}", fact_row(fact))
+                yield "row", (f"facts/{part}", packed(fact_row(fact)))
     yield "sum", sums
 
 
@@ -200,7 +200,7 @@ def _quads(part: str, values: Sequence[list[bytes]], *, out: str) -> Outputs:
 
 def _tables(part: str, values: Sequence[list[Any]], *, out: str) -> Outputs:
     table, _, name = part.partition("/")
-    rows = sorted((row for those in values for row in those), key=lambda row: str(row["id"]))
+    rows = [row for those in values for row in those]
     folder, _, file = name.rpartition("/")
     kind = "" if folder == table else f"{folder}-"
     path = f"parquet/{table}/{kind}{file}.parquet"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import pickle
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any, TypeAlias
 
 from kg.model.graph import Entity, Fact, value_to_json
@@ -12,9 +14,10 @@ from kg.model.statement import Literal
 from kg.model.text import Article
 from kg.read.extras import load_extra
 
-__all__ = ["article_row", "entity_row", "fact_row", "parquet_of"]
+__all__ = ["article_row", "entity_row", "fact_row", "packed", "parquet_of"]
 
 Row: TypeAlias = dict[str, Any]
+_TOGETHER = 2_000  # rows that are written at once, a row group
 _STRINGS = "list<string>"
 _TABLES = {
     "articles": {
@@ -96,8 +99,16 @@ def fact_row(fact: Fact) -> Row:
     }
 
 
-def parquet_of(table: str, rows: Iterable[Row]) -> bytes:
-    """The rows as a Parquet file of the table's schema; raises InputError without pyarrow."""
+def packed(row: Row) -> tuple[str, bytes]:
+    """The row under its id: as bytes it takes a tenth of the memory, until it is written."""
+    return str(row["id"]), pickle.dumps(row, protocol=pickle.HIGHEST_PROTOCOL)
+
+
+def parquet_of(table: str, rows: Iterable[tuple[str, bytes]]) -> bytes:
+    """Packed rows as a Parquet file of the table's schema, in the order of their ids.
+
+    Raises InputError without pyarrow.
+    """
     pa = load_extra("pyarrow", "parquet", "writing Parquet")
     pq = load_extra("pyarrow.parquet", "parquet", "writing Parquet")
     evidence = pa.struct(
@@ -119,5 +130,8 @@ def parquet_of(table: str, rows: Iterable[Row]) -> bytes:
     }
     schema = pa.schema([(name, types[type_]) for name, type_ in _TABLES[table].items()])
     sink = io.BytesIO()
-    pq.write_table(pa.Table.from_pylist(list(rows), schema=schema), sink, compression="zstd")
+    unpacked = (pickle.loads(data) for _, data in sorted(rows))  # noqa: S301 - of this run
+    with pq.ParquetWriter(sink, schema, compression="zstd") as writer:
+        while group := list(islice(unpacked, _TOGETHER)):
+            writer.write_table(pa.Table.from_pylist(group, schema=schema))
     return sink.getvalue()

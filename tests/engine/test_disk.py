@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from kg.engine.disk import DiskFlow
+from kg.engine.files import group_files, read_records, write_records
 from kg.errors import InputError
 
 TEXTS = [f"word{n % 7} word{n % 11} of" for n in range(100)]
@@ -44,3 +45,18 @@ def test_groups_hold_all_values_of_a_key(processes: int, bucket_bytes: int, tmp_
 def test_a_process_that_dies_is_told(tmp_path: Path) -> None:
     with DiskFlow(tmp_path / "x", processes=2) as flow, pytest.raises(InputError, match="died"):
         flow.mapped(dying, flow.made(TEXTS))
+
+
+def test_of_a_bucket_that_is_too_large_a_part_is_held_at_once(tmp_path: Path) -> None:
+    keys = [f"key{n:03}" for n in range(200)]
+    files = [(n % 2, write_records(tmp_path / f"in{n}", [(k, n) for k in keys])) for n in range(4)]
+    seen: list[str] = []
+
+    def step(key: str, values: Sequence[list[int]]) -> Iterator[tuple[str, Any]]:
+        seen.append(key)
+        yield "values", (key, [sorted(those) for those in values])
+
+    found = group_files(step, files, 2, tmp_path, bucket=0, buckets=1, most=500)
+    assert sorted(read_records(found["values"])) == [(k, [[0, 2], [1, 3]]) for k in keys]
+    assert seen != sorted(seen)  # of each part by itself
+    assert [path.name for path in tmp_path.iterdir()] == [found["values"].name]
