@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.group import emit, example, tell
+from kg.cli.group import KEEPS_NOTHING, emit, example, tell
 from kg.cli.progress import shown_progress
 from kg.read.page import MAX_CHARS
 
@@ -256,6 +256,7 @@ def _build_in_parts(
 ) -> None:
     from kg.engine.running import build_with_engine
 
+    ctx.meta[KEEPS_NOTHING] = True
     report = build_with_engine(engine, paths, settings, out, processes=processes, master=master)
     for skipped in report.skipped:
         tell(f"Skipped: {skipped.name}: {skipped.reason}")

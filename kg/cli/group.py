@@ -17,6 +17,7 @@ __all__ = [
     "ANY_OUTPUT",
     "FILE",
     "FOLDER",
+    "KEEPS_NOTHING",
     "OUTPUT",
     "OUTPUTS",
     "KgGroup",
@@ -27,6 +28,9 @@ __all__ = [
     "printed_as",
     "tell",
 ]
+
+KEEPS_NOTHING = "kg keeps nothing"
+"""Key of `ctx.meta`: a verb that is stopped has kept nothing that the next run could use."""
 
 FC = TypeVar("FC", bound=Callable[..., Any] | click.Command)
 
@@ -141,5 +145,6 @@ class KgGroup(click.Group):
             raise click.ClickException(printable(" ".join(str(error).split()))) from error
         except KeyboardInterrupt as error:
             how, code = (error.how, 143) if isinstance(error, TerminatedError) else ("Ctrl-C", 130)
-            tell(f"Stopped by {how}; the same command again goes on from here.")
+            again = "begins anew" if ctx.meta.get(KEEPS_NOTHING) else "goes on from here"
+            tell(f"Stopped by {how}; the same command again {again}.")
             ctx.exit(code)

@@ -12,7 +12,9 @@ from typing import Any
 
 import pyoxigraph as ox
 import pytest
+from click.testing import CliRunner
 
+from kg.cli import cli
 from kg.engine.build import build_on
 from kg.engine.disk import DiskFlow
 from kg.engine.flow import Flow
@@ -228,3 +230,16 @@ def test_what_an_engine_does_not_do_is_refused(
 def test_sources_that_no_engine_reads_are_refused(path: str, told: str, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=told):
         build_with_engine("disk", [path], Settings(), tmp_path)
+
+
+def test_who_stops_a_build_is_told_that_it_begins_anew(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("kg.engine.running.build_with_engine", stopped)
+    out = tmp_path / "out"
+    result = CliRunner().invoke(cli, ["build", "x.txt", "--engine", "disk", "--out", str(out)])
+    told = "Stopped by Ctrl-C; the same command again begins anew.\n"
+    assert (result.exit_code, result.stderr) == (130, told)
