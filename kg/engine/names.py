@@ -17,7 +17,7 @@ from rapidfuzz.process import cdist
 from kg.engine.flow import Data, Flow, key_of
 from kg.engine.setup import Setup
 from kg.resolve.block import MAX_BLOCK, MAX_EDITS, PREFIX, max_edits
-from kg.resolve.names import initials, parts
+from kg.resolve.names import digits, initials, parts
 
 __all__ = ["name_pairs"]
 
@@ -51,8 +51,9 @@ def _keys(names: Iterator[tuple[str, Any]], *, setup: Setup) -> Outputs:
         for short in sorted(parts(key)):
             yield "part", (key_of(kind, short), key)
         if max_edits(key):
+            numbers = " ".join(digits(key))
             for rest in sorted(_deleted(key)):
-                yield "deleted", (key_of(kind, rest), key)
+                yield "deleted", (key_of(kind, numbers, rest), key)
 
 
 @lru_cache(maxsize=1 << 12)

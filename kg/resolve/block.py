@@ -16,7 +16,7 @@ from itertools import combinations
 from symspellpy import SymSpell, Verbosity
 
 from kg.resolve.groups import Group
-from kg.resolve.names import initials, parts
+from kg.resolve.names import digits, initials, parts
 
 __all__ = ["HEADS", "MAX_BLOCK", "MAX_EDITS", "PREFIX", "by_width", "candidate_pairs", "max_edits"]
 
@@ -138,13 +138,17 @@ def _typos(heads: _Heads) -> Iterator[tuple[Group, Group]]:
 @lru_cache(maxsize=1 << 6)
 def _misspelt(keys: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """Pairs of names within a few edits; remembered, since every pass of resolution asks again."""
-    index = SymSpell(max_dictionary_edit_distance=MAX_EDITS, prefix_length=PREFIX)
-    limits = {key: max_edits(key) for key in keys if max_edits(key)}
-    for key in limits:
-        index.create_dictionary_entry(key, 1)
+    by_digits: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for key in keys:
+        if max_edits(key):
+            by_digits[digits(key)].append(key)
     found = []
-    for key, limit in limits.items():
-        near = index.lookup(key, Verbosity.ALL, max_edit_distance=limit)
-        closest = sorted((n.distance, n.term) for n in near)[: MAX_BLOCK + 1]
-        found += [(key, term) for _, term in closest if term != key]
+    for those in by_digits.values():  # "lot 101" and "lot 102" are two, and there may be thousands
+        index = SymSpell(max_dictionary_edit_distance=MAX_EDITS, prefix_length=PREFIX)
+        for key in those:
+            index.create_dictionary_entry(key, 1)
+        for key in those if len(those) > 1 else ():
+            near = index.lookup(key, Verbosity.ALL, max_edit_distance=max_edits(key))
+            closest = sorted((n.distance, n.term) for n in near)[: MAX_BLOCK + 1]
+            found += [(key, term) for _, term in closest if term != key]
     return tuple(found)

@@ -70,7 +70,10 @@ class Comparer:
         self.excluded = lru_cache(maxsize=None)(corpus.ontology.disjoint_with)
 
     def compare(self, a: Group, b: Group) -> Comparison:
-        """What speaks for and against a and b being one."""
+        """What speaks for and against a and b being one.
+
+        Which neighbours they have in common is told from SHOW on.
+        """
         against = self._never(a, b)
         if against is not None:
             return Comparison(0.0, (against,), never=True)
@@ -79,13 +82,13 @@ class Comparer:
         if not score:
             return Comparison(0.0, ("nothing in their names",))
         reasons = [reason]
-        shared = self._neighbours.telling(a.features & b.features)
+        told = "in common: "
+        around = shared = self._neighbours.telling(a.features & b.features)
         if shared:
             score += self._weight(shared)
-            reasons.append(f"in common: {self._shown(shared)}")
         elif len(beside := self._beside(a, b)) > 1:
             score += _CONTEXT
-            reasons.append(f"in articles with {self._shown(beside)}")
+            told, around = "in articles with ", beside
         if not self._kin(a, b):
             score += _KIN
             reasons.append(f"classes {_classes(a)} and {_classes(b)}")
@@ -97,7 +100,10 @@ class Comparer:
             score += _COMMON
             reasons.append("many articles use either name")
         score = min(score, self._ceiling(short, long, len(shared)), 0.95)
-        return Comparison(round(max(score, 0.0), 2), tuple(reasons))
+        score = round(max(score, 0.0), 2)
+        if around and score >= SHOW:  # an article may name thousands, and most pairs are not shown
+            reasons.insert(1, told + self._shown(around))
+        return Comparison(score, tuple(reasons))
 
     def _never(self, a: Group, b: Group) -> str | None:
         if a.known is not None and b.known is not None:

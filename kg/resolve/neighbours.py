@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from functools import cached_property
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import cached_property, lru_cache
 
 from kg.model.statement import Literal, Statement
 from kg.resolve.corpus import Corpus
@@ -75,8 +75,17 @@ class Neighbours:
         """What these articles mention and few others do; nothing where there are many articles."""
         if len(articles) > CONTEXT:
             return frozenset()
-        found = frozenset().union(*(self.mentioned[a] for a in articles if a in self.mentioned))
-        return frozenset(i for i in found if self._mentions[i] <= CONTEXT)
+        return self._beside(frozenset(articles))
+
+    @cached_property
+    def _beside(self) -> Callable[[frozenset[str]], frozenset[str]]:
+        # One article may mention thousands, and pairs of them are compared one after another.
+        @lru_cache(maxsize=100)
+        def beside(articles: frozenset[str]) -> frozenset[str]:
+            found = frozenset().union(*(self.mentioned[a] for a in articles if a in self.mentioned))
+            return frozenset(i for i in found if self._mentions[i] <= CONTEXT)
+
+        return beside
 
     @cached_property
     def _mentions(self) -> Counter[str]:

@@ -15,7 +15,10 @@ from tests.engine.memory_flow import MemoryFlow
 
 SETUP = Setup(Settings("newsroom"), "test")
 WORDS = st.sampled_from(
-    ("tarn", "tarns", "brask", "brasck", "of", "the", "energy", "enregy", "energies", "works", "b")
+    (
+        *("tarn", "tarns", "brask", "brasck", "of", "the", "energy", "enregy", "energies", "works"),
+        *("b", "12", "13", "a12"),
+    )
 )
 NAMES = st.lists(WORDS, min_size=1, max_size=4).map(" ".join)
 ODD = st.text("abcd ", min_size=4, max_size=12).map(str.split).map(" ".join).filter(bool)

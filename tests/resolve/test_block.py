@@ -48,6 +48,7 @@ def test_likely_names_are_compared(left: Group, right: Group) -> None:
         (group("ada"), group("ida")),
         (group("nordvik"), group("nordvik energy", kind="Place")),
         (group("halvorsen"), group("holvarson")),
+        (group("halvorsen pier 101"), group("halvorsen pier 102")),
     ],
 )
 def test_unlikely_names_are_not(left: Group, right: Group) -> None:
@@ -59,6 +60,12 @@ def test_a_name_that_may_be_short_for_many_is_compared_with_none() -> None:
     banks = [group(f"bank {a * 4}{b * 4}") for a in letters for b in letters if a < b]
     assert proposed(group("bank"), *banks) == set()
     assert len(proposed(group("bank"), *banks[:9])) == 9
+
+
+def test_of_thousands_of_numbered_names_a_misspelt_one_is_found() -> None:
+    piers = [group(f"halvorsen pier {number}") for number in range(2000)]
+    slip = group("halvorsne pier 1234")
+    assert proposed(slip, *piers) == {frozenset(("halvorsne pier 1234", "halvorsen pier 1234"))}
 
 
 @given(st.lists(st.text("ab &", min_size=1, max_size=12), unique=True, max_size=8))
