@@ -29,11 +29,11 @@ def unite_aliases(reading: Reading, gazetteer: Gazetteer) -> None:
     for draft in sorted(reading.drafts, key=lambda d: (len(d.label.split()), d.first)):
         if draft not in reading.drafts or not draft.named:
             continue
-        mine = words(draft.label)
-        # a name that holds this one has its first word: of thousands of names few have
+        # a name that holds this one has all its words: of thousands of names few have the rarest
+        holders = (by_word[word] for word in words(draft.label))
         others = [
             other
-            for other in by_word.get(mine[0] if mine else "", ())
+            for other in min(holders, key=len, default=())
             if other is not draft and other in reading.drafts
         ]
         into = _person(reading, draft, others) or _short_form(reading, draft, others)

@@ -107,7 +107,7 @@ def _apposition(reading: Reading, draft: Draft, head: Token) -> None:
         found = noun_class(reading, token)
         if found is not None:
             draft.votes[found] += APPOSITION
-            if not _is_post(reading, token):
+            if not reading.is_in_post(token):
                 reading.claim(token, draft)
 
 
@@ -123,13 +123,8 @@ def _copula(reading: Reading, draft: Draft, head: Token) -> None:
         found = noun_class(reading, token) if indefinite else None
         if found is not None and reading.at(token) is None:
             draft.votes[found] += APPOSITION
-            if not _is_post(reading, token):
+            if not reading.is_in_post(token):
                 reading.claim(token, draft)
-
-
-def _is_post(reading: Reading, token: Token) -> bool:
-    block = reading.block_of(token)
-    return any(p.block == block and p.start <= token.i < p.end for p in reading.posts)
 
 
 def _descriptor(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from kg.extract.drafts import FIRM, Draft, Place, Reading
@@ -29,6 +30,7 @@ class Descriptions:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._known: dict[str, Draft] = {}
+        self._telling: dict[str, list[Draft]] = defaultdict(list)  # not hidden, by head noun
 
     def describe(self, token: Token, types: tuple[str, ...]) -> Draft | None:
         """The entity that the noun phrase of a head noun introduces, of one of the classes.
@@ -52,12 +54,28 @@ class Descriptions:
             draft.votes[kind] += FIRM + 1
             self._known[key] = draft
         if self._reading.at(token) is None:
+            if not hidden and draft not in self._reading.drafts:
+                self._telling[_head_noun(label)].append(draft)
             start, end = _extent(token, self._reading.lexicon)
             self._reading.add(
                 draft, Place(self._reading.block_of(token), start, end, MentionKind.DESCRIPTION)
             )
             self._reading.claim(token, draft)
         return draft
+
+    def known(self, token: Token) -> Draft | None:
+        """What "this gallery" is: of the descriptions before it that end in its noun the last."""
+        lemma = token.lemma_.lower()
+        here = (self._reading.block_of(token), token.i)
+        mine = label_of(token, self._reading.lexicon).lower()
+        for draft in reversed(self._telling.get(lemma.rstrip("s"), ())):
+            last = draft.places[-1] if draft.places else None
+            if last is None or (last.block, last.start) >= here:
+                continue
+            general = mine in (lemma, token.lower_) or mine in draft.label.lower()
+            if general and draft in self._reading.drafts:
+                return draft
+        return None
 
     def _class_for(self, token: Token, types: tuple[str, ...]) -> str | None:
         """The first class of the head noun that is asked for; "the leading bank" is no new bank."""
@@ -79,6 +97,11 @@ class Descriptions:
         if kind is not None and self._reading.ontology.is_any(kind, _OFFERING):
             return telling
         return telling or token.lemma_.lower() not in lexicon.generic
+
+
+def _head_noun(label: str) -> str:
+    """The last word of a description, plural or not."""
+    return re.split(r"\W+", label.lower())[-1].rstrip("s")
 
 
 def label_of(token: Token, lexicon: Lexicon) -> str:

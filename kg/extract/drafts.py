@@ -102,7 +102,7 @@ class Reading:
         self.annotated = annotated
         self.ontology = ontology
         self.lexicon = lexicon_of(ontology)
-        self.drafts: list[Draft] = []
+        self.drafts: dict[Draft, None] = {}  # in their order; a page may name thousands
         self._at: dict[_Token, Draft] = {}
         self._held: dict[Draft, set[_Token]] = {}  # the tokens of `_at`, by draft
         self._block_of = {id(b.doc): n for n, b in enumerate(annotated.blocks)}
@@ -133,10 +133,21 @@ class Reading:
         """The entity whose mention covers the token, or None."""
         return self._at.get((self.block_of(token), token.i))
 
+    def is_in_post(self, token: Token) -> bool:
+        """True for a word in the title of a post."""
+        return (self.block_of(token), token.i) in self._in_posts
+
+    @cached_property
+    def _in_posts(self) -> frozenset[_Token]:
+        return frozenset((p.block, i) for p in self.posts for i in range(p.start, p.end))
+
+    def keep(self, draft: Draft) -> None:
+        """Makes a draft the last of the article's, unless it is one of them."""
+        self.drafts.setdefault(draft)
+
     def add(self, draft: Draft, place: Place) -> None:
         """Records a mention; tokens that another mention covers stay with that one."""
-        if draft not in self.drafts:
-            self.drafts.append(draft)
+        self.keep(draft)
         draft.places.append(place)
         for i in range(place.start, place.end):
             if (place.block, i) not in self._at:
@@ -164,19 +175,18 @@ class Reading:
         for token in self._held.pop(draft, ()):
             self._at[token] = into
             self._held.setdefault(into, set()).add(token)
-        self.drafts.remove(draft)
+        del self.drafts[draft]
 
     def move(self, place: Place, draft: Draft, into: Draft) -> None:
         """Gives one mention to another draft."""
         draft.places.remove(place)
-        if into not in self.drafts:
-            self.drafts.append(into)
+        self.keep(into)
         into.places.append(place)
         for i in range(place.start, place.end):
             if self._at.get((place.block, i)) is draft:
                 self._hold((place.block, i), into)
         if not draft.places:
-            self.drafts.remove(draft)
+            del self.drafts[draft]
 
     def is_a(self, draft: Draft, types: tuple[str, ...]) -> bool:
         """True when the entity's class is one of these or below one; no types admit any."""

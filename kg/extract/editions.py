@@ -234,5 +234,5 @@ def _place_draft(reading: Reading, edition: Draft, token: Token, name: KnownName
         found = next((d for d in reading.drafts if d.known is name), None)
     if found is None:
         found = Draft(label=name.label, known=name)
-        reading.drafts.append(found)
+        reading.keep(found)
     return found

@@ -110,7 +110,7 @@ class Fillers:
             if draft.known is name:
                 return draft
         draft = Draft(label=name.label, known=name)
-        self._reading.drafts.append(draft)
+        self._reading.keep(draft)
         return draft
 
     def _from_slot(

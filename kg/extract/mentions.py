@@ -56,7 +56,7 @@ def find_names(reading: Reading, gazetteer: Gazetteer) -> None:
                 by_key[key] = Draft(label=known.label if known else label, known=known)
             reading.add(by_key[key], place)
     reading.posts.sort()
-    reading.drafts.sort(key=lambda d: d.first)
+    reading.drafts = dict.fromkeys(sorted(reading.drafts, key=lambda d: d.first))
 
 
 def _label(reading: Reading, place: Place) -> str:

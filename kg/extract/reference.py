@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from kg.extract.clauses import VERBAL, objects_of
 from kg.extract.coordination import noun_head
-from kg.extract.descriptions import Descriptions, label_of
+from kg.extract.descriptions import Descriptions
 from kg.extract.drafts import Draft, Reading
 from kg.extract.participants import subjects
 from kg.extract.speech import Speech
@@ -229,7 +230,9 @@ class Reference:
         here = (self._reading.block_of(token), token.i)
         quotation = self.speech.quotation(token)
         excluded = (but, quotation.speaker if quotation is not None else None)
-        for block, _, end, draft in reversed(self._order):
+        # an article may name thousands of things: those behind the token are not looked at
+        before = bisect_left(self._order, here, key=itemgetter(0, 1))
+        for block, _, end, draft in (self._order[at] for at in range(before - 1, -1, -1)):
             if (block, end) > here or draft.hidden:
                 continue
             if here[0] - block > _REACH:
@@ -254,7 +257,7 @@ class Reference:
             return None
         if not self._says(determiner, "definite"):
             return None
-        return self._same_head(token) or self._anaphor(token)
+        return self._descriptions.known(token) or self._anaphor(token)
 
     def _anaphor(self, token: Token) -> Draft | None:
         """What a definite noun that stands for a class of things refers to ("the company")."""
@@ -291,8 +294,7 @@ class Reference:
 
     def _post_holder(self, token: Token) -> Draft | None:
         """The person that a post stands for: "the marketing chief" is the last person."""
-        block = self._reading.block_of(token)
-        if not any(p.block == block and p.start <= token.i < p.end for p in self._reading.posts):
+        if not self._reading.is_in_post(token):
             return None
         named = (self._reading.at(c) for c in token.children if c.dep_ == "appos")
         holder = next((d for d in named if d is not None and d.type == "Person"), None)
@@ -305,24 +307,6 @@ class Reference:
             return last
         everybody = [d for d in self._reading.drafts if d.type == "Person"]
         return everybody[0] if len(everybody) == 1 else None
-
-    def _same_head(self, token: Token) -> Draft | None:
-        """An entity already spoken of whose label ends in the same noun ("this gallery")."""
-        lemma = token.lemma_.lower()
-        here = (self._reading.block_of(token), token.i)
-        mine = label_of(token, self._reading.lexicon).lower()
-        best: Draft | None = None
-        for draft in self._reading.drafts:
-            if draft.named or not draft.places or draft.hidden:
-                continue
-            label = draft.label.lower()
-            head = re.split(r"\W+", label)[-1]
-            noun = head.rstrip("s") == lemma.rstrip("s")
-            general = mine in (lemma, token.lower_) or mine in label
-            last = draft.places[-1]
-            if noun and general and (last.block, last.start) < here:
-                best = draft
-        return best
 
 
 def _is_expletive(token: Token) -> bool:

@@ -65,6 +65,26 @@ def test_names_that_share_words_are_two_things(
     assert {f for forms in sets for f in forms} >= {one, other}
 
 
+def test_a_name_is_compared_with_few_of_many_that_share_a_word(
+    make_reading: MakeReading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    surnames = ("Lind", "Brask", "Holm", "Dahl", "Strand", "Nygren", "Torvik", "Fossum", "Hauge")
+    text = " ".join(f"Ada {surname} sat. Mr {surname} stood." for surname in surnames)
+    compared: list[int] = []
+    real = aliases._person
+
+    def counted(reading: Reading, draft: Draft, others: list[Draft]) -> Draft | None:
+        compared.append(len(others))
+        return real(reading, draft, others)
+
+    monkeypatch.setattr(aliases, "_person", counted)
+    assert {f"Ada {s}" for s in surnames} <= {
+        f for forms in united(make_reading, text) for f in forms
+    }
+    assert len(compared) >= len(surnames)
+    assert sum(compared) <= 2 * len(compared)
+
+
 def test_a_company_without_its_last_word_is_the_company(make_reading: MakeReading) -> None:
     text = "Guests flew with Kestrel Airlines. Kestrel bought Zorvex Bank."
     assert {"Kestrel Airlines", "Kestrel"} in united(make_reading, text)

@@ -158,6 +158,6 @@ def test_drafts_and_posts_stand_in_text_order(make_reading: MakeReading) -> None
         "Vice president Teo Brask left Zorvex Bank."
     )
     reading = read(make_reading, text)
-    assert reading.drafts == sorted(reading.drafts, key=lambda d: d.first)
+    assert list(reading.drafts) == sorted(reading.drafts, key=lambda d: d.first)
     assert reading.posts == sorted(reading.posts)
     assert len(reading.posts) == 2

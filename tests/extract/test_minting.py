@@ -127,7 +127,7 @@ def test_entities_are_what_statements_name_and_what_the_domain_knows(
     name = next(n for n in olympics.names.values() if n.label == "Tokyo")
     known = Draft(label="Tokio", known=name)
     reading.add(known, Place(0, 4, 5))
-    reading.drafts.append(Draft(label="Paris", known=name))  # never mentioned
+    reading.keep(Draft(label="Paris", known=name))  # never mentioned
     (entity,) = mint(reading).entities
     assert (entity.label, entity.known_as) == ("Tokyo", name.iri)
     assert [m.text for m in entity.mentions] == ["Brask"]
