@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from kg.cli import cli
 
 # What makes code of data, or a program of a text. In workers our own processes talk by pickles,
-# in engine/disk.py by files of a temporary folder that is nobody else's.
+# in engine/files.py by files of a temporary folder that is nobody else's.
 FORBIDDEN_MODULES = {"cloudpickle", "dill", "joblib", "marshal", "pickle", "shelve", "torch"}
 FORBIDDEN_CALLS = {
     "eval", "exec", "compile", "__import__", "breakpoint",
@@ -21,7 +21,7 @@ FORBIDDEN_CALLS = {
     "yaml.load", "yaml.full_load", "yaml.unsafe_load", "numpy.load", "np.load",
     "shutil.unpack_archive", "code.interact",
 }  # fmt: skip
-ALLOWED = {("workers/answers.py", "pickle"), ("engine/disk.py", "pickle")}
+ALLOWED = {("workers/answers.py", "pickle"), ("engine/files.py", "pickle")}
 # Imports of modules by name, each with the reason why no reader of data can choose the name.
 BY_NAME = {
     "__init__.py": "names of the public interface",
