@@ -33,7 +33,7 @@ def test_article_that_takes_too_long_is_the_only_one_lost(
     for name in ("killer", "slow", *(f"{n:02}" for n in range(FILES))):
         (source / f"{name}.txt").write_text("a", encoding="utf-8")
     (source / "x.jsonl").write_text('{"id": "p", "text": "a"}\n' * 2 + "{", encoding="utf-8")
-    settings = Settings(domain, timeout=1.0)
+    settings = Settings(domain, timeout=2.0)
     with DiskFlow(tmp_path / "spill", processes=processes) as flow:
         report = build_on(flow, [source], settings, tmp_path / "out", step=reading_slowly)
     assert report.inputs.read == FILES + 5
@@ -43,7 +43,7 @@ def test_article_that_takes_too_long_is_the_only_one_lost(
         ("x.jsonl#3", "unreadable"),
     ]
     late = report.skipped[1].reason
-    assert late == "reading it took longer than 1 seconds; raise --timeout, or split the file"
+    assert late == "reading it took longer than 2 seconds; raise --timeout, or split the file"
     assert json.loads((tmp_path / "out" / "report.json").read_text())["inputs"]["used"] == FILES + 2
     started = (domain / PREPARED).read_text().splitlines()
     assert 3 <= len(started) <= processes + 2  # one in each task, however many parts, and 2 anew
