@@ -129,9 +129,6 @@ def _sources(paths: Iterable[str | Path]) -> Sequence[Source]:
     twice = [name for name, count in Counter(s.name for s in found).items() if count > 1]
     if twice:
         raise InputError(f"two sources are called {min(twice)!r}; give their common folder instead")
-    for source in found:  # at the end it would be told that no output can hold it
-        if any("\ud800" <= character <= "\udfff" for character in source.name):
-            raise InputError(f"{source.name!a}: its name is not UTF-8; rename the file")
     return sorted(found)
 
 

@@ -217,8 +217,8 @@ def _where(error: OSError) -> Path:
 
 
 def _parts(real: str) -> tuple[str, ...]:
-    # a name that is no valid Unicode must still fit into a JSON file
-    return tuple(os.fsencode(part).decode("utf-8", "replace") for part in Path(real).parts)
+    # a name that is no valid Unicode must still fit into a JSON file, and be no other's
+    return tuple(os.fsencode(part).decode("utf-8", "backslashreplace") for part in Path(real).parts)
 
 
 def _clashes(parts: Mapping[str, tuple[str, ...]], depth: dict[str, int]) -> list[str]:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -34,6 +36,13 @@ def put(path: Path, content: str = "x") -> Path:
 )
 def test_kind_is_told_by_the_name(name: str, kind: Kind) -> None:
     assert Source(name, Path(name)).kind is kind
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems take no such names")
+def test_names_that_are_no_unicode_stay_apart(tmp_path: Path) -> None:
+    for name in (b"a\xfe.txt", b"a\xff.txt"):
+        Path(os.fsdecode(bytes(tmp_path) + b"/" + name)).write_text("Text.", encoding="utf-8")
+    assert [s.name for s in find_sources([tmp_path])] == [r"a\xfe.txt", r"a\xff.txt"]
 
 
 def test_pattern_stands_for_what_it_matches(tmp_path: Path) -> None:
