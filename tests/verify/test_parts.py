@@ -32,16 +32,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
-def corpus(built: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(built / "corpus", tmp_path / "corpus")
-
-
-@pytest.fixture
-def out(built: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(built / "out", tmp_path / "out")
-
-
 def test_what_was_written_and_read_is_the_same(out: Path, corpus: Path) -> None:
     found = verify_build(out, [corpus], rebuild=True)
     assert (found.findings, found.others) == ((), 0)

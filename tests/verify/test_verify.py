@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -31,16 +30,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     put(folder / "corpus", ALL)
     build_with_report(folder / "corpus", out=folder / "out")
     return folder
-
-
-@pytest.fixture
-def corpus(built: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(built / "corpus", tmp_path / "corpus")
-
-
-@pytest.fixture
-def out(built: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(built / "out", tmp_path / "out")
 
 
 def digest(path: Path) -> str:
