@@ -39,6 +39,9 @@ _ABOUT = re.compile(
 )
 _PROSE_WORDS = 15  # measured on two pages: 95 to 98 % of the words of a body are in such lines
 _PROSE_LOWER_SHARE = 0.4  # titles and menus capitalise most words, sentences few
+# A sentence that lists names has mostly capitals; no title is as long and ends in a full stop.
+_LISTING_WORDS = 20
+_LISTING_LOWER_SHARE = 0.15
 COLLAPSED_WORDS = 120
 """A line as long as this may hold a whole page: `kg.read.inline` looks for the article in it."""
 _COLLAPSED_STOPS = 3
@@ -199,7 +202,10 @@ def _plain_kind(text: str, words: int) -> LineKind:
         return LineKind.PROSE
     if _TRUNCATED.search(text[-8:]):
         return LineKind.TEASER
-    sentence_like = lower_share(text) >= _PROSE_LOWER_SHARE
+    is_listing = words >= _LISTING_WORDS and text.endswith(".")
+    sentence_like = lower_share(text) >= (
+        _LISTING_LOWER_SHARE if is_listing else _PROSE_LOWER_SHARE
+    )
     if _BULLET.match(text):
         return LineKind.ITEM
     if words >= _PROSE_WORDS and sentence_like:

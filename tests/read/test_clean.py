@@ -310,3 +310,15 @@ class TestMetadata:
     )
     def test_language_is_told_by_function_words(self, text: str, language: str) -> None:
         assert article(text).language == language
+
+
+def test_a_sentence_that_lists_names_is_no_title() -> None:
+    intro = (
+        "The jury of the Nordic Bridge Prize met in Oslo on Monday and chose six of the entries."
+    )
+    names = (
+        "The jury was Ada Lindqvist of Halvor Motors, Teo Brask of Zorvex Bank, Ida Holm of "
+        "Kestrel Airlines, Ove Dahl of Brask Yard and Mia Strand of Nordvik Energy."
+    )
+    titles = "Ten Bridges Worth Seeing\nWhy Nordvik Energy Left Oslo\nAda Lindqvist Wins Again"
+    assert kept(f"{intro}\n\n{names}\n\n{titles}") == [intro, names]
