@@ -87,6 +87,11 @@ def load_record(out: Path, name: str = RECORD) -> BuildRecord:
     try:
         data = (out / name).read_bytes()
     except (FileNotFoundError, NotADirectoryError):
+        if (out / PARTS_RECORD).is_file():
+            raise InputError(
+                f"{out}: a build with --engine wrote there, which keeps nothing to go on from; "
+                "build into another folder without --engine"
+            ) from None
         raise InputError(
             f"{out} holds no {name}, so no build wrote to it; give the folder of `kg build --out`"
         ) from None

@@ -14,6 +14,7 @@ from kg.errors import InputError
 from kg.pipeline import Settings, build
 from kg.read.sources import find_sources
 from kg.state.manifest import MANIFEST, load_manifest
+from kg.state.record import load_record
 from kg.verify import Finding, verify_build
 from tests.state.corpus import CORPUS, put
 
@@ -104,3 +105,8 @@ def test_parts_are_no_articles_and_no_place_for_another_build(out: Path, corpus:
     assert {source.path for source in find_sources([corpus])} == before
     with pytest.raises(InputError, match="a build with --engine wrote there"):
         build(corpus, out=inside)
+
+
+def test_what_needs_more_than_parts_says_who_wrote_them(out: Path) -> None:
+    with pytest.raises(InputError, match="a build with --engine wrote there"):
+        load_record(out)
