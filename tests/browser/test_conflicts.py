@@ -115,7 +115,7 @@ def test_each_shows_its_sides_with_their_words(page: Any) -> None:
 
 
 def test_words_that_differ_are_marked(page: Any) -> None:
-    assert page.locator("[data-conflict=b] .says em").all_inner_texts() == ["1991", "1994"]
+    assert page.locator("[data-conflict=b] .says em").all_text_contents() == ["1991", "1994"]
     assert page.locator("[data-conflict=c] .says em").count() == 0  # the stances differ
 
 

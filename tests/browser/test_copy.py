@@ -201,14 +201,14 @@ def test_only_web_addresses_become_links(page: Any) -> None:
         "change({ selected: { entity: page.entities.findIndex((one) => one.sameAs.length > 1) } })"
     )
     links = page.locator("aside .links")
-    assert links.locator("a").all_inner_texts() == ["wikidata.org Q1"]
+    assert links.locator("a").all_text_contents() == ["wikidata.org Q1"]
     assert DANGEROUS in links.inner_text()
     assert "urn:x:y" in links.inner_text()
 
 
 def test_copies_are_said_to_be_copies(page: Any) -> None:
     card = show(page, "partnershipValue")
-    lines = card.locator("figcaption").all_inner_texts()
+    lines = card.locator("figcaption").all_text_contents()
     assert "(Velo Weekly, 2027-03-02)" in lines[0]
     assert "original" in lines[0]
     assert "a copy of “A “deal” <b>in</b> Bergen”" in lines[1]

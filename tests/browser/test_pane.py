@@ -83,7 +83,7 @@ def card_says(page: Any, record: dict[str, Any]) -> None:
     assert f"{record['sources']} source" in text
     speaker = card.locator(".speaker")
     told = record["attributed_to"]
-    assert speaker.all_inner_texts() == ([f"according to {told['label']}"] if told else [])
+    assert speaker.all_text_contents() == ([f"according to {told['label']}"] if told else [])
     for value in record["qualifiers"].values():
         assert words_of(value) in text
     for item, line in zip(evidence, card.locator("figure").all(), strict=True):
