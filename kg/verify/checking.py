@@ -9,6 +9,7 @@ from pathlib import Path
 from kg.errors import InputError, KgError
 from kg.ontology.domain import load_ontology
 from kg.read.sources import PARTS
+from kg.state.answers import FOLDER as ANSWERS
 from kg.state.keys import domain_digest, input_digest, model_digest, package_digest
 from kg.state.manifest import (
     MANIFEST,
@@ -20,7 +21,7 @@ from kg.state.manifest import (
 from kg.state.readings import FOLDER, is_whole, reading_path
 from kg.state.record import PARTS_RECORD, RECORD, BuildRecord, load_record
 from kg.verify.findings import Finding, Verification
-from kg.verify.rebuilding import ANSWERS, OF_PERSONS, rebuilt_findings
+from kg.verify.rebuilding import OF_PERSONS, rebuilt_findings
 
 __all__ = ["verify_build"]
 

@@ -9,17 +9,17 @@ from dataclasses import replace
 from pathlib import Path
 
 from kg.errors import InputError
+from kg.link.proposals import LINKS_FILE
+from kg.pipeline.decisions import REVIEW_FILE
+from kg.state.answers import FOLDER as ANSWERS
 from kg.state.manifest import MANIFEST, Manifest, load_manifest
 from kg.state.record import PARTS_RECORD, RECORD, BuildRecord
 from kg.verify.findings import Finding
 
-__all__ = ["ANSWERS", "OF_PERSONS", "rebuilt_findings"]
+__all__ = ["OF_PERSONS", "rebuilt_findings"]
 
-OF_PERSONS = ("review.yaml", "links.jsonl")
+OF_PERSONS = (REVIEW_FILE, LINKS_FILE)
 """What a build heeds in the folder of its outputs."""
-
-ANSWERS = "state/llm"
-"""Where the answers of a language model lie."""
 
 
 def rebuilt_findings(
@@ -39,7 +39,12 @@ def rebuilt_findings(
     with tempfile.TemporaryDirectory(prefix="kg-verify-") as temporary:
         anew = Path(temporary, "out")
         if manifest.in_parts:
-            _build_parts_again(anew, record, paths, urls, processes)
+            from kg.engine.running import build_with_engine
+            from kg.pipeline.settings import settings_of
+
+            if urls:
+                raise InputError("a build in parts fetches nothing; give the paths of its inputs")
+            build_with_engine("disk", paths, settings_of(record), anew, processes=processes)
         else:
             _build_again(out, anew, record, paths, urls, processes)
         again, _ = load_manifest(anew)
@@ -70,21 +75,6 @@ def _build_again(
             shutil.copytree(out / ANSWERS, answers)
         settings = replace(settings, llm=replace(settings.llm, kept_only=True))
     build_as_decided(paths, settings, record.decisions, urls=urls, out=anew, processes=processes)
-
-
-def _build_parts_again(
-    anew: Path,
-    record: BuildRecord,
-    paths: tuple[str | Path, ...],
-    urls: tuple[str, ...],
-    processes: int,
-) -> None:
-    from kg.engine.running import build_with_engine
-    from kg.pipeline.settings import settings_of
-
-    if urls:
-        raise InputError("a build in parts fetches nothing; give the paths it was made from")
-    build_with_engine("disk", paths, settings_of(record), anew, processes=processes)
 
 
 def _different(manifest: Manifest, again: Manifest) -> Iterator[Finding]:
