@@ -142,11 +142,8 @@ def _fresh(
     elif llm is not None:
         yield from _fresh_and_told(items, settings, digest, processes, llm)
     else:
-        pool = readers(settings, digest, processes)
-        try:
+        with readers(settings, digest, processes) as pool:
             yield from read_by(pool, items, timeout)
-        finally:
-            pool.stop()
 
 
 def readers(settings: Settings, digest: str, processes: int) -> Processes[_Input, _Result]:

@@ -51,17 +51,14 @@ def in_processes(
     does in each process before its first item does not count. Items are taken as they are needed, a
     few for each process. An exception of `work` is raised here, and ends the others.
     """
-    pool = Processes(work, processes, timeout=timeout, prepare=prepare)
-    try:
+    with Processes(work, processes, timeout=timeout, prepare=prepare) as pool:
         yield from pool.each(items)
-    finally:
-        pool.stop()
 
 
 class Processes(Generic[Item, Result]):
     """Processes that are started as there is work, replaced when they end, and kept until `stop`.
 
-    Parameters as of `in_processes`.
+    Parameters as of `in_processes`. As a context they are stopped at its end.
     """
 
     def __init__(
@@ -77,6 +74,12 @@ class Processes(Generic[Item, Result]):
         self._timeout = timeout
         self._workers: list[_Worker[Item, Result]] = []
 
+    def __enter__(self) -> Processes[Item, Result]:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
     def each(self, items: Iterable[Item]) -> Iterator[tuple[Item, Result | Lost]]:
         """As `in_processes`; with one process in the order of the items.
 
@@ -88,32 +91,32 @@ class Processes(Generic[Item, Result]):
             # beside those at work one for each process lies ready, so that none waits for it
             while len(waiting) <= self._processes and (taken := list(islice(more, 1))):
                 waiting += taken
-                self.begin(waiting)
-            self.begin(waiting)
-            if not self.is_busy:
+                self._begin(waiting)
+            self._begin(waiting)
+            if not self._is_busy:
                 return
-            yield from self.finished()
+            yield from self._finished()
 
     @property
-    def has_room(self) -> bool:
+    def _has_room(self) -> bool:
         """Whether an item would be begun at once."""
         return len(self._workers) < self._processes or any(w.is_idle for w in self._workers)
 
     @property
-    def is_busy(self) -> bool:
+    def _is_busy(self) -> bool:
         """Whether an item is being worked on."""
         return any(worker.task for worker in self._workers)
 
-    def begin(self, waiting: deque[Item]) -> None:
+    def _begin(self, waiting: deque[Item]) -> None:
         """Gives waiting items, first come first, to whoever is free."""
-        while waiting and self.has_room:
+        while waiting and self._has_room:
             worker = next((w for w in self._workers if w.is_idle), None)
             if worker is None:
                 worker = self._make()
                 self._workers.append(worker)
             worker.give(waiting.popleft())
 
-    def finished(self) -> Iterator[tuple[Item, Result | Lost]]:
+    def _finished(self) -> Iterator[tuple[Item, Result | Lost]]:
         """What is finished, after something has happened."""
         ready = set(wait([w.pipe for w in self._workers if w.task], self._patience()))
         for worker in [w for w in self._workers if w.pipe in ready]:
