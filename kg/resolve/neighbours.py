@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property, lru_cache
 
 from kg.model.statement import Literal, Statement
@@ -27,6 +27,8 @@ class Neighbours:
     def __init__(self, corpus: Corpus, identity: Mapping[str, str]) -> None:
         self._corpus = corpus
         self.identity = identity
+        # One article may mention thousands, and pairs of them are compared one after another.
+        self._rare = lru_cache(maxsize=100)(self._rare_in)
         self._features: dict[str, set[str]] = defaultdict(set)
         self._values: dict[tuple[str, str], set[str]] = defaultdict(set)
         for statement in corpus.statements:
@@ -75,17 +77,11 @@ class Neighbours:
         """What these articles mention and few others do; nothing where there are many articles."""
         if len(articles) > CONTEXT:
             return frozenset()
-        return self._beside(frozenset(articles))
+        return self._rare(frozenset(articles))
 
-    @cached_property
-    def _beside(self) -> Callable[[frozenset[str]], frozenset[str]]:
-        # One article may mention thousands, and pairs of them are compared one after another.
-        @lru_cache(maxsize=100)
-        def beside(articles: frozenset[str]) -> frozenset[str]:
-            found = frozenset().union(*(self.mentioned[a] for a in articles if a in self.mentioned))
-            return frozenset(i for i in found if self._mentions[i] <= CONTEXT)
-
-        return beside
+    def _rare_in(self, articles: frozenset[str]) -> frozenset[str]:
+        found = frozenset().union(*(self.mentioned[a] for a in articles if a in self.mentioned))
+        return frozenset(i for i in found if self._mentions[i] <= CONTEXT)
 
     @cached_property
     def _mentions(self) -> Counter[str]:
