@@ -63,7 +63,7 @@ class Descriptions:
             self._reading.claim(token, draft)
         return draft
 
-    def known(self, token: Token) -> Draft | None:
+    def spoken_of(self, token: Token) -> Draft | None:
         """What "this gallery" is: of the descriptions before it that end in its noun the last."""
         lemma = token.lemma_.lower()
         here = (self._reading.block_of(token), token.i)

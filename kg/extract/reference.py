@@ -257,7 +257,7 @@ class Reference:
             return None
         if not self._says(determiner, "definite"):
             return None
-        return self._descriptions.known(token) or self._anaphor(token)
+        return self._descriptions.spoken_of(token) or self._anaphor(token)
 
     def _anaphor(self, token: Token) -> Draft | None:
         """What a definite noun that stands for a class of things refers to ("the company")."""
