@@ -13,6 +13,8 @@ SCALE = 2
 
 _PROBE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">{}</svg>'
 _LETTER = '<text x="1" y="8" font-size="9" font-family="Arial, sans-serif">W</text>'
+# What stands for sans-serif: what the machine says first, which need not be a font that it has.
+_FAMILIES = (None, "DejaVu Sans", "Liberation Sans", "Noto Sans", "Helvetica", "Segoe UI")
 
 
 def render_png(svg: str, *, system_fonts: bool = True) -> bytes:
@@ -27,14 +29,19 @@ def render_png(svg: str, *, system_fonts: bool = True) -> bytes:
         raise InputError(
             "PNG needs resvg_py, which is not installed: pip install 'newskg[picture]'"
         ) from error
-    options: dict[str, Any] = {"zoom": SCALE, "skip_system_fonts": not system_fonts}
-    with_letter, without = (
-        bytes(resvg_py.svg_to_bytes(svg_string=_PROBE.format(inside), **options))
-        for inside in (_LETTER, "")
-    )
-    if with_letter == without:
-        raise InputError(
-            "PNG needs a font, and this machine has none: install one (Debian: apt-get install "
-            "fonts-dejavu-core), or take --to svg"
+    for family in _FAMILIES:
+        options: dict[str, Any] = {
+            "zoom": SCALE,
+            "skip_system_fonts": not system_fonts,
+            "sans_serif_family": family,
+        }
+        with_letter, without = (
+            bytes(resvg_py.svg_to_bytes(svg_string=_PROBE.format(inside), **options))
+            for inside in (_LETTER, "")
         )
-    return bytes(resvg_py.svg_to_bytes(svg_string=svg, **options))
+        if with_letter != without:
+            return bytes(resvg_py.svg_to_bytes(svg_string=svg, **options))
+    raise InputError(
+        "PNG needs a font, and this machine has none: install one (Debian: apt-get install "
+        "fonts-dejavu-core), or take --to svg"
+    )
