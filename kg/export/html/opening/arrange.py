@@ -2,14 +2,15 @@
 
 A region is filled with rows of boxes, a box being a node with its label below. Members then change
 places two by two, as long as that makes the edges shorter or takes one off a label. Only +, -, *, /
-and square roots are used, which IEEE 754 defines to the last bit, and no library whose next version
-would move the nodes: the page is the same bytes on every machine.
+and square roots are used, which IEEE 754 defines to the last bit, and nothing that a next version
+of a library would do otherwise: the page is the same bytes on every machine.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from kg.export.html.opening.regions import Rect, zoomed_out
 from kg.export.html.opening.rows import (
@@ -23,6 +24,9 @@ from kg.export.html.opening.rows import (
     row_width,
     rows_height,
 )
+
+if TYPE_CHECKING:
+    import numpy as np
 
 __all__ = ["MANY", "Point", "arrange"]
 
@@ -71,9 +75,14 @@ class _Arrangement:
         rects: Sequence[Rect],
         edges: Sequence[tuple[int, int]],
     ) -> None:
+        import numpy as np
+
         self.boxes = boxes
         self.rects = rects
         self.edges = sorted({(min(edge), max(edge)) for edge in edges if edge[0] != edge[1]})
+        self.ends = np.array(self.edges, dtype=int).reshape(-1, 2).T
+        self.others = np.ones((len(self.edges), len(boxes)), dtype=bool)  # nodes that are no end
+        self.others[np.arange(len(self.edges)), self.ends] = False
         self.at: list[list[int]] = [[] for _ in boxes]  # edges of a node
         for number, (one, other) in enumerate(self.edges):
             self.at[one].append(number)
@@ -186,36 +195,51 @@ class _Arrangement:
             one, other = self.edges[edge]
             dx, dy = self.xs[one] - self.xs[other], self.ys[one] - self.ys[other]
             cost += math.sqrt(dx * dx + dy * dy)
-        if self.on_label:
-            known = set(touched)
-            everything, some = range(len(self.boxes)), sorted(nodes)
-            for edge in range(len(self.edges)):
-                cost += self.on_label * self._covers(edge, everything if edge in known else some)
+        if self.on_label and self.edges:
+            for length in self._covered(touched, nodes):
+                cost += self.on_label * length
         return cost
 
-    def _covers(self, edge: int, nodes: Iterable[int]) -> float:
-        """Length of an edge on such nodes, with their labels, as are not its own."""
-        one, other = self.edges[edge]
-        ax, ay, bx, by = self.xs[one], self.ys[one], self.xs[other], self.ys[other]
-        low_x, high_x = (ax, bx) if ax < bx else (bx, ax)
-        low_y, high_y = (ay, by) if ay < by else (by, ay)
-        dx, dy = bx - ax, by - ay
-        full = math.sqrt(dx * dx + dy * dy)
-        length = 0.0
-        for node in nodes:
-            left, top, right, bottom = self.bounds[node]
-            if bottom < low_y or top > high_y or right < low_x or left > high_x:
-                continue
-            # The line of the edge passes between the corners.
-            a, b = dx * (top - ay), dx * (bottom - ay)
-            c, d = dy * (left - ax), dy * (right - ax)
-            sides = (a > c) + (a > d) + (b > c) + (b > d)
-            if 0 < sides < 4 and node != one and node != other:
-                x = min(high_x, right) - max(low_x, left)
-                y = min(high_y, bottom) - max(low_y, top)
-                part_x, part_y = x / abs(dx) if dx else 1.0, y / abs(dy) if dy else 1.0
-                length += full * min(part_x, part_y)
-        return length
+    def _covered(self, touched: Sequence[int], nodes: set[int]) -> list[float]:
+        """Of each edge the length on nodes, with their labels, that are not its own.
+
+        Of edges that are not touched, only that on the given nodes.
+        """
+        import numpy as np
+
+        asked = np.zeros(self.others.shape, dtype=bool)
+        asked[:, sorted(nodes)] = True
+        asked[touched] = True
+        left, top, right, bottom = np.array(self.bounds).T
+        (ax, bx), (ay, by) = (np.array(of)[self.ends] for of in (self.xs, self.ys))
+        low_x, high_x, low_y, high_y = (
+            side[:, None] for side in (*_both_ways(ax, bx), *_both_ways(ay, by))
+        )
+        near = (bottom >= low_y) & (top <= high_y) & (right >= low_x) & (left <= high_x)
+        edge, node = np.nonzero(asked & near & self.others)
+        left, top, right, bottom = left[node], top[node], right[node], bottom[node]
+        dx, dy = (bx - ax)[edge], (by - ay)[edge]
+        # The line of the edge passes between the corners.
+        above, below = dx * (top - ay[edge]), dx * (bottom - ay[edge])
+        before, behind = dy * (left - ax[edge]), dy * (right - ax[edge])
+        pairs = ((above, before), (above, behind), (below, before), (below, behind))
+        sides = sum((one > other).astype(int) for one, other in pairs)
+        x = np.minimum(high_x[edge, 0], right) - np.maximum(low_x[edge, 0], left)
+        y = np.minimum(high_y[edge, 0], bottom) - np.maximum(low_y[edge, 0], top)
+        parts = [np.divide(x, abs(dx), out=np.ones_like(x), where=dx != 0)]
+        parts += [np.divide(y, abs(dy), out=np.ones_like(y), where=dy != 0)]
+        lengths = np.sqrt(dx * dx + dy * dy) * np.minimum(*parts)
+        lengths[(sides == 0) | (sides == 4)] = 0.0
+        # It adds one after the other, so that the last bit is the same everywhere.
+        covered: list[float] = np.bincount(edge, lengths, len(self.edges)).tolist()
+        return covered
+
+
+def _both_ways(one: np.ndarray, other: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The lesser and the greater of each two."""
+    import numpy as np
+
+    return np.minimum(one, other), np.maximum(one, other)
 
 
 def _slot(rows: Sequence[Sequence[int]], node: int) -> tuple[int, int]:
