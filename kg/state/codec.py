@@ -42,17 +42,7 @@ def from_bytes(data: bytes, kind: type[Record]) -> Record:
 
 def encode(value: Any) -> Any:
     """The value with records as objects, enumerations as their values and tuples as lists."""
-    if isinstance(value, Enum):
-        return value.value
-    if value is None or isinstance(value, _PLAIN):
-        return value
-    if isinstance(value, (tuple, list)):
-        return [encode(item) for item in value]
-    if isinstance(value, dict):
-        return {str(key): encode(item) for key, item in value.items()}
-    if is_dataclass(value) and not isinstance(value, type):
-        return {item.name: encode(getattr(value, item.name)) for item in fields(value)}
-    raise TypeError(f"no JSON for a {type(value).__name__}")
+    return _encoder(value.__class__)(value)
 
 
 def decode(value: Any, kind: Any) -> Any:
@@ -60,7 +50,25 @@ def decode(value: Any, kind: Any) -> Any:
     return _decoder(kind)(value)
 
 
+_Encoder = Callable[[Any], Any]
 _Decoder = Callable[[Any], Any]
+
+
+@cache
+def _encoder(kind: Any) -> _Encoder:
+    """The function that makes JSON of the values of one type."""
+    if issubclass(kind, Enum):
+        return lambda value: value.value
+    if issubclass(kind, (*_PLAIN, NoneType)):
+        return lambda value: value
+    if issubclass(kind, (tuple, list)):
+        return lambda value: [_encoder(item.__class__)(item) for item in value]
+    if issubclass(kind, dict):
+        return lambda value: {str(key): encode(item) for key, item in value.items()}
+    if is_dataclass(kind):
+        names = [item.name for item in fields(kind)]
+        return lambda value: {name: encode(getattr(value, name)) for name in names}
+    raise TypeError(f"no JSON for a {kind.__name__}")
 
 
 @cache
@@ -69,7 +77,7 @@ def _decoder(kind: Any) -> _Decoder:
     if kind in (*_PLAIN, NoneType):
         return _exactly(kind)
     if get_origin(kind) in (Union, UnionType):
-        return _one_of(tuple(_decoder(item) for item in get_args(kind)))
+        return _one_of(get_args(kind))
     if get_origin(kind) is tuple:
         return _tuple(get_args(kind))
     if get_origin(kind) is dict:
@@ -90,9 +98,13 @@ def _exactly(kind: type) -> _Decoder:
     return read
 
 
-def _one_of(readers: tuple[_Decoder, ...]) -> _Decoder:
+def _one_of(kinds: tuple[Any, ...]) -> _Decoder:
+    readers: dict[type, list[_Decoder]] = {}  # by the type that JSON has for the values
+    for kind in kinds:
+        readers.setdefault(_json_type(kind), []).append(_decoder(kind))
+
     def read(value: Any) -> Any:
-        for reader in readers:
+        for reader in readers.get(type(value), ()):
             try:
                 return reader(value)
             except ValueError:
@@ -100,6 +112,14 @@ def _one_of(readers: tuple[_Decoder, ...]) -> _Decoder:
         raise ValueError("none of the types that may stand here")
 
     return read
+
+
+def _json_type(kind: Any) -> type:
+    if get_origin(kind) is tuple:
+        return list
+    if isinstance(kind, type) and issubclass(kind, (*_PLAIN, NoneType)):
+        return str if issubclass(kind, str) else kind
+    return dict
 
 
 def _tuple(kinds: tuple[Any, ...]) -> _Decoder:
@@ -130,10 +150,11 @@ def _dict(kind: Any) -> _Decoder:
 def _record(kind: type) -> _Decoder:
     hints = get_type_hints(kind)
     readers = {item.name: _decoder(hints[item.name]) for item in fields(kind)}
+    in_order = tuple(readers.items())
 
     def read(value: Any) -> Any:
         if not isinstance(value, dict) or value.keys() != readers.keys():
             raise ValueError(f"no {kind.__name__}")
-        return kind(**{name: reader(value[name]) for name, reader in readers.items()})
+        return kind(*[reader(value[name]) for name, reader in in_order])
 
     return read
