@@ -16,8 +16,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, TypeAlias
 
-import pyoxigraph as ox
-
 from kg.engine.articles import Articles
 from kg.engine.entities import Entities
 from kg.engine.facts import Claims
@@ -29,8 +27,8 @@ from kg.engine.stores import write_file
 from kg.export.jsonl import fact_line, inferred_line
 from kg.model.graph import Entity, KnowledgeGraph
 from kg.model.text import Article
-from kg.rdf.codec import article_part, part_quads
-from kg.rdf.serialize import serialize
+from kg.rdf.codec import article_part, part_rows
+from kg.rdf.ntriples import Graph, Row, to_nquads
 from kg.rdf.terms import article_iri
 from kg.state.manifest import InputDigest, input_line
 from kg.state.reading import Reading
@@ -134,7 +132,7 @@ def _of_entities(entities: Iterator[tuple[str, Entity]], *, setup: Setup, parts:
     for _, entity in entities:
         sums[of_entity(entity)] += 1
         graph = KnowledgeGraph(entities=(entity,))
-        yield from _quads_by_part(part_quads(graph, setup.ontology, setup.run), parts)
+        yield from _quads_by_part(part_rows(graph, setup.ontology, setup.run), parts)
         yield "row", (_part(entity.id, "entities", parts.facts), packed(entity_row(entity)))
     yield "sum", sums
 
@@ -151,8 +149,8 @@ def _of_claims(claims: Iterator[Claims], *, setup: Setup, parts: Parts) -> Outpu
             inferred=one.inferred,
             fulfilments=one.fulfilments,
         )
-        quads = part_quads(graph, setup.ontology, setup.run, one.around)
-        yield from _quads_by_part(quads, parts)
+        rows = part_rows(graph, setup.ontology, setup.run, one.around)
+        yield from _quads_by_part(rows, parts)
         for folder, facts, line in (
             ("facts", one.facts, fact_line),
             ("inferred", one.inferred, inferred_line),
@@ -183,8 +181,8 @@ def _number(name: str, parts: int) -> int:
     return zlib.crc32(name.encode("utf-8", "surrogatepass")) % parts
 
 
-def _quads_by_part(quads: Iterable[ox.Quad], parts: Parts) -> Outputs:
-    text = serialize(quads, ox.RdfFormat.N_QUADS)
+def _quads_by_part(rows: Iterable[tuple[Graph, Iterable[Row]]], parts: Parts) -> Outputs:
+    text = b"".join(to_nquads(graph, found) for graph, found in rows)
     found: dict[int, list[bytes]] = defaultdict(list)
     for line in text.splitlines(keepends=True):
         found[zlib.crc32(line) % parts.quads].append(line)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from kg.rdf.decode import from_quads, read_graph
-from kg.rdf.encode import article_part, flatten, part_quads, to_quads
+from kg.rdf.encode import article_part, flatten, part_rows, to_quads
 
 __all__ = [
     "article_part",
     "flatten",
     "from_quads",
-    "part_quads",
+    "part_rows",
     "read_graph",
     "to_quads",
 ]

@@ -19,14 +19,14 @@ import pyoxigraph as ox
 
 from kg.model.graph import KnowledgeGraph
 from kg.ontology.domain import Ontology
-from kg.rdf.encode import quads_by_graph
-from kg.rdf.encode.order import by_subject, triples_in_order
+from kg.rdf.encode import rows_by_graph
+from kg.rdf.ntriples import DEFAULT_GRAPH, Graph, Row, in_order, quads_of
+from kg.rdf.order import triples_in_order
 from kg.rdf.serialize import serialize_apart
 from kg.rdf.terms import PREFIXES, resource_prefixes
 
-__all__ = ["Pieces", "pieces_made_once", "pieces_of", "quads_on_the_way"]
+__all__ = ["Pieces", "pieces_made_once", "pieces_of", "rows_on_the_way"]
 
-_DEFAULT = str(ox.DefaultGraph())
 _LINE = re.compile(rb"[^\n]+")
 # A subject stands at the beginning of its line, in a named graph one tab after it; a literal has
 # its ends of lines escaped. Source: https://www.w3.org/TR/turtle/#literals
@@ -41,14 +41,14 @@ _Block = tuple[bytes, bytes]  # a subject as N-Triples writes it, and what Turtl
 class _Piece:
     """One graph."""
 
-    graph: str  # its name as N-Triples writes it
+    graph: Graph
     subjects: bytes  # in order, one a line
     text: bytes  # TriG without prefixes
 
     def blocks(self) -> Iterator[_Block]:
         """Each subject with what is said of it here, as Turtle."""
         subjects = (found[0] for found in _LINE.finditer(self.subjects))
-        if self.graph == _DEFAULT:
+        if self.graph == DEFAULT_GRAPH:
             texts = (found[0] for found in _BLOCK.finditer(self.text))
         else:
             named = _NAMED_BLOCK.finditer(self.text)
@@ -64,14 +64,15 @@ class Pieces:
     _header: bytes = b""
     _pieces: list[_Piece] = field(default_factory=list)
 
-    def add(self, quads: Iterable[ox.Quad]) -> None:
-        """Adds whole graphs, their quads in any order and some of them twice."""
-        for graph, found in by_subject(quads):
-            heaps = list(found)
-            rows = (quad for _, heap in heaps for quad in heap)
-            self._header, text = serialize_apart(rows, ox.RdfFormat.TRIG, self.prefixes)
-            subjects = "\n".join(subject for subject, _ in heaps)
+    def add(self, graph: Graph, rows: Iterable[Row]) -> list[Row]:
+        """Adds a whole graph, its rows in any order and some of them twice; returns them sorted."""
+        found = in_order(rows)
+        if found:
+            quads = quads_of(graph, found)
+            self._header, text = serialize_apart(quads, ox.RdfFormat.TRIG, self.prefixes)
+            subjects = "\n".join(dict.fromkeys(subject for subject, _, _ in found))
             self._pieces.append(_Piece(graph, subjects.encode("utf-8"), text))
+        return found
 
     def trig(self) -> list[bytes]:
         """The dataset in chunks that together are what `serialize` writes of the quads in order."""
@@ -121,22 +122,23 @@ def pieces_of(graph: KnowledgeGraph, ontology: Ontology) -> Pieces:
         if known is graph and with_ontology is ontology:
             return pieces
     pieces = _empty(ontology)
-    for quads in quads_by_graph(graph, ontology):
-        pieces.add(quads)
+    for name, rows in rows_by_graph(graph, ontology):
+        pieces.add(name, rows)
     _remember(graph, ontology, pieces)
     return pieces
 
 
-def quads_on_the_way(graph: KnowledgeGraph, ontology: Ontology) -> Iterator[Iterable[ox.Quad]]:
-    """As `quads_by_graph`; within `pieces_made_once` the pieces are made of them on the way."""
+def rows_on_the_way(graph: KnowledgeGraph, ontology: Ontology) -> Iterator[Iterable[Row]]:
+    """The rows of each graph, some of them twice.
+
+    Within `pieces_made_once` the pieces are made of them on the way.
+    """
+    found = rows_by_graph(graph, ontology)
     if _made.get() is None:
-        yield from quads_by_graph(graph, ontology)
+        yield from (rows for _, rows in found)
         return
     pieces = _empty(ontology)
-    for some in quads_by_graph(graph, ontology):
-        quads = list(some)
-        pieces.add(quads)
-        yield quads
+    yield from (pieces.add(name, rows) for name, rows in found)
     _remember(graph, ontology, pieces)
 
 

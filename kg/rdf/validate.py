@@ -18,7 +18,8 @@ from kg.rdf.conform.compiled import Result
 from kg.rdf.conform.graph_rules import GRAPH_RULES, digest_of_rule
 from kg.rdf.conform.index import lexical
 from kg.rdf.encode import to_quads
-from kg.rdf.pieces import quads_on_the_way
+from kg.rdf.ntriples import Row, rows_of
+from kg.rdf.pieces import rows_on_the_way
 from kg.rdf.queries import FROM, NAME, OPAQUE, refuse_what_reaches_out
 from kg.rdf.rules import SH, broken_rules, hand_down_targets, take_rules
 from kg.rdf.terms import RDF, RDFS
@@ -52,8 +53,8 @@ def validate(graph: KnowledgeGraph, ontology: Ontology) -> ValidationReport:
     shapes that cannot be used.
     """
     checking = _Checking(ontology)
-    for quads in quads_on_the_way(graph, ontology):
-        checking.add(quads)
+    for rows in rows_on_the_way(graph, ontology):
+        checking.add(rows)
     return checking.report(lambda: to_quads(graph, ontology))
 
 
@@ -66,12 +67,12 @@ def validate_quads(
     """
     quads = tuple(quads)
     checking = _Checking(ontology, file)
-    checking.add(quads)
+    checking.add(rows_of(quads))
     return checking.report(lambda: quads)
 
 
 class _Checking:
-    """A check of quads that come some at a time and need not stay.
+    """A check of triples that come some at a time and need not stay.
 
     Raises OntologyError for shapes that cannot be used.
     """
@@ -80,12 +81,12 @@ class _Checking:
         self._ontology = ontology
         self._shapes = _shapes(ontology, file)
         self._compiled = compile_shapes(self._shapes)
-        self._index = None if self._compiled is None else Index((), _classes_below(ontology))
+        self._index = None if self._compiled is None else Index(_classes_below(ontology))
 
-    def add(self, quads: Iterable[ox.Quad]) -> None:
-        """Takes note of some quads, whatever graphs they are in."""
+    def add(self, rows: Iterable[Row]) -> None:
+        """Takes note of some triples."""
         if self._index is not None:
-            self._index.add(quads)
+            self._index.add(rows)
 
     def report(self, quads: Callable[[], Iterable[ox.Quad]]) -> ValidationReport:
         """What is broken. All quads are asked for once more where that is not nothing, or unsure.

@@ -7,6 +7,7 @@ from kg.rdf import validate as validation
 from kg.rdf.codec import flatten
 from kg.rdf.conform import Index, Uncertain, compile_shapes
 from kg.rdf.conform.graph_rules import GRAPH_RULES, digest_of_rule
+from kg.rdf.ntriples import rows_of
 from kg.rdf.trace import Triple
 from tests.rdf.strategies import ONTOLOGY
 from tests.rdf.test_validate import MUTANTS, QUADS
@@ -23,7 +24,7 @@ def shapes() -> list[Triple]:
 def quick(quads: tuple[ox.Quad, ...]) -> list[tuple[str, str | None, str]] | None:
     checking = validation._Checking(ONTOLOGY)
     for start in range(0, len(quads), 100):
-        checking.add(quads[start : start + 100])
+        checking.add(rows_of(quads[start : start + 100]))
     return checking._quickly(lambda: quads)
 
 
@@ -73,13 +74,15 @@ def test_shapes_with_more_are_left_to_pyshacl(text: str) -> None:
 def test_text_with_line_ends_and_escapes_is_one_term() -> None:
     text = 'a "b" \\ \n\r\t \u2028 \x0b \x85 c'
     quad = ox.Quad(ox.NamedNode("urn:s"), ox.NamedNode("urn:p"), ox.Literal(text))
-    index = Index([quad, quad], {})
+    index = Index({})
+    index.add(rows_of([quad, quad]))
     ((_, (term,)),) = index.objects("<urn:p>").items()
     assert validation.lexical(term) == text
 
 
 def test_classes_arranged_by_the_data_are_left_to_pyshacl() -> None:
     below = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
-    index = Index([ox.Quad(ox.NamedNode("urn:a"), below, ox.NamedNode("urn:b"))], {})
+    index = Index({})
+    index.add(rows_of([ox.Quad(ox.NamedNode("urn:a"), below, ox.NamedNode("urn:b"))]))
     with pytest.raises(Uncertain):
         index.check()

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from kg.model.graph import KnowledgeGraph
 from kg.rdf.codec import to_quads
 from kg.rdf.encode import in_order, triples_in_order
-from kg.rdf.pieces import Pieces, pieces_made_once, pieces_of, quads_on_the_way
+from kg.rdf.ntriples import rows_of
+from kg.rdf.pieces import Pieces, pieces_made_once, pieces_of, rows_on_the_way
 from kg.rdf.serialize import serialize
 from kg.rdf.terms import PREFIXES, RDF, XSD, inferred_graph_iri, resource_prefixes
 from tests.factories import make_entity, make_graph
@@ -44,7 +45,7 @@ def test_pieces_give_the_bytes_of_all_quads_in_order(quads, random) -> None:
     groups = sorted({quad.graph_name for quad in quads}, key=str)
     random.shuffle(groups)
     for graph in groups:
-        pieces.add(in_order(quad for quad in quads if quad.graph_name == graph))
+        pieces.add(str(graph), rows_of(quad for quad in quads if quad.graph_name == graph))
     assert b"".join(pieces.trig()) == serialize(in_order(quads), ox.RdfFormat.TRIG, NAMES)
     stated = triples_in_order(quad for quad in quads if quad.graph_name != LEFT_OUT)
     assert b"".join(pieces.turtle(without=LEFT_OUT)) == serialize(
@@ -59,10 +60,10 @@ def test_the_pieces_of_a_graph_are_its_quads(graph: KnowledgeGraph) -> None:
     quads = to_quads(graph, ONTOLOGY)
     names = {**PREFIXES, **ONTOLOGY.prefixes, **resource_prefixes(ONTOLOGY.base_iri)}
     with pieces_made_once():
-        on_the_way = [quad for some in quads_on_the_way(graph, ONTOLOGY) for quad in some]
+        on_the_way = {row for rows in rows_on_the_way(graph, ONTOLOGY) for row in rows}
         pieces = pieces_of(graph, ONTOLOGY)
-    assert in_order(on_the_way) == quads
-    assert in_order(quad for some in quads_on_the_way(graph, ONTOLOGY) for quad in some) == quads
+    assert on_the_way == {*rows_of(quads)}
+    assert {row for rows in rows_on_the_way(graph, ONTOLOGY) for row in rows} == on_the_way
     assert b"".join(pieces.trig()) == serialize(quads, ox.RdfFormat.TRIG, names)
     inferred = ox.NamedNode(inferred_graph_iri(ONTOLOGY.base_iri))
     stated = triples_in_order(quad for quad in quads if quad.graph_name != inferred)

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import islice
 
-import pyoxigraph as ox
-
+from kg.rdf.ntriples import Row, Term
 from kg.rdf.terms import RDF, RDFS
 
 __all__ = ["Index", "Term", "Uncertain", "lexical"]
-
-Term = str
-"""<IRI>, or a literal: "text", "text"@language, "text"^^<datatype>, with its escapes."""
 
 _TYPE, _SUBCLASS = f"<{RDF['type'].value}>", f"<{RDFS['subClassOf'].value}>"
 _ESCAPED = re.compile(r"\\(?:u([0-9A-F]{4})|U([0-9A-F]{8})|(.))", re.S)
@@ -27,26 +22,23 @@ class Uncertain(Exception):  # noqa: N818 - nothing is wrong: another checker is
 
 
 class Index:
-    """The triples of some quads, whatever graph they are in, under a hierarchy of classes."""
+    """Triples under a hierarchy of classes."""
 
-    def __init__(self, quads: Iterable[ox.Quad], below: Mapping[Term, Iterable[Term]]) -> None:
+    def __init__(self, below: Mapping[Term, Iterable[Term]]) -> None:
         """`below` has the subclasses of each class, at any depth."""
         self._below = below
         self._found: dict[Term, dict[Term, Sequence[Term]]] = {}
         # Every term, and every set of classes, as one object: most stand in several triples.
         self._alone: dict[Term, tuple[Term]] = {}
         self._classes: dict[tuple[Term, ...], tuple[Term, ...]] = {}
-        self.add(quads)
 
-    def add(self, quads: Iterable[ox.Quad]) -> None:
-        """Adds the triples of more quads; to be called before anything is asked."""
+    def add(self, rows: Iterable[Row]) -> None:
+        """Adds triples, some of them twice; to be called before anything is asked."""
         found, alone, classes = self._found, self._alone, self._classes
-        for line in _lines(quads):
-            subject, predicate, rest = line.split(" ", 2)
+        for subject, predicate, object_ in rows:
             of_predicate = found.get(predicate)
             if of_predicate is None:
                 of_predicate = found[predicate] = {}
-            object_ = rest[:-2]
             one = alone.setdefault(object_, (object_,))
             objects = of_predicate.get(subject)
             if objects is None:
@@ -112,16 +104,6 @@ class Index:
         return found
 
 
-def _lines(quads: Iterable[ox.Quad]) -> Iterator[str]:
-    """A line of N-Triples for each quad, some of them at a time: the text of all is large."""
-    triples = (quad.triple for quad in quads)
-    while some := list(islice(triples, _AT_ONCE)):
-        text = (ox.serialize(some, format=ox.RdfFormat.N_TRIPLES) or b"").decode("utf-8")
-        # not splitlines: a literal may hold other ends of lines
-        yield from text.removesuffix("\n").split("\n")
-
-
-_AT_ONCE = 20_000
 _MANY = 50  # objects, beyond which looking for a repeated one takes longer than a set later on
 
 

@@ -10,34 +10,35 @@ dropping the graph names loses and doubles nothing (docs/decisions/0102, 1001).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 
 import pyoxigraph as ox
 
 from kg.model.graph import Entity, KnowledgeGraph
 from kg.model.text import Span
 from kg.ontology.domain import Ontology
-from kg.rdf import literals, terms
-from kg.rdf.encode.articles import article_quads
-from kg.rdf.encode.by_article import article_graph_quads, by_article, fact_evidence
-from kg.rdf.encode.context import Context, quad
-from kg.rdf.encode.discrepancies import discrepancy_quads
-from kg.rdf.encode.entities import entity_quads
-from kg.rdf.encode.evidence import evidence_quads
-from kg.rdf.encode.inferences import inferred_quads
-from kg.rdf.encode.mentions import mention_quads
-from kg.rdf.encode.order import flatten, in_order, triples_in_order
-from kg.rdf.encode.partnerships import partnership_quads
-from kg.rdf.encode.passages import around_quads
-from kg.rdf.encode.runs import run_quads
-from kg.rdf.encode.statements import fact_quads
-from kg.rdf.terms import NR
+from kg.rdf import ntriples, terms
+from kg.rdf.encode.articles import article_rows
+from kg.rdf.encode.by_article import article_graph_rows, by_article, fact_evidence
+from kg.rdf.encode.context import Context
+from kg.rdf.encode.discrepancies import discrepancy_rows
+from kg.rdf.encode.entities import entity_rows
+from kg.rdf.encode.evidence import evidence_rows
+from kg.rdf.encode.inferences import inferred_rows
+from kg.rdf.encode.mentions import mention_rows, written_mentions
+from kg.rdf.encode.partnerships import drawn_rows, partnership_rows
+from kg.rdf.encode.passages import around_rows
+from kg.rdf.encode.runs import run_rows
+from kg.rdf.encode.statements import fact_rows
+from kg.rdf.ntriples import DEFAULT_GRAPH, NR, Graph, Row
+from kg.rdf.order import flatten, in_order, triples_in_order
 
 __all__ = [
     "article_part",
     "flatten",
     "in_order",
-    "part_quads",
-    "quads_by_graph",
+    "part_rows",
+    "rows_by_graph",
     "to_quads",
     "triples_in_order",
 ]
@@ -49,75 +50,93 @@ def to_quads(graph: KnowledgeGraph, ontology: Ontology) -> tuple[ox.Quad, ...]:
     Raises InvalidGraphError for a class, relation, qualifier, datatype or IRI that cannot be
     written.
     """
-    return in_order(quad for some in quads_by_graph(graph, ontology) for quad in some)
+    graphs = [(name, ntriples.in_order(rows)) for name, rows in rows_by_graph(graph, ontology)]
+    graphs.sort(key=itemgetter(0))
+    return tuple(quad for name, rows in graphs for quad in ntriples.quads_of(name, rows))
 
 
-def quads_by_graph(graph: KnowledgeGraph, ontology: Ontology) -> Iterator[Iterator[ox.Quad]]:
-    """As `to_quads`, unsorted and some of them twice: all of one or more graphs at a time.
+def rows_by_graph(
+    graph: KnowledgeGraph, ontology: Ontology
+) -> Iterator[tuple[Graph, Iterable[Row]]]:
+    """As `to_quads`, graph after graph, the rows of each unsorted and some of them twice.
 
-    Most stand in the graphs of articles, so that whoever forgets those of one graph when the next
-    one comes never has many.
+    Each is to be exhausted before the next one is asked for: what was written is not repeated.
     """
     context = Context(graph, ontology)
     entities = _entities(graph)
     # The largest first, while least lies beside it.
-    yield _merged_quads(context, entities)
-    yield run_quads(context)
-    yield (quad for item in graph.discrepancies for quad in discrepancy_quads(context, item))
+    yield DEFAULT_GRAPH, _merged_rows(context, entities)
+    yield ntriples.minted(terms.inferred_graph_iri(context.base)), _inferred_rows(context)
+    yield ntriples.minted(terms.runs_graph_iri(context.base)), run_rows(context)
+    yield (
+        ntriples.minted(terms.discrepancies_graph_iri(context.base)),
+        (row for item in graph.discrepancies for row in discrepancy_rows(context, item)),
+    )
     for name, found in by_article(context, entities).items():
-        yield article_graph_quads(context, name, found)
+        yield context.article_node(name), article_graph_rows(context, name, found)
 
 
-def part_quads(
+def part_rows(
     graph: KnowledgeGraph,
     ontology: Ontology,
     run: str,
     around: Iterable[tuple[Span, str, str]] = (),
-) -> Iterator[ox.Quad]:
-    """The quads of a part of a graph whose run has the IRI `run`, with repetitions, unsorted.
+) -> Iterator[tuple[Graph, Iterable[Row]]]:
+    """The rows of a part of a graph whose run has the IRI `run`, as `rows_by_graph`.
 
-    Articles of the part tell when they were published; what is known of them comes from
-    `article_part`. `around` is what stands before and after passages. Raises as `to_quads`.
+    A graph may come several times. Articles of the part tell when they were published; what is
+    known of them comes from `article_part`. `around` is what stands before and after passages.
     """
     context = Context(graph, ontology, run=run, has_texts=False)
-    for value in graph.entities:
-        yield from entity_quads(context, value)
-        yield from mention_quads(context, value)
-    yield from _claim_quads(context)
-    for evidence in fact_evidence(context):
-        yield from evidence_quads(context, *evidence)
+    yield DEFAULT_GRAPH, _merged_rows(context, graph.entities)
+    yield ntriples.minted(terms.inferred_graph_iri(context.base)), _inferred_rows(context)
+    yield from _mentions(context)
+    for owner, body, item in fact_evidence(context):
+        name = item.span.article
+        yield context.article_node(name), evidence_rows(context, owner, body, item)
     for span, before, after in around:
-        yield from around_quads(context, span, before, after)
+        yield context.article_node(span.article), around_rows(context, span, before, after)
 
 
-def article_part(graph: KnowledgeGraph, ontology: Ontology, run: str) -> Iterator[ox.Quad]:
-    """The quads of the articles and mentions of a part of a graph, as `part_quads`."""
+def article_part(
+    graph: KnowledgeGraph, ontology: Ontology, run: str
+) -> Iterator[tuple[Graph, Iterable[Row]]]:
+    """The rows of the articles and mentions of a part of a graph, as `part_rows`."""
     context = Context(graph, ontology, run=run)
-    for value in graph.entities:
-        yield from mention_quads(context, value)
-    for text in graph.articles:
-        yield from article_quads(context, text)
-    yield from run_quads(context)
+    yield from _mentions(context)
+    for article in graph.articles:
+        yield context.article_node(article.name), article_rows(context, article)
+    yield ntriples.minted(terms.runs_graph_iri(context.base)), run_rows(context)
 
 
-def _merged_quads(context: Context, entities: Iterable[Entity]) -> Iterator[ox.Quad]:
-    """What the articles say taken together, and what follows from it."""
+def _merged_rows(context: Context, entities: Iterable[Entity]) -> Iterator[Row]:
+    """What the articles say taken together."""
     for value in entities:
-        yield from entity_quads(context, value)
-    yield from _claim_quads(context)
+        yield from entity_rows(context, value)
+    for item in context.graph.facts:
+        yield from fact_rows(context, item)
+    for plan, happening in context.graph.fulfilments:
+        ends = [
+            ntriples.minted(terms.statement_iri(context.base, key)) for key in (plan, happening)
+        ]
+        yield ends[0], NR["fulfilledBy"], ends[1]
     for partnership in context.graph.partnerships:
-        yield from partnership_quads(context, partnership)
+        yield from partnership_rows(context, partnership)
 
 
-def _claim_quads(context: Context) -> Iterator[ox.Quad]:
-    graph = context.graph
-    for item in graph.facts:
-        yield from fact_quads(context, item)
-    for plan, happening in graph.fulfilments:
-        ends = [literals.iri(terms.statement_iri(context.base, key)) for key in (plan, happening)]
-        yield quad(ends[0], NR["fulfilledBy"], ends[1])
-    for item in graph.inferred:  # after the facts, whose plain triples it does not repeat
-        yield from inferred_quads(context, item)
+def _inferred_rows(context: Context) -> Iterator[Row]:
+    """What follows from it; after the facts, whose plain triples are not repeated."""
+    for item in context.graph.inferred:
+        yield from inferred_rows(context, item)
+    for partnership in context.graph.partnerships:
+        yield from drawn_rows(context, partnership)
+
+
+def _mentions(context: Context) -> Iterator[tuple[Graph, Iterable[Row]]]:
+    for entity in context.graph.entities:
+        node = ntriples.iri(entity.id)
+        for item in written_mentions(context, entity):
+            yield context.article_node(item.span.article), mention_rows(context, node, item)
 
 
 def _entities(graph: KnowledgeGraph) -> Iterable[Entity]:

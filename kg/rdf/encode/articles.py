@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pyoxigraph as ox
-
 from kg.model.text import Article
-from kg.rdf import literals, terms
-from kg.rdf.encode.context import Context, Term
-from kg.rdf.terms import NR, RDF, SCHEMA
+from kg.rdf import ntriples
+from kg.rdf.encode.context import Context
+from kg.rdf.ntriples import NR, RDF, SCHEMA, Row, Term
 
-__all__ = ["article_quads", "cited_article"]
+__all__ = ["article_rows", "cited_article"]
 
 
-def article_quads(context: Context, article: Article) -> Iterator[ox.Quad]:
+def article_rows(context: Context, article: Article) -> Iterator[Row]:
     """What is known of one article apart from what it says."""
-    node = literals.iri(terms.article_iri(context.base, article.name))
-    facts: list[tuple[ox.NamedNode, ox.NamedNode, Term]] = [
-        *_core(node, article.name),
-        (node, SCHEMA["sha256"], literals.string(article.sha256)),
-        (node, SCHEMA["encodingFormat"], literals.string(article.format)),
-        (node, NR["characters"], literals.count(len(article.text))),
-    ]
+    node = context.article_node(article.name)
+    yield from _core(node, article.name)
+    yield node, SCHEMA["sha256"], ntriples.string(article.sha256)
+    yield node, SCHEMA["encodingFormat"], ntriples.string(article.format)
+    yield node, NR["characters"], ntriples.count(len(article.text))
     for predicate, text in (
         ("headline", article.title),
         ("author", article.author),
@@ -31,20 +27,14 @@ def article_quads(context: Context, article: Article) -> Iterator[ox.Quad]:
         ("url", article.url),
     ):
         if text is not None:
-            facts.append((node, SCHEMA[predicate], literals.string(text)))
+            yield node, SCHEMA[predicate], ntriples.string(text)
     if article.published is not None:
-        facts.append((node, SCHEMA["datePublished"], literals.date(article.published)))
+        yield node, SCHEMA["datePublished"], ntriples.date(article.published)
     if article.name in context.originals:
-        original = literals.iri(terms.article_iri(context.base, context.originals[article.name]))
-        facts.append((node, NR["copyOf"], original))
-    for subject, predicate_, object_ in facts:
-        yield ox.Quad(subject, predicate_, object_, node)
+        yield node, NR["copyOf"], context.article_node(context.originals[article.name])
 
 
-_Triples = tuple[tuple[ox.NamedNode, ox.NamedNode, Term], ...]
-
-
-def cited_article(context: Context, article: ox.NamedNode, name: str) -> _Triples:
+def cited_article(context: Context, article: Term, name: str) -> tuple[Row, ...]:
     """What every article has that evidence cites; nothing the second time."""
     if name in context.cited:
         return ()
@@ -52,11 +42,11 @@ def cited_article(context: Context, article: ox.NamedNode, name: str) -> _Triple
     return _core(article, name)
 
 
-def _core(article: ox.NamedNode, name: str) -> _Triples:
+def _core(article: Term, name: str) -> tuple[Row, ...]:
     """What every article has, also one whose text is not at hand."""
     return (
         (article, RDF["type"], NR["Article"]),
         (article, RDF["type"], NR["Entity"]),
         (article, RDF["type"], SCHEMA["NewsArticle"]),
-        (article, SCHEMA["name"], literals.string(name)),
+        (article, SCHEMA["name"], ntriples.string(name)),
     )

@@ -5,26 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-import pyoxigraph as ox
-
 from kg.model.graph import Entity
 from kg.model.statement import Evidence, Mention
-from kg.rdf import literals, terms
-from kg.rdf.encode.articles import article_quads
+from kg.rdf import ntriples, terms
+from kg.rdf.encode.articles import article_rows
 from kg.rdf.encode.context import Context
-from kg.rdf.encode.evidence import evidence_quads
-from kg.rdf.encode.mentions import one_mention_quads, written_mentions
+from kg.rdf.encode.evidence import evidence_rows
+from kg.rdf.encode.mentions import mention_rows, written_mentions
+from kg.rdf.ntriples import Row, Term
 
-__all__ = ["FoundThere", "article_graph_quads", "by_article", "fact_evidence"]
+__all__ = ["FoundThere", "article_graph_rows", "by_article", "fact_evidence"]
 
-_Owned = tuple[str, ox.NamedNode, Evidence]  # id and node of what the evidence is for
+_Owned = tuple[str, Term, Evidence]  # id and node of what the evidence is for
 
 
 @dataclass(frozen=True, slots=True)
 class FoundThere:
     """What one article says and names."""
 
-    mentions: list[tuple[ox.NamedNode, Mention]] = field(default_factory=list)
+    mentions: list[tuple[Term, Mention]] = field(default_factory=list)
     evidence: list[_Owned] = field(default_factory=list)
 
 
@@ -32,7 +31,7 @@ def by_article(context: Context, entities: Iterable[Entity]) -> dict[str, FoundT
     """What is to be written of each article, by name, those included that are only cited."""
     found = {article.name: FoundThere() for article in context.graph.articles}
     for entity in entities:
-        node = literals.iri(entity.id)
+        node = ntriples.iri(entity.id)
         for mention in written_mentions(context, entity):
             found.setdefault(mention.span.article, FoundThere()).mentions.append((node, mention))
     for owned in (*fact_evidence(context), *_side_evidence(context)):
@@ -40,27 +39,27 @@ def by_article(context: Context, entities: Iterable[Entity]) -> dict[str, FoundT
     return found
 
 
-def article_graph_quads(context: Context, name: str, found: FoundThere) -> Iterator[ox.Quad]:
-    """The quads of the graph of one article; its passages are written once, if all at a time."""
+def article_graph_rows(context: Context, name: str, found: FoundThere) -> Iterator[Row]:
+    """The rows of the graph of one article; its passages are written once, if all at a time."""
     for node, mention in found.mentions:
-        yield from one_mention_quads(context, node, mention)
+        yield from mention_rows(context, node, mention)
     for owner, body, item in found.evidence:
-        yield from evidence_quads(context, owner, body, item)
+        yield from evidence_rows(context, owner, body, item)
     context.passages.clear()  # no other article has one of them
     context.surroundings.clear()
     if name in context.articles:
-        yield from article_quads(context, context.articles[name])
+        yield from article_rows(context, context.articles[name])
 
 
 def fact_evidence(context: Context) -> Iterator[_Owned]:
     """The evidence of every stated fact."""
     for fact in context.graph.facts:
-        node = literals.iri(terms.statement_iri(context.base, fact.id))
+        node = ntriples.minted(terms.statement_iri(context.base, fact.id))
         yield from ((fact.id, node, item) for item in fact.evidence)
 
 
 def _side_evidence(context: Context) -> Iterator[_Owned]:
     for found in context.graph.discrepancies:
         for number, side in enumerate(found.sides, start=1):
-            node = literals.iri(terms.side_iri(context.base, found.id, number))
+            node = ntriples.minted(terms.side_iri(context.base, found.id, number))
             yield from ((f"{found.id}/{number}", node, item) for item in side.evidence)

@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from functools import cached_property
 
-import pyoxigraph as ox
-
 from kg.errors import InvalidGraphError
 from kg.model.graph import Fact, KnowledgeGraph
 from kg.model.statement import ArticleEntity
 from kg.model.text import Article, Span
 from kg.ontology.domain import Ontology
 from kg.rdf import literals, terms
+from kg.rdf.ntriples import Row, Term, minted
 
-__all__ = ["DEFAULT_GRAPH", "Context", "Graph", "PlainTriple", "Term", "quad"]
-
-DEFAULT_GRAPH = ox.DefaultGraph()
-
-Term = ox.NamedNode | ox.Literal
-Graph = ox.NamedNode | ox.DefaultGraph
-PlainTriple = tuple[ox.NamedNode, ox.NamedNode, Term]
+__all__ = ["Context"]
 
 
 class Context:
@@ -40,13 +33,22 @@ class Context:
         self.graph = graph
         self.has_texts = has_texts
         self.ontology = ontology
+        literals.iri(ontology.base_iri)  # of a valid base all is valid that is minted on it
         self.base = ontology.base_iri
-        self.inferred_graph = literals.iri(terms.inferred_graph_iri(self.base))
+        self._article_nodes: dict[str, Term] = {}
         self.cited: set[str] = set()  # names of articles that are written already
         self.passages: set[tuple[Span, str]] = set()  # those that are written already
         self.surroundings: set[Span] = set()
-        self.plain_triples: set[PlainTriple] = set()  # of stated facts, filled as they are written
-        self.run = literals.iri(run or terms.run_iri(self.base, graph.settings, graph.articles))
+        self.plain_triples: set[Row] = set()  # of stated facts, filled as they are written
+        self.run_iri = run or terms.run_iri(self.base, graph.settings, graph.articles)
+        self.run = minted(self.run_iri)
+
+    def article_node(self, name: str) -> Term:
+        """The node of an article, which is also the name of its graph."""
+        node = self._article_nodes.get(name)
+        if node is None:
+            node = self._article_nodes[name] = minted(terms.article_iri(self.base, name))
+        return node
 
     @cached_property
     def articles(self) -> dict[str, Article]:
@@ -91,10 +93,3 @@ class Context:
                 seen.add(premise)
                 todo.append(self.facts[premise])
         return tuple(found[key] for key in sorted(found))
-
-
-def quad(
-    subject: ox.NamedNode, predicate: ox.NamedNode, object_: Term, graph: Graph = DEFAULT_GRAPH
-) -> ox.Quad:
-    """The quad; without a graph, in the default graph."""
-    return ox.Quad(subject, predicate, object_, graph)

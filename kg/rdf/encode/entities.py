@@ -4,40 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pyoxigraph as ox
-
 from kg.errors import InvalidGraphError
 from kg.model.graph import Entity
-from kg.rdf import literals
-from kg.rdf.encode.context import Context, quad
-from kg.rdf.terms import NR, RDF, SCHEMA, SKOS
+from kg.rdf import ntriples
+from kg.rdf.encode.context import Context
+from kg.rdf.ntriples import NR, RDF, SCHEMA, SKOS, Row, Term
 
-__all__ = ["entity_quads"]
+__all__ = ["entity_rows"]
 
 
-def entity_quads(context: Context, entity: Entity) -> Iterator[ox.Quad]:
+def entity_rows(context: Context, entity: Entity) -> Iterator[Row]:
     """What is known of one entity apart from facts."""
-    node = literals.iri(entity.id)
+    node = ntriples.iri(entity.id)
     for class_ in _classes(context, entity):
-        yield quad(node, RDF["type"], class_)
-    yield quad(node, SCHEMA["name"], literals.string(entity.label))
-    yield quad(node, SKOS["prefLabel"], literals.string(entity.label))
+        yield node, RDF["type"], class_
+    yield node, SCHEMA["name"], ntriples.string(entity.label)
+    yield node, SKOS["prefLabel"], ntriples.string(entity.label)
     for predicate, texts in (
         (SKOS["altLabel"], entity.alt_labels),
         (SKOS["hiddenLabel"], entity.hidden_labels),
         (NR["surfaceForm"], entity.mentions),
     ):
         for text in texts:
-            yield quad(node, predicate, literals.string(text))
+            yield node, predicate, ntriples.string(text)
     for iri in entity.same_as:
-        yield quad(node, SCHEMA["sameAs"], literals.iri(iri))
+        yield node, SCHEMA["sameAs"], ntriples.iri(iri)
     for iri in entity.members:
-        yield quad(node, NR["clusterMember"], literals.iri(iri))
+        yield node, NR["clusterMember"], ntriples.iri(iri)
     for iri in entity.aliases:
-        yield quad(node, NR["alias"], literals.iri(iri))
+        yield node, NR["alias"], ntriples.iri(iri)
 
 
-def _classes(context: Context, entity: Entity) -> list[ox.NamedNode]:
+def _classes(context: Context, entity: Entity) -> list[Term]:
     """The class of the entity and all above it: a plain query needs no inference then."""
     if entity.type not in context.ontology.classes:
         raise InvalidGraphError(
@@ -45,4 +43,4 @@ def _classes(context: Context, entity: Entity) -> list[ox.NamedNode]:
             f"{context.ontology.name!r} does not have; add it to its ontology.ttl"
         )
     classes = context.ontology.classes.values()
-    return [literals.iri(c.iri) for c in classes if context.ontology.is_a(entity.type, c.name)]
+    return [ntriples.iri(c.iri) for c in classes if context.ontology.is_a(entity.type, c.name)]

@@ -4,39 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pyoxigraph as ox
-
 from kg.model.statement import Evidence
-from kg.rdf import literals, terms
+from kg.rdf import ntriples, terms
 from kg.rdf.encode.articles import cited_article
-from kg.rdf.encode.context import Context, Term
-from kg.rdf.encode.passages import passage_quads, surrounding_quads
-from kg.rdf.terms import NR, OA, RDF
+from kg.rdf.encode.context import Context
+from kg.rdf.encode.passages import passage_rows, surrounding_rows
+from kg.rdf.ntriples import NR, OA, RDF, Row, Term
 
-__all__ = ["evidence_quads"]
+__all__ = ["evidence_rows"]
+
+# Looked up once, as those of passages.
+_TYPE, _CLASS, _ANNOTATION = RDF["type"], NR["Evidence"], OA["Annotation"]
+_EVIDENCE, _BODY, _TARGET = NR["evidence"], OA["hasBody"], OA["hasTarget"]
+_QUOTE, _VOICE, _EXTRACTOR, _CUE = NR["quote"], NR["voice"], NR["extractor"], NR["hedgeCue"]
 
 
-def evidence_quads(
-    context: Context, owner: str, body: ox.NamedNode, evidence: Evidence
-) -> Iterator[ox.Quad]:
+def evidence_rows(context: Context, owner: str, body: Term, evidence: Evidence) -> Iterator[Row]:
     """The link from a statement or side (`owner` is its id) to one reading of it, and its place."""
     span = evidence.span
-    article = literals.iri(terms.article_iri(context.base, span.article))
-    node = literals.iri(terms.evidence_iri(context.base, owner, evidence))
-    passage = literals.iri(terms.passage_iri(context.base, span))
-    triples: tuple[tuple[ox.NamedNode, ox.NamedNode, Term], ...] = (
-        (body, NR["evidence"], node),
-        (node, RDF["type"], NR["Evidence"]),
-        (node, RDF["type"], OA["Annotation"]),
-        (node, OA["hasBody"], body),
-        (node, OA["hasTarget"], passage),
-        (node, NR["quote"], literals.string(evidence.quote)),
-        (node, NR["voice"], NR["voice" + evidence.voice.value.capitalize()]),
-        (node, NR["extractor"], literals.string(evidence.extractor)),
-        *((node, NR["hedgeCue"], literals.string(cue)) for cue in evidence.cues),
-        *cited_article(context, article, span.article),
-    )
-    for triple in triples:
-        yield ox.Quad(*triple, article)
-    yield from passage_quads(context, span, evidence.quote)
-    yield from surrounding_quads(context, span)
+    article = context.article_node(span.article)
+    node = ntriples.minted(terms.evidence_iri(context.base, owner, evidence))
+    yield body, _EVIDENCE, node
+    yield node, _TYPE, _CLASS
+    yield node, _TYPE, _ANNOTATION
+    yield node, _BODY, body
+    yield node, _TARGET, ntriples.minted(terms.passage_iri(context.base, span))
+    yield node, _QUOTE, ntriples.string(evidence.quote)
+    yield node, _VOICE, NR["voice" + evidence.voice.value.capitalize()]
+    yield node, _EXTRACTOR, ntriples.string(evidence.extractor)
+    for cue in evidence.cues:
+        yield node, _CUE, ntriples.string(cue)
+    yield from cited_article(context, article, span.article)
+    yield from passage_rows(context, span, evidence.quote)
+    yield from surrounding_rows(context, span)

@@ -4,35 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pyoxigraph as ox
-
 from kg.errors import InvalidGraphError
 from kg.model.graph import Fact
 from kg.model.statement import Evidence
-from kg.rdf import literals, terms
+from kg.rdf import ntriples, terms
 from kg.rdf.encode.context import Context
-from kg.rdf.encode.statements import claim_quads, plain_triple
-from kg.rdf.terms import NR, RDF
+from kg.rdf.encode.statements import claim_rows, plain_triple
+from kg.rdf.ntriples import NR, RDF, Row
 
-__all__ = ["inferred_quads"]
+__all__ = ["inferred_rows"]
 
 
-def inferred_quads(context: Context, fact: Fact) -> Iterator[ox.Quad]:
-    """The quads of one inferred fact; its evidence is the nodes that its premises have.
+def inferred_rows(context: Context, fact: Fact) -> Iterator[Row]:
+    """The rows of one inferred fact; its evidence is the nodes that its premises have.
 
     Raises InvalidGraphError when a premise is missing or lacks a piece of the evidence.
     """
-    graph = context.inferred_graph
-    node = literals.iri(terms.statement_iri(context.base, fact.id))
-    yield ox.Quad(node, RDF["type"], NR["InferredStatement"], graph)
+    node = ntriples.minted(terms.statement_iri(context.base, fact.id))
+    yield node, RDF["type"], NR["InferredStatement"]
     triple = plain_triple(context, fact)
     if fact.is_plain and triple not in context.plain_triples:
-        yield ox.Quad(*triple, graph)
-    yield from claim_quads(context, fact, graph)
-    yield ox.Quad(node, NR["derivedBy"], literals.string(fact.derived_by or ""), graph)
+        yield triple
+    yield from claim_rows(context, fact)
+    yield node, NR["derivedBy"], ntriples.string(fact.derived_by or "")
     for premise in fact.premises:
-        iri = literals.iri(terms.statement_iri(context.base, premise))
-        yield ox.Quad(node, NR["premise"], iri, graph)
+        iri = ntriples.minted(terms.statement_iri(context.base, premise))
+        yield node, NR["premise"], iri
     roots: dict[Evidence, list[Fact]] = {}
     for root in context.stated_premises(fact):
         for item in dict.fromkeys(root.evidence):
@@ -44,5 +41,5 @@ def inferred_quads(context: Context, fact: Fact) -> Iterator[ox.Quad]:
                 "premises has"
             )
         for root in roots[item]:
-            evidence = literals.iri(terms.evidence_iri(context.base, root.id, item))
-            yield ox.Quad(node, NR["evidence"], evidence, graph)
+            evidence = ntriples.minted(terms.evidence_iri(context.base, root.id, item))
+            yield node, NR["evidence"], evidence

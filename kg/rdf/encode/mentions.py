@@ -4,24 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pyoxigraph as ox
-
 from kg.model.graph import Entity
 from kg.model.statement import Mention, MentionKind
-from kg.rdf import literals, terms
+from kg.rdf import ntriples, terms
 from kg.rdf.encode.articles import cited_article
 from kg.rdf.encode.context import Context
-from kg.rdf.encode.passages import passage_quads
-from kg.rdf.terms import NR
+from kg.rdf.encode.passages import passage_rows
+from kg.rdf.ntriples import NR, Row, Term
 
-__all__ = ["mention_quads", "one_mention_quads", "written_mentions"]
-
-
-def mention_quads(context: Context, entity: Entity) -> Iterator[ox.Quad]:
-    """The quads of every mention of the entity that is written."""
-    node = literals.iri(entity.id)
-    for mention in written_mentions(context, entity):
-        yield from one_mention_quads(context, node, mention)
+__all__ = ["mention_rows", "written_mentions"]
 
 
 def written_mentions(context: Context, entity: Entity) -> Iterator[Mention]:
@@ -34,11 +25,10 @@ def written_mentions(context: Context, entity: Entity) -> Iterator[Mention]:
                     yield mention
 
 
-def one_mention_quads(context: Context, node: ox.NamedNode, mention: Mention) -> Iterator[ox.Quad]:
+def mention_rows(context: Context, node: Term, mention: Mention) -> Iterator[Row]:
     """The link from an entity to one of its mentions, and the place."""
-    article = literals.iri(terms.article_iri(context.base, mention.span.article))
-    passage = literals.iri(terms.passage_iri(context.base, mention.span))
-    yield ox.Quad(node, NR["mention"], passage, article)
-    for triple in cited_article(context, article, mention.span.article):
-        yield ox.Quad(*triple, article)
-    yield from passage_quads(context, mention.span, mention.text)
+    article = context.article_node(mention.span.article)
+    passage = ntriples.minted(terms.passage_iri(context.base, mention.span))
+    yield node, NR["mention"], passage
+    yield from cited_article(context, article, mention.span.article)
+    yield from passage_rows(context, mention.span, mention.text)

@@ -4,51 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pyoxigraph as ox
-
 from kg.model.graph import SameAs
-from kg.rdf import literals, terms
-from kg.rdf.encode.context import Context, quad
-from kg.rdf.terms import NR, PROV, RDF, SCHEMA
+from kg.rdf import ntriples, terms
+from kg.rdf.encode.context import Context
+from kg.rdf.literals import is_date
+from kg.rdf.ntriples import NR, PROV, RDF, SCHEMA, Row, Term
 
-__all__ = ["run_quads"]
+__all__ = ["run_rows"]
 
 
-def run_quads(context: Context) -> Iterator[ox.Quad]:
+def run_rows(context: Context) -> Iterator[Row]:
     """The run that made the graph."""
-    graph = literals.iri(terms.runs_graph_iri(context.base))
-    yield quad(context.run, RDF["type"], NR["Run"], graph)
-    yield quad(context.run, RDF["type"], PROV["Activity"], graph)
+    yield context.run, RDF["type"], NR["Run"]
+    yield context.run, RDF["type"], PROV["Activity"]
     for article in context.graph.articles:
-        used = literals.iri(terms.article_iri(context.base, article.name))
-        yield quad(context.run, PROV["used"], used, graph)
+        used = context.article_node(article.name)
+        yield context.run, PROV["used"], used
     for name, value in context.graph.settings.items():
-        node = literals.iri(terms.setting_iri(context.run.value, name))
-        yield quad(context.run, NR["setting"], node, graph)
-        yield quad(node, RDF["type"], NR["Setting"], graph)
-        yield quad(node, SCHEMA["name"], literals.string(name), graph)
-        yield quad(node, SCHEMA["value"], literals.string(value), graph)
+        node = ntriples.minted(terms.setting_iri(context.run_iri, name))
+        yield context.run, NR["setting"], node
+        yield node, RDF["type"], NR["Setting"]
+        yield node, SCHEMA["name"], ntriples.string(name)
+        yield node, SCHEMA["value"], ntriples.string(value)
     ended = context.graph.settings.get("built_at")
-    if ended is not None and literals.is_date(ended):
-        yield quad(context.run, PROV["endedAtTime"], literals.date(ended), graph)
+    if ended is not None and is_date(ended):
+        yield context.run, PROV["endedAtTime"], ntriples.date(ended)
     for item in context.graph.judgements:
         pair = (item.left, item.right, item.score, item.reason)
-        node = literals.iri(terms.judgement_iri(context.base, *pair))
-        yield from _pair_quads(context, node, NR["Judgement"], item)
+        node = ntriples.minted(terms.judgement_iri(context.base, *pair))
+        yield from _pair_rows(context, node, NR["Judgement"], item)
     for item in context.graph.candidates:
         pair = (item.left, item.right, item.score, item.reason)
-        node = literals.iri(terms.candidate_iri(context.base, *pair))
-        yield from _pair_quads(context, node, NR["MergeCandidate"], item)
+        node = ntriples.minted(terms.candidate_iri(context.base, *pair))
+        yield from _pair_rows(context, node, NR["MergeCandidate"], item)
 
 
-def _pair_quads(
-    context: Context, node: ox.NamedNode, class_: ox.NamedNode, item: SameAs
-) -> Iterator[ox.Quad]:
+def _pair_rows(context: Context, node: Term, class_: Term, item: SameAs) -> Iterator[Row]:
     """Two ids, how likely they denote one thing, and why."""
-    graph = literals.iri(terms.runs_graph_iri(context.base))
-    yield quad(node, RDF["type"], class_, graph)
-    yield quad(node, NR["left"], literals.iri(item.left), graph)
-    yield quad(node, NR["right"], literals.iri(item.right), graph)
-    yield quad(node, NR["score"], literals.decimal(item.score), graph)
-    yield quad(node, NR["reason"], literals.string(item.reason), graph)
-    yield quad(node, PROV["wasGeneratedBy"], context.run, graph)
+    yield node, RDF["type"], class_
+    yield node, NR["left"], ntriples.iri(item.left)
+    yield node, NR["right"], ntriples.iri(item.right)
+    yield node, NR["score"], ntriples.decimal(item.score)
+    yield node, NR["reason"], ntriples.string(item.reason)
+    yield node, PROV["wasGeneratedBy"], context.run

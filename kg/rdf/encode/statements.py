@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pyoxigraph as ox
-
 from kg.errors import InvalidGraphError
 from kg.model.graph import Entity, Fact
 from kg.model.statement import Literal
 from kg.ontology.domain import Relation
-from kg.rdf import literals, terms
-from kg.rdf.encode.context import DEFAULT_GRAPH, Context, Graph, PlainTriple, Term, quad
-from kg.rdf.terms import DCTERMS, NR, PROV, RDF, SCHEMA
+from kg.rdf import ntriples, terms
+from kg.rdf.encode.context import Context
+from kg.rdf.literals import NUMERIC, is_date
+from kg.rdf.ntriples import DCTERMS, NR, PROV, RDF, SCHEMA, Row, Term
 
 __all__ = [
-    "claim_quads",
-    "fact_quads",
+    "claim_rows",
+    "fact_rows",
     "object_term",
     "plain_triple",
     "relation_of",
@@ -25,12 +24,12 @@ __all__ = [
 ]
 
 
-def fact_quads(context: Context, fact: Fact) -> Iterator[ox.Quad]:
-    """The quads of one stated fact, apart from its evidence.
+def fact_rows(context: Context, fact: Fact) -> Iterator[Row]:
+    """The rows of one stated fact, apart from its evidence.
 
     Raises InvalidGraphError for what the domain does not have.
     """
-    node = literals.iri(terms.statement_iri(context.base, fact.id))
+    node = ntriples.minted(terms.statement_iri(context.base, fact.id))
     if fact.derived_by is not None:
         raise InvalidGraphError(
             f"fact {fact.id} is derived by {fact.derived_by!r} and so no stated one"
@@ -41,44 +40,45 @@ def fact_quads(context: Context, fact: Fact) -> Iterator[ox.Quad]:
         raise InvalidGraphError(
             f"fact {fact.id} uses {relation.name!r}, which is {article} {relation.use} and no claim"
         )
-    yield quad(node, RDF["type"], NR["Statement"])
+    yield node, RDF["type"], NR["Statement"]
     if fact.is_plain:
         triple = plain_triple(context, fact)
         context.plain_triples.add(triple)
-        yield quad(*triple)
-    yield from claim_quads(context, fact, DEFAULT_GRAPH)
+        yield triple
+    yield from claim_rows(context, fact)
     for predicate, date in _reported(context, fact):
-        yield quad(node, predicate, date)
+        yield node, predicate, date
 
 
-def plain_triple(context: Context, fact: Fact) -> PlainTriple:
+def plain_triple(context: Context, fact: Fact) -> Row:
     """What the fact says, without who says it and how."""
     relation = relation_of(context, fact.id, fact.predicate)
     object_ = object_term(context, fact, relation)
-    return literals.iri(fact.subject.id), literals.iri(relation.iri), object_
+    return ntriples.iri(fact.subject.id), ntriples.iri(relation.iri), object_
 
 
-def claim_quads(context: Context, fact: Fact, graph: Graph) -> Iterator[ox.Quad]:
+def claim_rows(context: Context, fact: Fact) -> Iterator[Row]:
     """The statement node of a fact, stated or inferred, apart from its class and evidence."""
-    node = literals.iri(terms.statement_iri(context.base, fact.id))
+    node = ntriples.minted(terms.statement_iri(context.base, fact.id))
     subject, predicate, object_ = plain_triple(context, fact)
-    yield quad(node, RDF["type"], RDF["Statement"], graph)
-    yield quad(node, DCTERMS["identifier"], literals.string(fact.id), graph)
-    yield quad(node, RDF["subject"], subject, graph)
-    yield quad(node, RDF["predicate"], predicate, graph)
-    yield quad(node, RDF["object"], object_, graph)
-    yield quad(node, NR["stance"], NR["stance" + fact.modality.value.capitalize()], graph)
-    yield quad(node, NR["confidence"], literals.decimal(fact.confidence), graph)
-    yield quad(node, NR["sources"], literals.count(fact.sources), graph)
-    yield quad(node, PROV["wasGeneratedBy"], context.run, graph)
+    yield node, RDF["type"], RDF["Statement"]
+    yield node, DCTERMS["identifier"], ntriples.string(fact.id)
+    yield node, RDF["subject"], subject
+    yield node, RDF["predicate"], predicate
+    yield node, RDF["object"], object_
+    yield node, NR["stance"], NR["stance" + fact.modality.value.capitalize()]
+    yield node, NR["confidence"], ntriples.decimal(fact.confidence)
+    yield node, NR["sources"], ntriples.count(fact.sources)
+    yield node, PROV["wasGeneratedBy"], context.run
     if fact.attributed_to is not None:
-        yield quad(node, NR["speaker"], literals.iri(fact.attributed_to.id), graph)
-    if isinstance(object_, ox.Literal) and isinstance(fact.object, Literal):
-        yield quad(node, NR["verbatim"], literals.string(fact.object.text), graph)
-    elif isinstance(fact.object, Literal) and value_owner(context, fact) == fact.id:
-        yield from _value(context, fact, fact.object, graph)
+        yield node, NR["speaker"], ntriples.iri(fact.attributed_to.id)
+    if isinstance(fact.object, Literal):
+        if relation_of(context, fact.id, fact.predicate).is_datatype:
+            yield node, NR["verbatim"], ntriples.string(fact.object.text)
+        elif value_owner(context, fact) == fact.id:
+            yield from _value(context, fact, fact.object)
     for name, value in fact.qualifiers:
-        yield from _qualifier(context, fact, name, value, graph)
+        yield from _qualifier(context, fact, name, value)
 
 
 def relation_of(context: Context, owner: str, name: str) -> Relation:
@@ -94,10 +94,10 @@ def relation_of(context: Context, owner: str, name: str) -> Relation:
 def object_term(context: Context, fact: Fact, relation: Relation) -> Term:
     """The object of the fact: an entity, a literal, or the node of a quantity or quotation."""
     if isinstance(fact.object, Entity):
-        return literals.iri(fact.object.id)
+        return ntriples.iri(fact.object.id)
     if relation.is_datatype:
-        return literals.literal(fact.object)
-    return literals.iri(terms.value_iri(context.base, value_owner(context, fact)))
+        return ntriples.literal(fact.object)
+    return ntriples.minted(terms.value_iri(context.base, value_owner(context, fact)))
 
 
 def value_owner(context: Context, fact: Fact) -> str:
@@ -106,34 +106,34 @@ def value_owner(context: Context, fact: Fact) -> str:
     return next((root.id for root in roots if root.object == fact.object), fact.id)
 
 
-def _reported(context: Context, fact: Fact) -> Iterator[tuple[ox.NamedNode, ox.Literal]]:
+def _reported(context: Context, fact: Fact) -> Iterator[tuple[Term, Term]]:
     """When the first and the last of the dated articles were published."""
     names = {item.span.article for item in fact.evidence} & context.articles.keys()
     published = {context.articles[name].published for name in names}
-    dates = sorted(text for text in published if text and literals.is_date(text))
+    dates = sorted(text for text in published if text and is_date(text))
     if dates:
-        yield NR["firstReported"], literals.date(dates[0])
-        yield NR["lastReported"], literals.date(dates[-1])
+        yield NR["firstReported"], ntriples.date(dates[0])
+        yield NR["lastReported"], ntriples.date(dates[-1])
 
 
-def _value(context: Context, fact: Fact, value: Literal, graph: Graph) -> Iterator[ox.Quad]:
+def _value(context: Context, fact: Fact, value: Literal) -> Iterator[Row]:
     """What needs a unit or a bound to be read is a node of its own."""
-    node = literals.iri(terms.value_iri(context.base, fact.id))
+    node = ntriples.minted(terms.value_iri(context.base, fact.id))
     relation = relation_of(context, fact.id, fact.predicate)
     classes = (context.ontology.classes.get(name) for name in relation.range)
-    iris = [literals.iri(class_.iri) for class_ in classes if class_ is not None]
-    yield quad(node, RDF["type"], iris[0] if iris else NR["Quantity"], graph)
-    yield quad(node, RDF["type"], NR["Entity"], graph)
-    yield quad(node, NR["statedValue"], literals.literal(value), graph)
-    yield quad(node, NR["verbatim"], literals.string(value.text), graph)
+    iris = [ntriples.iri(class_.iri) for class_ in classes if class_ is not None]
+    yield node, RDF["type"], iris[0] if iris else NR["Quantity"]
+    yield node, RDF["type"], NR["Entity"]
+    yield node, NR["statedValue"], ntriples.literal(value)
+    yield node, NR["verbatim"], ntriples.string(value.text)
     said = _said(fact)
-    yield quad(node, SCHEMA["name"], literals.string(value_name(fact, value)), graph)
+    yield node, SCHEMA["name"], ntriples.string(value_name(fact, value))
     if "unit" in said:
-        yield quad(node, SCHEMA["unitText"], literals.string(said["unit"]), graph)
+        yield node, SCHEMA["unitText"], ntriples.string(said["unit"])
     if "comparator" in said:
-        yield quad(node, NR["bound"], literals.string(said["comparator"]), graph)
-    elif value.datatype in literals.NUMERIC:
-        yield quad(node, SCHEMA["value"], literals.literal(value), graph)
+        yield node, NR["bound"], ntriples.string(said["comparator"])
+    elif value.datatype in NUMERIC:
+        yield node, SCHEMA["value"], ntriples.literal(value)
 
 
 def value_name(fact: Fact, value: Literal) -> str:
@@ -148,21 +148,19 @@ def _said(fact: Fact) -> dict[str, str]:
     return {name: v.text for name, v in fact.qualifiers if isinstance(v, Literal)}
 
 
-def _qualifier(
-    context: Context, fact: Fact, name: str, value: Entity | Literal, graph: Graph
-) -> Iterator[ox.Quad]:
+def _qualifier(context: Context, fact: Fact, name: str, value: Entity | Literal) -> Iterator[Row]:
     """The qualifier one step away, and its words, which one that a rule drew does not have."""
-    statement = literals.iri(terms.statement_iri(context.base, fact.id))
-    predicate = literals.iri(relation_of(context, fact.id, name).iri)
+    statement = ntriples.minted(terms.statement_iri(context.base, fact.id))
+    predicate = ntriples.iri(relation_of(context, fact.id, name).iri)
     if isinstance(value, Entity):
-        yield quad(statement, predicate, literals.iri(value.id), graph)
+        yield statement, predicate, ntriples.iri(value.id)
         return
-    yield quad(statement, predicate, literals.literal(value), graph)
+    yield statement, predicate, ntriples.literal(value)
     if fact.derived_by is not None and not value.text:
         return
-    node = literals.iri(terms.qualification_iri(context.base, fact.id, name))
-    yield quad(statement, NR["qualification"], node, graph)
-    yield quad(node, RDF["type"], NR["Qualification"], graph)
-    yield quad(node, NR["qualifier"], predicate, graph)
-    yield quad(node, RDF["value"], literals.literal(value), graph)
-    yield quad(node, NR["verbatim"], literals.string(value.text), graph)
+    node = ntriples.minted(terms.qualification_iri(context.base, fact.id, name))
+    yield statement, NR["qualification"], node
+    yield node, RDF["type"], NR["Qualification"]
+    yield node, NR["qualifier"], predicate
+    yield node, RDF["value"], ntriples.literal(value)
+    yield node, NR["verbatim"], ntriples.string(value.text)

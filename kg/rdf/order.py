@@ -14,10 +14,9 @@ import pyoxigraph as ox
 
 from kg.rdf.terms import RDF
 
-__all__ = ["by_subject", "flatten", "in_order", "triples_in_order"]
+__all__ = ["flatten", "in_order", "triples_in_order"]
 
 _Heaps = dict[object, list[ox.Quad]]
-_Heap = tuple[str, list[ox.Quad]]
 
 
 def in_order(quads: Iterable[ox.Quad]) -> tuple[ox.Quad, ...]:
@@ -26,11 +25,6 @@ def in_order(quads: Iterable[ox.Quad]) -> tuple[ox.Quad, ...]:
     Fastest where they come in about that order: neighbours then lie near each other in memory,
     which those of a set do not.
     """
-    return tuple(quad for _, found in by_subject(quads) for _, heap in found for quad in heap)
-
-
-def by_subject(quads: Iterable[ox.Quad]) -> Iterator[tuple[str, Iterator[_Heap]]]:
-    """As `in_order`: each graph and each of its subjects as text, and the quads of the subject."""
     graphs: dict[object, _Heaps] = {}
     for quad in quads:
         heaps = graphs.get(graph := quad.graph_name)
@@ -38,8 +32,7 @@ def by_subject(quads: Iterable[ox.Quad]) -> Iterator[tuple[str, Iterator[_Heap]]
             heaps = graphs[graph] = {}
         _put(heaps, quad)
     key = _key()
-    for name in sorted(graphs, key=str):
-        yield str(name), _sorted(graphs[name], key)
+    return tuple(quad for name in sorted(graphs, key=str) for quad in _sorted(graphs[name], key))
 
 
 def triples_in_order(quads: Iterable[ox.Quad]) -> Iterator[ox.Triple]:
@@ -48,12 +41,11 @@ def triples_in_order(quads: Iterable[ox.Quad]) -> Iterator[ox.Triple]:
     for quad in quads:
         _put(heaps, quad)
     before = None
-    for _, heap in _sorted(heaps, _key()):
-        for quad in heap:
-            triple = quad.triple
-            if triple != before:
-                yield triple
-            before = triple
+    for quad in _sorted(heaps, _key()):
+        triple = quad.triple
+        if triple != before:
+            yield triple
+        before = triple
 
 
 def flatten(quads: Iterable[ox.Quad]) -> tuple[ox.Quad, ...]:
@@ -72,13 +64,13 @@ def _put(heaps: _Heaps, quad: ox.Quad) -> None:
         heap.append(quad)
 
 
-def _sorted(heaps: _Heaps, key: Callable[[ox.Quad], tuple[str, str]]) -> Iterator[_Heap]:
-    for text, heap in sorted(zip(map(str, heaps), heaps.values(), strict=True), key=itemgetter(0)):
+def _sorted(heaps: _Heaps, key: Callable[[ox.Quad], tuple[str, str]]) -> Iterator[ox.Quad]:
+    for _, heap in sorted(zip(map(str, heaps), heaps.values(), strict=True), key=itemgetter(0)):
         if len(heap) > 1:
             heap.sort(key=key)
-            yield text, [quad for quad, _ in groupby(heap)]
+            yield from (quad for quad, _ in groupby(heap))
         else:
-            yield text, heap
+            yield from heap
 
 
 def _key() -> Callable[[ox.Quad], tuple[str, str]]:
