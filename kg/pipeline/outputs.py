@@ -29,7 +29,7 @@ from kg.workers import beside, is_copied
 
 __all__ = ["check_and_render", "record_of", "render", "write_build"]
 
-_DRAWN = frozenset(("html",))  # exporters that run beside the others, with the check
+_BESIDE = frozenset(("graphml", "html"))  # exporters that run beside the others, with the check
 
 Files = Mapping[str, Content]
 """What files hold, by their names."""
@@ -81,31 +81,31 @@ def check_and_render(
 ) -> tuple[tuple[Violation, ...], Files]:
     """What of the graph breaks the shapes of its domain, and the files of it, by name.
 
-    The quads are made once; with two processes, of which one checks the shapes, by each.
+    The triples are made once; with two processes, of which one checks the shapes, by each.
     """
     from kg.export import EXPORTERS
     from kg.rdf.pieces import pieces_made_once
     from kg.rdf.validate import validate
 
-    others = {exporter.name for exporter in EXPORTERS} - _DRAWN
+    others = {exporter.name for exporter in EXPORTERS} - _BESIDE
     if not is_copied(processes):
         with pieces_made_once():
             violations = validate(graph, ontology).violations
             files = render(graph, ontology, others)
-        return violations, {**files, **render(graph, ontology, _DRAWN)}
-    with beside(partial(_check_and_draw, graph, ontology), processes=processes) as rest:
+        return violations, {**files, **render(graph, ontology, _BESIDE)}
+    with beside(partial(_check_and_render_rest, graph, ontology), processes=processes) as rest:
         with pieces_made_once():
             files = render(graph, ontology, others)
-        violations, drawn = rest()
-    return violations, {**files, **drawn}
+        violations, others_files = rest()
+    return violations, {**files, **others_files}
 
 
-def _check_and_draw(
+def _check_and_render_rest(
     graph: KnowledgeGraph, ontology: Ontology
 ) -> tuple[tuple[Violation, ...], Files]:
     from kg.rdf.validate import validate
 
-    return validate(graph, ontology).violations, render(graph, ontology, _DRAWN)
+    return validate(graph, ontology).violations, render(graph, ontology, _BESIDE)
 
 
 def render(graph: KnowledgeGraph, ontology: Ontology, names: Collection[str]) -> Files:
