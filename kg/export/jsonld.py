@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from kg.errors import InvalidGraphError
-from kg.rdf.encode import flatten
 from kg.rdf.jsonld_names import JsonLdNames
+from kg.rdf.order import flatten
 from kg.rdf.terms import NR, OA, RDF, SCHEMA, XSD
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from kg.errors import InvalidGraphError
 from kg.rdf import literals
-from kg.rdf.encode import flatten, in_order
+from kg.rdf.order import flatten, in_order
 from kg.rdf.serialize import serialize
 from kg.rdf.terms import DCTERMS, NR, OA, PROV, RDF, RDFS, SCHEMA, Namespace, nanopub_iri
 

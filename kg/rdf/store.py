@@ -12,8 +12,8 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.model.wording import plain_cell, shortened
-from kg.rdf.encode import flatten
 from kg.rdf.files import FORMATS, read_quads, stated_quads
+from kg.rdf.order import flatten
 from kg.rdf.queries import explained, refuse_what_reaches_out
 from kg.rdf.terms import PREFIXES
 

@@ -17,8 +17,8 @@ from kg.errors import InputError
 from kg.model.graph import KnowledgeGraph
 from kg.ontology.domain import Ontology, domain_names, load_ontology
 from kg.rdf.decode import read_graph
-from kg.rdf.encode import flatten, in_order
 from kg.rdf.files import graph_file, inferred_graphs, read_quads, stated_quads
+from kg.rdf.order import flatten, in_order
 from kg.rdf.terms import NR, PREFIXES, RDF, SCHEMA, checked_base_iri, resource_prefixes
 
 __all__ = ["WrittenGraph", "open_written"]

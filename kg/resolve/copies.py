@@ -120,9 +120,10 @@ class _Index:
         prefix = rarest_first[: int(len(rarest_first) * (1 - COPIED)) + 1]
         if not any(shingle in self._holders for shingle in prefix.tolist()):
             return
-        lists = [self._holders.get(s) for s in text.shingles[spread > 1].tolist()]
-        found = np.concatenate([np.frombuffer(x, "I") for x in lists if x is not None])
-        counts = np.bincount(found)
+        found = array("I")
+        for shingle in text.shingles[spread > 1].tolist():
+            found.extend(self._holders.get(shingle, ()))
+        counts = np.bincount(np.frombuffer(found, "I"))
         for number in np.flatnonzero(counts >= COPIED * len(text.shingles)).tolist():
             yield self._added[number], float(counts[number]) / len(text.shingles)
 

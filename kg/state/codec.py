@@ -117,9 +117,9 @@ def _one_of(kinds: tuple[Any, ...]) -> _Decoder:
 def _json_type(kind: Any) -> type:
     if get_origin(kind) is tuple:
         return list
-    if isinstance(kind, type) and issubclass(kind, (*_PLAIN, NoneType)):
-        return str if issubclass(kind, str) else kind
-    return dict
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return type(next(iter(kind)).value)
+    return kind if kind in (*_PLAIN, NoneType) else dict
 
 
 def _tuple(kinds: tuple[Any, ...]) -> _Decoder:

@@ -15,7 +15,8 @@ from kg.model.graph import KnowledgeGraph
 from kg.model.statement import Modality
 from kg.ontology.domain import load_ontology
 from kg.rdf import terms
-from kg.rdf.encode import flatten, to_quads
+from kg.rdf.encode import to_quads
+from kg.rdf.order import flatten
 from kg.rdf.terms import NR, PROV, RDF
 from tests.browser.conftest import OpenGraph
 from tests.factories import (

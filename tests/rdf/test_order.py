@@ -4,7 +4,7 @@ import pyoxigraph as ox
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.rdf.encode import flatten, in_order, triples_in_order
+from kg.rdf.order import flatten, in_order, triples_in_order
 from kg.rdf.terms import RDF
 
 NODES = st.sampled_from([ox.NamedNode(f"urn:{x}") for x in ("a", "a/b", "a#b", "b", "é", "A")])

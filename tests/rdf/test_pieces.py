@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from kg.model.graph import KnowledgeGraph
 from kg.rdf.codec import to_quads
-from kg.rdf.encode import in_order, triples_in_order
 from kg.rdf.ntriples import rows_of
+from kg.rdf.order import in_order, triples_in_order
 from kg.rdf.pieces import Pieces, pieces_made_once, pieces_of, rows_on_the_way
 from kg.rdf.serialize import serialize
 from kg.rdf.terms import PREFIXES, RDF, XSD, inferred_graph_iri, resource_prefixes

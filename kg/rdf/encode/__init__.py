@@ -31,16 +31,12 @@ from kg.rdf.encode.passages import around_rows
 from kg.rdf.encode.runs import run_rows
 from kg.rdf.encode.statements import fact_rows
 from kg.rdf.ntriples import DEFAULT_GRAPH, NR, Graph, Row
-from kg.rdf.order import flatten, in_order, triples_in_order
 
 __all__ = [
     "article_part",
-    "flatten",
-    "in_order",
     "part_rows",
     "rows_by_graph",
     "to_quads",
-    "triples_in_order",
 ]
 
 
@@ -116,10 +112,9 @@ def _merged_rows(context: Context, entities: Iterable[Entity]) -> Iterator[Row]:
     for item in context.graph.facts:
         yield from fact_rows(context, item)
     for plan, happening in context.graph.fulfilments:
-        ends = [
-            ntriples.minted(terms.statement_iri(context.base, key)) for key in (plan, happening)
-        ]
-        yield ends[0], NR["fulfilledBy"], ends[1]
+        ends = (terms.statement_iri(context.base, key) for key in (plan, happening))
+        planned, happened = map(ntriples.minted, ends)
+        yield planned, NR["fulfilledBy"], happened
     for partnership in context.graph.partnerships:
         yield from partnership_rows(context, partnership)
 
