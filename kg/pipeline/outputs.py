@@ -87,17 +87,17 @@ def check_and_render(
     from kg.rdf.pieces import pieces_made_once
     from kg.rdf.validate import validate
 
-    others = {exporter.name for exporter in EXPORTERS} - _BESIDE
+    here = {exporter.name for exporter in EXPORTERS} - _BESIDE
     if not is_copied(processes):
         with pieces_made_once():
             violations = validate(graph, ontology).violations
-            files = render(graph, ontology, others)
+            files = render(graph, ontology, here)
         return violations, {**files, **render(graph, ontology, _BESIDE)}
     with beside(partial(_check_and_render_rest, graph, ontology), processes=processes) as rest:
         with pieces_made_once():
-            files = render(graph, ontology, others)
-        violations, others_files = rest()
-    return violations, {**files, **others_files}
+            files = render(graph, ontology, here)
+        violations, others = rest()
+    return violations, {**files, **others}
 
 
 def _check_and_render_rest(

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from kg.rdf.conform.index import Index, Term, Uncertain, lexical
+from kg.rdf.conform.index import Index, Uncertain, lexical
 from kg.rdf.conform.values import COUNTS, PAIRS, VALUES, Values, value_test
+from kg.rdf.ntriples import Term
 from kg.rdf.rules import SH, Rule
 from kg.rdf.terms import RDF
 

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from itertools import product
 
-from kg.rdf.conform.index import Index, Term, Uncertain, lexical
+from kg.rdf.conform.index import Index, Uncertain, lexical
+from kg.rdf.ntriples import Term
 from kg.rdf.terms import NR, OA, RDF, SCHEMA, SKOS
 
 __all__ = ["GRAPH_RULES", "digest_of_rule"]

@@ -9,7 +9,7 @@ from functools import cached_property
 from kg.rdf.ntriples import Row, Term
 from kg.rdf.terms import RDF, RDFS
 
-__all__ = ["Index", "Term", "Uncertain", "lexical"]
+__all__ = ["Index", "Uncertain", "lexical"]
 
 _TYPE, _SUBCLASS = f"<{RDF['type'].value}>", f"<{RDFS['subClassOf'].value}>"
 _ESCAPED = re.compile(r"\\(?:u([0-9A-F]{4})|U([0-9A-F]{8})|(.))", re.S)

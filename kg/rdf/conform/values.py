@@ -12,7 +12,8 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from itertools import chain
 
-from kg.rdf.conform.index import Index, Term, Uncertain, lexical
+from kg.rdf.conform.index import Index, Uncertain, lexical
+from kg.rdf.ntriples import Term
 from kg.rdf.terms import XSD
 
 __all__ = ["COUNTS", "PAIRS", "VALUES", "Test", "Values", "value_test"]

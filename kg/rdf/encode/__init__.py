@@ -82,6 +82,7 @@ def part_rows(
 
     A graph may come several times. Articles of the part tell when they were published; what is
     known of them comes from `article_part`. `around` is what stands before and after passages.
+    Raises as `to_quads`.
     """
     context = Context(graph, ontology, run=run, has_texts=False)
     yield DEFAULT_GRAPH, _merged_rows(context, graph.entities)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from kg.export.html.opening.regions import Rect, zoomed_out
 from kg.export.html.opening.rows import (
@@ -24,9 +23,6 @@ from kg.export.html.opening.rows import (
     row_width,
     rows_height,
 )
-
-if TYPE_CHECKING:
-    import numpy as np
 
 __all__ = ["MANY", "Point", "arrange"]
 
@@ -212,10 +208,10 @@ class _Arrangement:
         asked[touched] = True
         left, top, right, bottom = np.array(self.bounds).T
         (ax, bx), (ay, by) = (np.array(of)[self.ends] for of in (self.xs, self.ys))
-        low_x, high_x, low_y, high_y = (
-            side[:, None] for side in (*_both_ways(ax, bx), *_both_ways(ay, by))
-        )
-        near = (bottom >= low_y) & (top <= high_y) & (right >= low_x) & (left <= high_x)
+        low_x, high_x = np.minimum(ax, bx), np.maximum(ax, bx)
+        low_y, high_y = np.minimum(ay, by), np.maximum(ay, by)
+        near = (bottom >= low_y[:, None]) & (top <= high_y[:, None])
+        near &= (right >= low_x[:, None]) & (left <= high_x[:, None])
         edge, node = np.nonzero(asked & near & self.others)
         left, top, right, bottom = left[node], top[node], right[node], bottom[node]
         dx, dy = (bx - ax)[edge], (by - ay)[edge]
@@ -224,8 +220,8 @@ class _Arrangement:
         before, behind = dy * (left - ax[edge]), dy * (right - ax[edge])
         pairs = ((above, before), (above, behind), (below, before), (below, behind))
         sides = sum((one > other).astype(int) for one, other in pairs)
-        x = np.minimum(high_x[edge, 0], right) - np.maximum(low_x[edge, 0], left)
-        y = np.minimum(high_y[edge, 0], bottom) - np.maximum(low_y[edge, 0], top)
+        x = np.minimum(high_x[edge], right) - np.maximum(low_x[edge], left)
+        y = np.minimum(high_y[edge], bottom) - np.maximum(low_y[edge], top)
         parts = [np.divide(x, abs(dx), out=np.ones_like(x), where=dx != 0)]
         parts += [np.divide(y, abs(dy), out=np.ones_like(y), where=dy != 0)]
         lengths = np.sqrt(dx * dx + dy * dy) * np.minimum(*parts)
@@ -233,13 +229,6 @@ class _Arrangement:
         # It adds one after the other, so that the last bit is the same everywhere.
         covered: list[float] = np.bincount(edge, lengths, len(self.edges)).tolist()
         return covered
-
-
-def _both_ways(one: np.ndarray, other: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The lesser and the greater of each two."""
-    import numpy as np
-
-    return np.minimum(one, other), np.maximum(one, other)
 
 
 def _slot(rows: Sequence[Sequence[int]], node: int) -> tuple[int, int]:
