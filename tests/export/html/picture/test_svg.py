@@ -12,6 +12,7 @@ import pytest
 from lxml import etree
 
 from kg.errors import KgError
+from kg.export.html.picture import png
 from kg.export.html.picture.colours import colours
 from kg.export.html.picture.contents import Line, Node, Picture, picture_of
 from kg.export.html.picture.png import render_png
@@ -242,6 +243,17 @@ def test_without_a_font_letters_are_not_left_out_in_silence() -> None:
     pytest.importorskip("resvg_py")
     with pytest.raises(KgError, match=r"install one .* or take --to svg"):
         render_png("<svg/>", system_fonts=False)
+
+
+def test_a_font_that_is_not_installed_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("resvg_py")
+    text = render_svg(picture_of(showcase_graph(), ONTOLOGY), colours())
+    families = png._FAMILIES
+    monkeypatch.setattr(png, "_FAMILIES", ("No Such Family",))
+    with pytest.raises(KgError, match="needs a font"):
+        render_png(text)
+    monkeypatch.setattr(png, "_FAMILIES", ("No Such Family", *families))
+    assert size(render_png(text))[0] > 1000
 
 
 def test_without_resvg_the_message_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
