@@ -46,9 +46,10 @@ demo: $(VENV)/installed ## build the example graph and say what to open
 	@echo "  $(BIN)/kg ask --list $(OUT)"
 	@echo "  $(BIN)/kg query $(OUT)/graph.ttl --file docs/initiatives.rq"
 
-# Three processes suit two CPUs: many tests wait for a server or for a process of their own.
+# Three processes suit two CPUs: many tests wait for a server or for a process of their own. Files are
+# taken in the order that tests/conftest.py gives them.
 test: $(VENV)/installed-dev ## run the tests
-	$(BIN)/python -m pytest --numprocesses $(TEST_PROCESSES) --dist loadfile
+	$(BIN)/python -m pytest --numprocesses $(TEST_PROCESSES) --dist loadfile --no-loadscope-reorder
 
 check: lint types check-dependencies test ## all that a change must pass
 

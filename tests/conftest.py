@@ -17,6 +17,30 @@ from hypothesis import HealthCheck, settings
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
+LONGEST = (
+    "tests/test_incremental.py",
+    "tests/test_package.py",
+    "tests/engines/test_contract_virtuoso.py",
+    "tests/engines/test_bolt.py",
+    "tests/engines/test_contract.py",
+    "tests/export/test_formats.py",
+    "tests/browser/test_accessibility.py",
+    "tests/export/test_exports_page.py",
+    "tests/llm/test_build.py",
+    "tests/engines/test_cypher_arcadedb.py",
+    "tests/test_determinism.py",
+    "tests/engines/test_cypher_lint.py",
+    "tests/test_ask.py",
+    "tests/state/test_readings.py",
+    "tests/learn/test_learn.py",
+    "tests/test_own_subject.py",
+    "tests/browser/test_scale.py",
+    "tests/bench/test_polnear.py",
+    "tests/rdf/test_codec.py",
+    "tests/engines/test_load_bolt_tool.py",
+)
+"""Files that take longer than half a minute, the longest first; see `make test`."""
+
 # The model and the domains stay until the end: looking through them for garbage takes a tenth of
 # the time of all tests.
 gc.set_threshold(100_000, 20, 50)
@@ -78,6 +102,12 @@ def _is_local(address: Any) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host in ("", "localhost")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Puts the files that take longest first, so that no process is left alone with one of them."""
+    place = {name: number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: place.get(item.nodeid.partition("::")[0], len(place)))
 
 
 @pytest.fixture(autouse=True)

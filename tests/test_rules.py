@@ -8,8 +8,11 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from tests.conftest import LONGEST, ROOT, pytest_collection_modifyitems
 
 SKIPS = """
 import pytest
@@ -67,3 +70,16 @@ def test_network_is_out_of_reach() -> None:
 def test_this_machine_is_in_reach() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server, socket.socket() as client:
         client.connect(server.getsockname())
+
+
+def test_the_files_that_take_longest_come_first() -> None:
+    assert [name for name in LONGEST if not (ROOT / name).is_file()] == []
+
+    class Item:
+        def __init__(self, nodeid: str) -> None:
+            self.nodeid = nodeid
+
+    names = ["tests/a.py::one", f"{LONGEST[1]}::b", f"{LONGEST[1]}::a", "x", f"{LONGEST[0]}::c"]
+    items: list[Any] = [Item(name) for name in names]
+    pytest_collection_modifyitems(items)
+    assert [item.nodeid for item in items] == [names[4], names[1], names[2], names[0], names[3]]
