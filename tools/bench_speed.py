@@ -5,8 +5,9 @@ another: the bare pipeline over the raw pages (half of them before the build and
 other work on the machine slows both), the build by one process, again with nothing changed, again
 with one page changed, fresh by two processes, and both halves of the bare pipeline at once, which
 tells what two processes that share nothing gain on the machine. With `--distinct` the pages repeat
-no paragraph, which would be parsed once. Processor time is that of the process and of those it
-started, user and system, loading of libraries and model included.
+no paragraph, which would be parsed once; with `--engine disk` builds are in parts. Processor time
+is that of the process and of those it started, user and system, loading of libraries and model
+included.
 """
 
 from __future__ import annotations
@@ -31,14 +32,24 @@ from tools.varied_pages import SOURCES, sources_in, write_pages
 
 PAGES = 200
 CHANGE = "\n\nNobody gave more detail when asked about the page.\n"
-PHASES = (  # name, module, function
-    ("read and extract", "kg.pipeline.building", "read_all"),
-    ("resolve", "kg.resolve", "resolve"),
-    ("reason", "kg.reason", "reason"),
-    ("make the quads, check them", "kg.rdf.validate", "validate"),  # and the texts of the graphs
-    ("render the files", "kg.pipeline.outputs", "render"),
-    ("write", "kg.pipeline.building", "write_build"),
-)
+PHASES = {  # by engine: name, module, function
+    "memory": (
+        ("read and extract", "kg.pipeline.building", "read_all"),
+        ("resolve", "kg.resolve", "resolve"),
+        ("reason", "kg.reason", "reason"),
+        ("make the triples, check them", "kg.rdf.validate", "validate"),  # and the texts of graphs
+        ("render the files", "kg.pipeline.outputs", "render"),
+        ("write", "kg.pipeline.building", "write_build"),
+    ),
+    "disk": (
+        ("read and extract", "kg.engine.build", "read_articles"),
+        ("find copies", "kg.engine.build", "find_copies"),
+        ("resolve", "kg.engine.build", "clusters_of"),
+        ("describe the entities", "kg.engine.build", "found_entities"),
+        ("merge and reason", "kg.engine.build", "merged_facts"),
+        ("make and write the parts", "kg.engine.build", "write_parts"),
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +102,20 @@ def bare(folder: Path, half: int) -> None:
     _tell(tokens=tokens)
 
 
-def whole(folder: Path, out: Path, processes: int) -> None:
+def whole(folder: Path, out: Path, engine: str, processes: int) -> None:
     """A build as `kg build` makes it, with the seconds of its phases."""
+    from kg.engine.running import build_with_engine
     from kg.pipeline import Settings, build_files
 
     found: dict[str, float] = {}
-    for name, module, function in PHASES:
+    for name, module, function in PHASES[engine]:
         loaded = importlib.import_module(module)
         setattr(loaded, function, _timed(getattr(loaded, function), name, found))
-    report = build_files([folder], Settings(), out=out, processes=processes)
+    report = (
+        build_files([folder], Settings(), out=out, processes=processes)
+        if engine == "memory"
+        else build_with_engine(engine, [folder], Settings(), out, processes=processes)
+    )
     _tell(**found, facts=report.facts.total, anew=report.anew or 0)
 
 
@@ -121,24 +137,24 @@ def _tell(**found: float) -> None:
     print(json.dumps({**found, "peak": peak}))  # noqa: T201
 
 
-def run(size: int, sources: Path, *, are_distinct: bool) -> dict[str, Cost]:
+def run(size: int, sources: Path, engine: str, *, are_distinct: bool) -> dict[str, Cost]:
     """Every measurement, by name."""
     with tempfile.TemporaryDirectory() as place:
         pages, out = Path(place, "pages"), Path(place, "out")
         write_pages(pages, size, sources_in(sources), are_distinct=are_distinct)
         found = {"bare, one half": measured("--bare", pages, 0)}
-        found["first"] = measured("--build", pages, out, 1)
+        found["first"] = measured("--build", pages, out, engine, 1)
         found["bare, other half"] = measured("--bare", pages, 1)
-        found["unchanged"] = measured("--build", pages, out, 1)
+        found["unchanged"] = measured("--build", pages, out, engine, 1)
         with sorted(pages.iterdir())[size // 2].open("a", encoding="utf-8") as file:
             file.write(CHANGE)
-        found["one changed"] = measured("--build", pages, out, 1)
-        found["two processes"] = measured("--build", pages, Path(place, "two"), 2)
+        found["one changed"] = measured("--build", pages, out, engine, 1)
+        found["two processes"] = measured("--build", pages, Path(place, "two"), engine, 2)
         found["bare, both at once"] = _at_once(("--bare", pages, 0), ("--bare", pages, 1))
     return found
 
 
-def table(found: dict[str, Cost], size: int) -> str:
+def table(found: dict[str, Cost], size: int, engine: str) -> str:
     """The figures as Markdown."""
     first, two = found["first"], found["two processes"]
     halves = (found["bare, one half"], found["bare, other half"])
@@ -157,7 +173,7 @@ def table(found: dict[str, Cost], size: int) -> str:
         for name in ("unchanged", "one changed")
     ]
     lines += ["", "| phase of the first build | CPU s | ms a page | share |", "|---|--:|--:|--:|"]
-    phases = {name: first.told[name] for name, _, _ in PHASES}
+    phases = {name: first.told[name] for name, _, _ in PHASES[engine]}
     phases["start, hashes and the rest"] = first.cpu - sum(phases.values())
     lines += [
         f"| {name} | {cost:.1f} | {1000 * cost / size:.0f} | {cost / first.cpu:.0%} |"
@@ -187,15 +203,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--sources", type=Path, default=SOURCES)
     parser.add_argument("--distinct", action="store_true", help="pages that share no paragraph")
     parser.add_argument("--bare", nargs=2, metavar=("PAGES", "HALF"), help=argparse.SUPPRESS)
-    parser.add_argument("--build", nargs=3, metavar=("PAGES", "OUT", "N"), help=argparse.SUPPRESS)
+    parser.add_argument("--engine", choices=sorted(PHASES), default="memory")
+    parser.add_argument("--build", nargs=4, help=argparse.SUPPRESS)
     given = parser.parse_args(arguments)
     if given.bare:
         bare(Path(given.bare[0]), int(given.bare[1]))
     elif given.build:
-        whole(Path(given.build[0]), Path(given.build[1]), int(given.build[2]))
+        pages, out, engine, processes = given.build
+        whole(Path(pages), Path(out), engine, int(processes))
     else:
-        found = run(given.pages, given.sources, are_distinct=given.distinct)
-        print(table(found, given.pages))  # noqa: T201
+        found = run(given.pages, given.sources, given.engine, are_distinct=given.distinct)
+        print(table(found, given.pages, given.engine))  # noqa: T201
 
 
 if __name__ == "__main__":

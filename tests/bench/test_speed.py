@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tools.bench_speed import PHASES, Cost, table
 from tools.varied_pages import distinct, sources_in, vary
 
@@ -39,8 +41,9 @@ def test_without_real_articles_the_examples_are_repeated(tmp_path: Path) -> None
     assert sources_in(tmp_path) == (tmp_path / "b.txt",)
 
 
-def test_the_table_gives_ratios() -> None:
-    phases = {name: 10.0 for name, _, _ in PHASES}
+@pytest.mark.parametrize("engine", sorted(PHASES))
+def test_the_table_gives_ratios(engine: str) -> None:
+    phases = {name: 10.0 for name, _, _ in PHASES[engine]}
     first = Cost(90.0, 100.0, 500.0, {**phases, "facts": 7})
     found = {
         "bare, one half": Cost(60.0, 70.0, 300.0, {}),
@@ -51,8 +54,10 @@ def test_the_table_gives_ratios() -> None:
         "two processes": Cost(95.0, 50.0, 400.0, {}),
         "bare, both at once": Cost(100.0, 64.0, 600.0, {}),
     }
-    text = table(found, 10)
+    text = table(found, 10, engine)
     assert "| first build | 90.0 | 0.90 | the bare pipeline |" in text
+    assert "| read and extract | 10.0 | 1000 | 11% |" in text
+    assert "| start, hashes and the rest | 30.0 | 3000 | 33% |" in text
     assert "| again, unchanged | 0.9 | 0.010 | the first build |" in text
     assert "2.00 times one by the clock" in text
     assert "that share nothing 1.88 times" in text
