@@ -1,10 +1,11 @@
 """Does a build survive `kill -9` at any moment? `python -m tools.crash --kills 200`.
 
-Builds of changing articles, reviews and loads into a store run in processes that are killed at
-random moments, half of them while files are being written. After each kill every output must be a
-whole file of before or after, and the next run must end with the very bytes of one that nobody
-disturbed. While a run goes on, its outputs are read again and again: none may ever be half a file.
-With --disk (as root) the disk is full, then read-only. Seeds are fixed; the moments are not.
+Builds of changing articles, whole and in parts, reviews and loads into a store run in processes
+that are killed at random moments, half of them while files are being written. After each kill every
+output must be a whole file of before or after, and the next run must end with the very bytes of one
+that nobody disturbed. While a run goes on, its outputs are read again and again: none may ever be
+half a file. With --disk (as root) the disk is full, then read-only. Seeds are fixed; the moments
+are not.
 """
 
 from __future__ import annotations
@@ -21,18 +22,28 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
 from urllib.request import urlopen
 
+from kg.engine.running import build_with_engine
 from kg.errors import InputError
 from kg.load import LoadOptions, load
-from kg.pipeline import build_with_report, review_build
+from kg.pipeline import Settings, build_with_report, review_build
 
-__all__ = ["Tally", "crash_builds", "crash_loads", "crash_reviews", "fill_disk", "prepare"]
+__all__ = [
+    "Tally",
+    "crash_builds",
+    "crash_loads",
+    "crash_parts",
+    "crash_reviews",
+    "fill_disk",
+    "prepare",
+]
 
 Files = Mapping[str, bytes]
 
@@ -115,7 +126,7 @@ class _Killer:
 
     def __init__(self, seed: int, tally: Tally) -> None:
         self._random = random.Random(seed)  # noqa: S311 (no secret)
-        self._tally = tally
+        self.tally = tally
         self._whole: list[float] = []  # seconds of whole runs
         self._writing: list[float] = []  # seconds of them from the first file on
 
@@ -145,12 +156,12 @@ class _Killer:
             if began is not None and time.monotonic() - began >= left:
                 os.kill(pid, signal.SIGKILL)
                 if os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == -signal.SIGKILL:
-                    self._tally.killed[_stage(out)] += 1
+                    self.tally.killed[_stage(out)] += 1
                     return
                 break
             watch()
             time.sleep(0.0005)
-        self._tally.ended += 1
+        self.tally.ended += 1
 
 
 def _forked(run: Callable[[], object]) -> int:
@@ -171,7 +182,7 @@ def _forked(run: Callable[[], object]) -> int:
 
 
 def _is_writing(out: Path) -> bool:
-    return (out / _LIST).exists() or any(out.glob(".*.part"))
+    return (out / _LIST).exists() or any(out.rglob(".*.part"))
 
 
 def _stage(out: Path | None) -> str:
@@ -185,34 +196,74 @@ def _stage(out: Path | None) -> str:
 def crash_builds(prepared: Prepared, out: Path, kills: int, seed: int = 1) -> Tally:
     """Kills builds that turn one corpus into the other, there and back."""
     tally = Tally("builds")
-    killer = _Killer(seed, tally)
-    wholes = prepared.files
+    names = ("facts.jsonl", "graph.ttl", "report.json", "graph.html", "state/build.json")
+
+    def build(corpus: Path) -> object:
+        return build_with_report(corpus, out=out)
+
+    def read() -> Files:
+        return {name: _content(out / name) or b"" for name in names}
+
+    _crash(build, read, prepared.corpora, prepared.files, out, kills, _Killer(seed, tally))
+    return tally
+
+
+def crash_parts(prepared: Prepared, out: Path, kills: int, seed: int = 4) -> Tally:
+    """The same of builds with `--engine disk`, of which any part may be missing meanwhile."""
+    tally = Tally("builds in parts")
+    wholes = []
+    for corpus in prepared.corpora:
+        with tempfile.TemporaryDirectory() as folder:
+            build_with_engine("disk", [corpus], Settings(), folder)
+            wholes.append(files_of(Path(folder)))
+    names = sorted({*wholes[0], *wholes[1]})
+
+    def build(corpus: Path) -> object:
+        return build_with_engine("disk", [corpus], Settings(), out)
+
+    def read() -> Files:
+        found = {name: _content(out / name) for name in names}
+        return {name: data for name, data in found.items() if data is not None}
+
+    _crash(build, read, prepared.corpora, wholes, out, kills, _Killer(seed, tally))
+    return tally
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def _crash(
+    build: Callable[[Path], object],
+    read: Callable[[], Files],
+    corpora: Sequence[Path],
+    wholes: Sequence[Files],
+    out: Path,
+    kills: int,
+    killer: _Killer,
+) -> None:
+    """Kills builds, and looks at what is read in `out` meanwhile and after the next."""
+    tally = killer.tally
 
     def watch() -> None:
         tally.reads += 1
-        for name in ("facts.jsonl", "graph.ttl", "report.json", "graph.html", "state/build.json"):
-            try:
-                data = (out / name).read_bytes()
-            except FileNotFoundError:
-                data = b""
-            if data not in (whole[name] for whole in wholes):
+        for name, data in read().items():
+            if data not in (whole.get(name) for whole in wholes):
                 tally.problems.append(f"{name} was read half written ({len(data)} bytes)")
 
-    for corpus in prepared.corpora:  # how long it takes, and from which build it begins
-        killer.undisturbed(lambda corpus=corpus: build_with_report(corpus, out=out), out)
+    for corpus in corpora:  # how long it takes, and from which build it begins
+        killer.undisturbed(lambda corpus=corpus: build(corpus), out)
     for number in tally.runs(kills):
         after = number % 2
-        corpus, wanted = prepared.corpora[after], wholes[after]
-
-        def run(corpus: Path = corpus) -> object:
-            return build_with_report(corpus, out=out)
-
+        run = partial(build, corpora[after])
         killer.kill(run, out, watch)
         watch()
         if not killer.undisturbed(run, out):
             tally.problems.append(f"kill {number}: the next run failed")
-        _compare(files_of(out), wanted, f"kill {number}", tally)
-    return tally
+        _compare(files_of(out), wholes[after], f"kill {number}", tally)
 
 
 def _compare(found: Files, wanted: Files, when: str, tally: Tally) -> None:
@@ -364,7 +415,8 @@ def main() -> None:
                 return crash_loads(prepared, url, fifth)
 
         kinds: list[Callable[[], Tally]] = [
-            lambda: crash_builds(prepared, folder / "out", args.kills - 2 * fifth),
+            lambda: crash_builds(prepared, folder / "out", args.kills - 3 * fifth),
+            lambda: crash_parts(prepared, folder / "parts", fifth),
             lambda: crash_reviews(prepared, fifth),
             loads,
         ]

@@ -12,7 +12,15 @@ import pytest
 from kg.errors import InputError
 from kg.pipeline import build_with_report
 from tests.load.service import LocalStore
-from tools.crash import Prepared, crash_builds, crash_loads, crash_reviews, files_of, prepare
+from tools.crash import (
+    Prepared,
+    crash_builds,
+    crash_loads,
+    crash_parts,
+    crash_reviews,
+    files_of,
+    prepare,
+)
 
 pytestmark = [
     pytest.mark.model,
@@ -30,6 +38,14 @@ def test_killed_builds_are_finished_by_the_next(prepared: Prepared, tmp_path: Pa
     assert tally.problems == []
     assert tally.killed.total() + tally.ended >= 3
     assert tally.reads > 3
+
+
+def test_killed_builds_in_parts_are_finished_by_the_next(
+    prepared: Prepared, tmp_path: Path
+) -> None:
+    tally = crash_parts(prepared, tmp_path / "out", 2)
+    assert tally.problems == []
+    assert tally.killed.total() + tally.ended >= 2
 
 
 def test_killed_reviews_lose_no_answer(prepared: Prepared) -> None:
