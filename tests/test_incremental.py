@@ -237,7 +237,7 @@ def test_a_build_that_fails_changes_nothing(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr("kg.export.files._write_beside", full)
+        patched.setattr("kg.export.files.write_temporary", full)
         with pytest.raises(InputError, match="No space left on device"):
             build_with_report(corpus, out=out)
     same(contents(out), before)

@@ -186,7 +186,9 @@ def build_verb(
         timeout=timeout,
     )
     if engine is not None:
-        _build_in_parts(ctx, engine, paths, settings, out, processes, master, quiet=quiet)
+        _build_in_parts(
+            ctx, engine, paths, settings, out, processes, master, fresh=fresh, quiet=quiet
+        )
         return
     with shown_progress("Reading", quiet=quiet) as progress:
         report = build_files(
@@ -252,15 +254,20 @@ def _build_in_parts(
     processes: int,
     master: str | None,
     *,
+    fresh: bool,
     quiet: bool,
 ) -> None:
     from kg.engine.running import build_with_engine
 
-    ctx.meta[KEEPS_NOTHING] = True
-    report = build_with_engine(engine, paths, settings, out, processes=processes, master=master)
+    ctx.meta[KEEPS_NOTHING] = engine != "disk"
+    report = build_with_engine(
+        engine, paths, settings, out, processes=processes, master=master, fresh=fresh
+    )
     for skipped in report.skipped:
         tell(f"Skipped: {skipped.name}: {skipped.reason}")
     if not quiet:
         counts = ", ".join(f"{count:,} {name}" for name, count in sorted(report.counts.items()))
-        emit(f"{counts}; written in parts to {out}: docs/scale.md")
+        known = 0 if report.anew is None else report.inputs.used - report.anew
+        read = f"; {report.anew} read anew, {known} unchanged" if known else ""
+        emit(f"{counts}{read}; written in parts to {out}: docs/scale.md")
     ctx.exit(report.exit_code)

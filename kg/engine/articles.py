@@ -53,6 +53,7 @@ class Articles:
     skipped: Data  # Skipped
     read: Data  # how many inputs, for each part
     inputs: Data  # InputDigest, of all of them
+    kept: Data  # (key of a reading that is kept, whether it was read anew)
 
 
 def read_articles(
@@ -81,6 +82,7 @@ def read_articles(
         flow.joined(*(outputs["skipped"] for outputs in (found, *given))),
         found["read"],
         flow.joined(*(outputs["input"] for outputs in (found, *given))),
+        found["kept"],
     )
 
 

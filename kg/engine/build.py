@@ -15,6 +15,7 @@ from kg.engine.copies import find_copies
 from kg.engine.entities import found_entities
 from kg.engine.facts import merged_facts
 from kg.engine.flow import Flow
+from kg.engine.kept import forget_all_but
 from kg.engine.output import Parts, Wrote, write_parts
 from kg.engine.passes import clusters_of
 from kg.engine.reading import SourceStep, read_sources, stop_reading
@@ -28,6 +29,7 @@ from kg.engine.stores import (
     write_file,
 )
 from kg.errors import InputError
+from kg.export.files import is_leftover
 from kg.link.proposals import LINKS_FILE
 from kg.ontology.domain import load_ontology
 from kg.pipeline.assembly import asked, recorded
@@ -43,13 +45,13 @@ from kg.state.keys import reading_digest
 from kg.state.manifest import MANIFEST, manifest_file, manifest_of
 from kg.state.record import BuildRecord, record_file
 
-__all__ = ["build_on"]
+__all__ = ["build_on", "sources_of"]
 
 _ARTICLES_OF_FACTS = 2_000  # whose facts make a part
 _ARTICLES_OF_QUADS = 100  # of quads there are some hundred times as many
 _INPUTS_OF_LIST = 10_000
 _REPORT = "report.json"
-_PART = re.compile(r"\.?(?:inferred-)?part-\d+\.(?:jsonl|nq\.gz|parquet)(?:\.part)?")
+_PART = re.compile(r"(?:inferred-)?part-\d+\.(?:jsonl|nq\.gz|parquet)")
 _NONE_READ = ReadArticles((), (), frozenset(), {}, {}, 0, 0)
 
 Outputs: TypeAlias = Iterator[tuple[str, Any]]
@@ -62,22 +64,26 @@ def build_on(
     out: str | Path,
     *,
     step: SourceStep = read_sources,
+    keeps: bool = False,
+    fresh: bool = False,
 ) -> EngineReport:
     """Reads, resolves and writes on an engine; facts are those of `kg.build`, byte for byte.
 
     `paths` are files, folders, patterns, and addresses of an object store; `out` is a folder or an
-    address that every machine sees. What an engine cannot do is refused: see `docs/scale.md`.
+    address that every machine sees. With `keeps` readings are kept in `out`, a folder of this
+    machine, and those that are there are used, unless `fresh`. What an engine cannot do is refused:
+    see `docs/scale.md`.
     Raises InputError for what is refused, and as `kg.build`.
     """
     place = str(out)
-    sources = _sources(paths)
+    sources = sources_of(paths)
     _check(settings, place)
     checked_base_iri(settings.base_iri)
     settings = settled(settings)
     ontology = load_ontology(settings.domain, base_iri=settings.base_iri)
     model = settings.model or DEFAULT_MODEL
     digest = reading_digest(ontology, model, settings.max_chars, settings.extractors)
-    setup = Setup(settings, digest)
+    setup = Setup(settings, digest, kept=place if keeps else None, fresh=fresh)
     try:
         articles = read_articles(flow, sources, setup, step)
         found = _summary(flow, articles)
@@ -101,6 +107,10 @@ def build_on(
     )
     wrote = _resolved(flow, articles, setup, parts, found.articles)
     report = EngineReport.of(found.counts + wrote.found, wrote.written, skipped, said)
+    if keeps:
+        kept = tuple(flow.records(articles.kept))
+        forget_all_but((key for key, _ in kept), place)
+        report = replace(report, anew=sum(is_new for _, is_new in kept))
     data = report.to_json().encode("utf-8")
     write_file(place, _REPORT, data)
     digests = {**wrote.digests, _REPORT: hashlib.sha256(data).hexdigest()}
@@ -117,7 +127,11 @@ def _resolved(flow: Flow, articles: Articles, setup: Setup, parts: Parts, size: 
     return write_parts(flow, articles, entities, copies, claims, setup, parts)
 
 
-def _sources(paths: Iterable[str | Path]) -> Sequence[Source]:
+def sources_of(paths: Iterable[str | Path]) -> Sequence[Source]:
+    """The files and addresses that a build of these paths reads, in order.
+
+    Raises InputError for standard input, and where two of them have one name.
+    """
     given = [str(path) for path in paths]
     if str(STDIN) in given:
         raise InputError("--engine cannot read standard input; give files, folders or addresses")
@@ -158,7 +172,8 @@ def _begin(out: str, record: BuildRecord) -> None:
     write_file(out, PARTS_RECORD, record_file(record, ()))
     for folder in PARTS:
         for name in names_below(out, folder):
-            if _PART.fullmatch(name.rpartition("/")[2]):
+            file = name.rpartition("/")[2]
+            if _PART.fullmatch(file) or is_leftover(file):
                 remove_file(out, name)
 
 

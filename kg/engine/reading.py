@@ -1,13 +1,13 @@
-"""Sources to readings, each article within the time it may take."""
+"""Sources to readings, each article within the time it may take, unless its reading is kept."""
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
+from kg.engine.kept import keep, kept_read
 from kg.engine.packing import pack
 from kg.engine.setup import Setup
 from kg.engine.stores import local_copy
@@ -31,7 +31,7 @@ _Pool: TypeAlias = Processes[_Item, _Result]
 SourceStep: TypeAlias = Any
 """A step as `read_sources`, for which one with recorded readings may stand in."""
 
-_kept: dict[tuple[Settings, str], _Pool] = {}
+_pools: dict[tuple[Settings, str], _Pool] = {}
 """The process that reads for this one: it loads the model once, however many parts it reads."""
 
 
@@ -47,101 +47,82 @@ class Found:
     sha256: str | None = None  # of the input: `kg.state.keys.input_digest`
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """An article that is being read."""
-
-    order: tuple[int, int]
-    place: str
-    source: Source  # that it is in
-    file: Source  # the same on this machine
-    copy: ExitStack  # what keeps the file until it has been read
-
-
 def read_sources(sources: Iterator[tuple[int, Source]], *, setup: Setup) -> Outputs:
     """(name that it asks for, what was read), for each article of numbered sources.
 
-    With a timeout in the settings articles are read in another process, which `stop_reading` ends.
+    `kept` is, of each reading that is kept, its key and whether it was read anew. With a timeout in
+    the settings articles are read in another process, which `stop_reading` ends.
     """
-    asked: deque[_Asked] = deque()
-    skipped: deque[Skipped] = deque()
-    try:
-        for item, result in _results(_items(sources, setup, asked, skipped), setup):
-            one = asked.popleft()
-            with one.copy:
-                found = _found(one, item, result, setup)
-            yield "found", (item.name, found)
-            while skipped:
-                yield "skipped", skipped.popleft()
-        yield from (("skipped", one) for one in skipped)
-    finally:
-        for one in asked:
-            one.copy.close()
+    for number, source in sources:
+        with ExitStack() as copy:
+            try:
+                file = copy.enter_context(local_copy(source))
+            except InputError as error:  # of a store; what is wrong with a file is told as its skip
+                yield "skipped", Skipped(source.name, str(error))
+                continue
+            for at, item in enumerate(_items(file, setup)):
+                if isinstance(item, Unreadable):
+                    skipped = Skipped(item.name, item.reason)
+                    yield "skipped", _of_source(skipped, source, file)
+                    continue
+                result, is_new = _read(item, setup)
+                if isinstance(result, Read) and setup.kept is not None:
+                    yield "kept", (result.key, is_new)
+                if isinstance(result, Skipped):
+                    result = _of_source(result, source, file)
+                yield "found", (item.name, _found((number, at), item, result, setup))
 
 
 def stop_reading() -> None:
     """Ends the process that reads for this one, if there is any."""
-    while _kept:
-        _kept.popitem()[1].stop()
+    while _pools:
+        _pools.popitem()[1].stop()
 
 
-def _items(
-    sources: Iterable[tuple[int, Source]],
-    setup: Setup,
-    asked: deque[_Asked],
-    skipped: deque[Skipped],
-) -> Iterator[Source | RawPage]:
-    """Articles to be read, each put into `asked` too; what is none is put into `skipped`."""
-    for number, source in sources:
-        copy = ExitStack()
-        try:
-            file = copy.enter_context(local_copy(source))
-        except InputError as error:  # of a store; what is wrong with a file is told as its skip
-            skipped.append(Skipped(source.name, str(error)))
-            continue
-        if not file.is_stream:
-            asked.append(_Asked((number, 0), "", source, file, copy))
-            yield file
-            continue
-        with copy:
-            for at, page in enumerate(read_pages(file, max_chars=setup.settings.max_chars)):
-                if isinstance(page, Unreadable):
-                    reason = _of_source(page.reason, source, file)
-                    skipped.append(Skipped(page.name, reason))
-                else:
-                    asked.append(_Asked((number, at), page.place, source, file, ExitStack()))
-                    yield page
+def _items(file: Source, setup: Setup) -> Iterable[_Item]:
+    return read_pages(file, max_chars=setup.settings.max_chars) if file.is_stream else (file,)
 
 
-def _results(items: Iterable[Source | RawPage], setup: Setup) -> Iterator[tuple[_Item, _Result]]:
-    """Each item with what became of it, in the order of the items."""
+def _read(item: Source | RawPage, setup: Setup) -> tuple[_Result, bool]:
+    """What became of an article, and whether it was read anew."""
+    known = kept_read(item, setup)
+    if known is not None:
+        return known, False
+    result = _read_anew(item, setup)
+    if isinstance(result, Read):
+        keep(result, setup)
+    return result, True
+
+
+def _read_anew(item: Source | RawPage, setup: Setup) -> _Result:
     settings, digest = setup.settings, setup.digest
     if settings.timeout is None:
-        yield from ((item, read_one(item, settings, digest)) for item in items)
-        return
+        return read_one(item, settings, digest)
     key = (settings, digest)
-    if key not in _kept:
+    if key not in _pools:
         stop_reading()
-        _kept[key] = readers(settings, digest, 1)
+        _pools[key] = readers(settings, digest, 1)
     try:
-        yield from read_by(_kept[key], items, settings.timeout)
+        [(_, result)] = read_by(_pools[key], (item,), settings.timeout)
     except BaseException:
         stop_reading()
         raise
+    return result
 
 
-def _found(one: _Asked, item: _Item, result: _Result, setup: Setup) -> Found:
-    is_file = isinstance(item, Source)
+def _found(order: tuple[int, int], item: Source | RawPage, result: _Result, setup: Setup) -> Found:
+    is_file, place = isinstance(item, Source), getattr(item, "place", "")
     if isinstance(result, Read):
-        return Found(one.order, is_file, one.place, result.reading, sha256=result.sha256)
+        return Found(order, is_file, place, result.reading, sha256=result.sha256)
     digest = input_digest(item, setup.settings.max_chars)
-    reason = _of_source(result.reason, one.source, one.file)
-    return Found(one.order, is_file, one.place, None, replace(result, reason=reason), digest)
+    return Found(order, is_file, place, None, result, digest)
 
 
-def _of_source(reason: str, source: Source, file: Source) -> str:
-    """The reason as it is without a copy of the source."""
-    return reason if file == source else reason.replace(str(file.path), source.url)
+def _of_source(skipped: Skipped, source: Source, file: Source) -> Skipped:
+    """With the reason as it is without a copy of the source."""
+    if file == source:
+        return skipped
+    return replace(skipped, reason=skipped.reason.replace(str(file.path), source.url))
 
 
 pack(Found)

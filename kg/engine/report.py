@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from kg.model.accounts import CandidateCounts, InputCounts
@@ -35,6 +35,9 @@ class EngineReport:
     skipped: tuple[Skipped, ...]  # sorted by name
     settings: dict[str, str]
     counts: dict[str, int]  # of what was written
+    anew: int | None = field(default=None, compare=False)
+    """Articles that were read anew, where readings are kept; not in `to_json`, which tells what was
+    built and not how."""
 
     @classmethod
     def of(
@@ -69,7 +72,9 @@ class EngineReport:
 
     def to_json(self) -> str:
         """The text of report.json, keys sorted, newline at the end."""
-        return json.dumps(asdict(self), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+        record = asdict(self)
+        del record["anew"]
+        return json.dumps(record, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
 def _kinds(counts: Counts, what: str) -> dict[str, int]:

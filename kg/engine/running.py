@@ -11,10 +11,11 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
-from kg.engine.build import build_on
+from kg.engine.build import build_on, sources_of
 from kg.engine.disk import DiskFlow
 from kg.engine.report import EngineReport
 from kg.engine.stores import is_address
+from kg.engine.unchanged import report_if_unchanged
 from kg.errors import InputError
 from kg.export.changes import alone_in
 from kg.pipeline.settings import Settings
@@ -36,8 +37,12 @@ def build_with_engine(
     *,
     processes: int = 1,
     master: str | None = None,
+    fresh: bool = False,
 ) -> EngineReport:
     """Builds on the engine of that name; `processes` are those of disk, `master` is Spark's.
+
+    On the disk, readings are kept in a folder `out`, and where nothing has changed since the build
+    that lies there nothing is made anew; with `fresh` all is.
 
     Without a master Spark runs where `spark-submit` or its configuration says, else on all cores
     of this machine. Errors as `build_on`; InputError where Spark is not installed or does not
@@ -45,24 +50,31 @@ def build_with_engine(
     `if __name__ == "__main__":`.
     """
     home = None if is_address(str(out)) else Path(out)
+    given = [str(path) for path in paths]
     with nullcontext() if home is None else alone_in(home):
         if engine == "spark":
             from kg.engine.spark import SparkFlow
 
             with spark_context(master) as context:
-                return build_on(SparkFlow(context), paths, settings, out)
+                return build_on(SparkFlow(context), given, settings, out)
+        _remove_spilled(home)
+        if home is not None and not fresh and not any(map(is_address, given)):
+            report = report_if_unchanged(sources_of(given), settings, home)
+            if report is not None:
+                return report
         with _spill_folder(home) as folder, DiskFlow(folder, processes=processes) as flow:
-            return build_on(flow, paths, settings, out)
+            return build_on(flow, given, settings, out, keeps=home is not None, fresh=fresh)
+
+
+def _remove_spilled(home: Path | None) -> None:
+    """Removes what a build left here that was killed; the folder must be that of this run alone."""
+    for left in home.glob(f"{_SPILL}*") if home is not None else ():
+        shutil.rmtree(left, ignore_errors=True)
 
 
 @contextmanager
 def _spill_folder(home: Path | None) -> Iterator[Path]:
-    """A folder beside the outputs, on a disk that has room for them, gone at the end.
-
-    One that a build left which was killed goes first; the folder must be that of this run alone.
-    """
-    for left in home.glob(f"{_SPILL}*") if home is not None else ():
-        shutil.rmtree(left, ignore_errors=True)
+    """A folder beside the outputs, on a disk that has room for them, gone at the end."""
     try:
         with tempfile.TemporaryDirectory(prefix=_SPILL, dir=home) as folder:
             yield Path(folder, "steps")

@@ -22,6 +22,8 @@ class Setup:
     settings: Settings
     digest: str  # `kg.state.keys.reading_digest`
     run: str = ""  # IRI of the run in the quads
+    kept: str | None = None  # folder of the outputs, where readings are kept beside them, if at all
+    fresh: bool = False  # whether articles are read anew whose readings are kept
 
     @property
     def ontology(self) -> Ontology:

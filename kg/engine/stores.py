@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from kg.errors import InputError
+from kg.export.files import write_temporary
 from kg.read.extras import load_extra
 from kg.read.sources import PARTS, PARTS_RECORD, SUFFIXES, Source, shortest_names
 
@@ -96,9 +97,7 @@ def write_file(out: str, name: str, data: bytes) -> None:
             return
         target = Path(out, name)
         target.parent.mkdir(parents=True, exist_ok=True)
-        beside = target.with_name(f".{target.name}.part")
-        beside.write_bytes(data)
-        beside.replace(target)
+        write_temporary(target, (data,)).replace(target)
 
 
 def names_below(out: str, folder: str) -> list[str]:

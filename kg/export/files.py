@@ -23,6 +23,7 @@ __all__ = [
     "sync_folders",
     "write_beside",
     "write_files",
+    "write_temporary",
 ]
 
 _AT_ONCE = 8  # files that wait for the disk: together they wait hardly longer than one
@@ -70,7 +71,7 @@ def write_beside(
                 make_folder(parent)
                 _remove_leftovers(parent, {target.name for target in contents})
             for target, content in contents.items():
-                pending[target] = _write_beside(target, content)
+                pending[target] = write_temporary(target, content)
             with ThreadPoolExecutor(_AT_ONCE) as pool:
                 list(pool.map(_sync, pending.values()))
     except BaseException:
@@ -148,8 +149,11 @@ def _remove_leftovers(parent: Path, names: set[str]) -> None:
             entry.unlink(missing_ok=True)
 
 
-def _write_beside(target: Path, content: Iterable[bytes]) -> Path:
-    """The temporary file; it carries the permissions that any new file gets."""
+def write_temporary(target: Path, content: Iterable[bytes]) -> Path:
+    """A file beside the place that it is to take, of this writer alone; `is_leftover` knows it.
+
+    It carries the permissions that any new file gets and is not synced to the disk. Raises OSError.
+    """
     temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
     try:
         with temporary.open("xb") as file:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kg.llm.extractor import ModelReader, Told
     from kg.read.load import Inputs, RawPage, Source, Unreadable
 
-__all__ = ["Progress", "ReadArticles", "read_all", "read_by", "readers"]
+__all__ = ["Progress", "ReadArticles", "keys_of", "known_read", "read_all", "read_by", "readers"]
 
 # Called after each article with: articles done, articles in all, name of the article.
 Progress = Callable[[int, int, str], None]
@@ -108,7 +108,7 @@ def _results(
 
     def unknown() -> Iterator[_Input]:
         for item in inputs:
-            read = _known(item, settings, digest, known)
+            read = known_read(item, settings, digest, known)
             if read is None:
                 yield item
             else:
@@ -227,7 +227,7 @@ def keys_of(item: _Input, max_chars: int, digest: str) -> tuple[tuple[str, ...],
     return (key, odd_key(key, item)), data
 
 
-def _known(item: _Input, settings: Settings, digest: str, known: Readings) -> Read | None:
+def known_read(item: _Input, settings: Settings, digest: str, known: Readings) -> Read | None:
     """The reading of an input that was read before with the same settings, code and model."""
     from kg.state.keys import input_digest
 

@@ -25,7 +25,7 @@ from kg.state.prune import written_before
 from kg.state.readings import is_whole
 from kg.state.record import RECORD, BuildRecord, Used, load_record
 
-__all__ = ["report_if_unchanged"]
+__all__ = ["is_as_asked", "report_if_unchanged"]
 
 _NONE_READ = ReadArticles((), (), frozenset(), {}, {}, 0, 0)
 
@@ -48,7 +48,7 @@ def report_if_unchanged(
     try:
         record, (manifest, _) = load_record(out), load_manifest(out)
         same = (
-            _is_as_asked(record, manifest, settings, ontology)
+            is_as_asked(record, manifest, settings, ontology)
             and not all_decisions(out)
             and _reads_the_same(paths, settings, ontology, record, out)
             and written_before(out) <= {*record.files, RECORD}
@@ -63,10 +63,10 @@ def report_if_unchanged(
     return report
 
 
-def _is_as_asked(
+def is_as_asked(
     record: BuildRecord, manifest: Manifest, settings: Settings, ontology: Ontology
 ) -> bool:
-    """Whether settings, domain, model and code are those of the build."""
+    """Whether settings, domain, model and code are those of the build; `settings` are settled."""
     asked = record_of(settings, ontology, _NONE_READ)
     return (
         replace(record, articles=(), files=()) == asked

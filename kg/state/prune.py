@@ -13,7 +13,7 @@ from kg.export.files import is_leftover
 from kg.state.readings import FOLDER
 from kg.state.record import load_record
 
-__all__ = ["PAGES", "written_before"]
+__all__ = ["PAGES", "readings_in", "written_before"]
 
 _READING = re.compile(r"[0-9a-f]{64}\.json")
 PAGES = "articles/"
@@ -26,8 +26,17 @@ def written_before(out: Path) -> frozenset[str]:
     It is known from the record, and from report.json, which tells of a build that was stopped
     before its record, or whose record is damaged. To be asked for before either is written anew.
     """
-    found = {*_recorded(out), *_reported(out), *_readings(out), *_leftovers(out)}
-    return frozenset(name for name in found if _is_inside(name))
+    found = {*_recorded(out), *_reported(out), *_leftovers(out)}
+    return readings_in(out) | {name for name in found if _is_inside(name)}
+
+
+def readings_in(out: Path) -> frozenset[str]:
+    """Readings, whole or half written, by their names, whoever wrote them: the folder is ours."""
+    with contextlib.suppress(OSError):
+        found = [entry.name for entry in (out / FOLDER).iterdir()]
+        ours = (name for name in found if _READING.fullmatch(name) or is_leftover(name))
+        return frozenset(f"{FOLDER}/{name}" for name in ours)
+    return frozenset()
 
 
 def _recorded(out: Path) -> tuple[str, ...]:
@@ -46,20 +55,11 @@ def _reported(out: Path) -> list[str]:
     return []
 
 
-def _readings(out: Path) -> list[str]:
-    """Readings by their names, whoever wrote them: the folder is ours."""
-    with contextlib.suppress(OSError):
-        found = [entry.name for entry in (out / FOLDER).iterdir()]
-        return [f"{FOLDER}/{name}" for name in found if _READING.fullmatch(name)]
-    return []
-
-
 def _leftovers(out: Path) -> Iterator[str]:
-    """Files half written in the folders that are ours; they may hold words of any article."""
-    for folder in (out / PAGES, out / FOLDER):
-        for path in folder.rglob(".*.part"):
-            if is_leftover(path.name) and path.is_file():
-                yield path.relative_to(out).as_posix()
+    """Pages of articles that are half written; they may hold words of any."""
+    for path in (out / PAGES).rglob(".*.part"):
+        if is_leftover(path.name) and path.is_file():
+            yield path.relative_to(out).as_posix()
 
 
 def _is_inside(name: str) -> bool:

@@ -89,8 +89,8 @@ def load_record(out: Path, name: str = RECORD) -> BuildRecord:
     except (FileNotFoundError, NotADirectoryError):
         if (out / PARTS_RECORD).is_file():
             raise InputError(
-                f"{out}: a build with --engine wrote there, which keeps nothing to go on from; "
-                "build into another folder without --engine"
+                f"{out}: a build with --engine wrote there, which holds parts and no graph to go "
+                "on from; build into another folder without --engine"
             ) from None
         raise InputError(
             f"{out} holds no {name}, so no build wrote to it; give the folder of `kg build --out`"

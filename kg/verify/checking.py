@@ -18,6 +18,7 @@ from kg.state.manifest import (
     listed_inputs,
     load_manifest,
 )
+from kg.state.prune import readings_in
 from kg.state.readings import FOLDER, is_whole, reading_path
 from kg.state.record import PARTS_RECORD, RECORD, BuildRecord, load_record
 from kg.verify.findings import Finding, Verification
@@ -106,6 +107,11 @@ def _kept(out: Path, manifest: Manifest, record: BuildRecord | None) -> Iterator
     own = _record_name(manifest)
     if record is None:
         yield Finding("kept", "altered" if (out / own).exists() else "missing", own)
+        return
+    if manifest.in_parts:  # which readings belong to its inputs is told by no list
+        for name in sorted(readings_in(out)):
+            if not is_whole(out, Path(name).stem):
+                yield Finding("kept", "altered", name)
         return
     read = {item.name: item.sha256 for item in manifest.inputs if item.skipped is None}
     if {used.name: used.sha256 for used in record.articles} != read:

@@ -232,14 +232,17 @@ def test_sources_that_no_engine_reads_are_refused(path: str, told: str, tmp_path
         build_with_engine("disk", [path], Settings(), tmp_path)
 
 
-def test_who_stops_a_build_is_told_that_it_begins_anew(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+@pytest.mark.parametrize(
+    ("engine", "again"), [("disk", "goes on from here"), ("spark", "begins anew")]
+)
+def test_who_stops_a_build_is_told_what_the_next_does(
+    engine: str, again: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     def stopped(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("kg.engine.running.build_with_engine", stopped)
     out = tmp_path / "out"
-    result = CliRunner().invoke(cli, ["build", "x.txt", "--engine", "disk", "--out", str(out)])
-    told = "Stopped by Ctrl-C; the same command again begins anew.\n"
+    result = CliRunner().invoke(cli, ["build", "x.txt", "--engine", engine, "--out", str(out)])
+    told = f"Stopped by Ctrl-C; the same command again {again}.\n"
     assert (result.exit_code, result.stderr) == (130, told)

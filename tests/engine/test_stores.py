@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -63,3 +64,12 @@ def test_parts_of_outputs_are_no_articles(tmp_path: Path) -> None:
     for name in ("a.txt", "out/facts/part-00000.jsonl", "out/b.txt", f"out/{PARTS_RECORD}"):
         write_file(tmp_path.as_uri(), name, b"{}")
     assert {s.path.name for s in stored_sources(tmp_path.as_uri())} == {"a.txt", "b.txt"}
+
+
+def test_writers_of_one_file_do_not_get_in_each_others_way(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        writing = [pool.submit(write_file, str(tmp_path), "a/b", PACKED) for _ in range(200)]
+        for one in writing:
+            one.result()
+    assert [path.name for path in (tmp_path / "a").iterdir()] == ["b"]
+    assert (tmp_path / "a" / "b").read_bytes() == PACKED

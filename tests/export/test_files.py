@@ -78,7 +78,7 @@ def test_folder_without_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     def refuse(*_: object) -> None:
         raise PermissionError(13, "Permission denied", str(tmp_path))
 
-    monkeypatch.setattr(files, "_write_beside", refuse)  # root may write anywhere
+    monkeypatch.setattr(files, "write_temporary", refuse)  # root may write anywhere
     with pytest.raises(InputError, match="no permission to write here; choose another --out"):
         write_files(tmp_path, {"a.txt": "x"})
 

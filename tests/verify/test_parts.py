@@ -14,6 +14,7 @@ from kg.errors import InputError
 from kg.pipeline import Settings, build
 from kg.read.sources import find_sources
 from kg.state.manifest import MANIFEST, load_manifest
+from kg.state.prune import readings_in
 from kg.state.record import load_record
 from kg.verify import Finding, verify_build
 from tests.state.corpus import CORPUS, put
@@ -37,7 +38,10 @@ def test_what_was_written_and_read_is_the_same(out: Path, corpus: Path) -> None:
     found = verify_build(out, [corpus], rebuild=True)
     assert (found.findings, found.others) == ((), 0)
     manifest, _ = load_manifest(out)
-    assert found.outputs == len(manifest.outputs) == len([*out.rglob("*.*")]) - 2
+    kept = {MANIFEST, "state/parts.json", *readings_in(out)}
+    written = {path.relative_to(out).as_posix() for path in out.rglob("*.*")}
+    assert written - kept == manifest.outputs.keys()
+    assert found.outputs == len(manifest.outputs)
     listed = [json.loads(line) for line in (out / INPUTS).read_text("utf-8").splitlines()]
     assert found.inputs == len(listed) > len(READ)
     assert {item["skipped"] for item in listed} >= {None, "other language"}
