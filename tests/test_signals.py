@@ -8,6 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from kg.cli import cli
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 
@@ -52,6 +55,29 @@ def test_build_that_is_stopped_says_so_in_one_line(
         finally:
             process.kill()
     assert process.returncode == code
-    line = f"Stopped by {how}; the same command again goes on from here.\n"
+    line = f"Stopped by {how}; the same command again begins anew.\n"
     assert (rest, told) == ("", line)
     assert not out.parent.exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "again"),
+    [
+        ((), "begins anew"),
+        (("--llm", "http://127.0.0.1:1", "--llm-model", "x"), "goes on from here"),
+        (("--engine", "disk"), "goes on from here"),
+        (("--engine", "spark"), "begins anew"),
+    ],
+)
+def test_who_stops_a_build_is_told_what_the_next_does(
+    options: tuple[str, ...], again: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("kg.pipeline.build_files", stopped)
+    monkeypatch.setattr("kg.engine.running.build_with_engine", stopped)
+    command = ["build", "x.txt", "--out", str(tmp_path / "out"), *options]
+    result = CliRunner().invoke(cli, command)
+    told = f"Stopped by Ctrl-C; the same command again {again}.\n"
+    assert (result.exit_code, result.stderr) == (130, told)

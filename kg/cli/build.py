@@ -185,6 +185,8 @@ def build_verb(
         llm=_asked(llm, llm_model, max_tokens, llm_timeout, llm_requests, llm_cache, llm_price),
         timeout=timeout,
     )
+    # the disk keeps each reading as it is made, a language model's answers are kept likewise
+    ctx.meta[KEEPS_NOTHING] = engine != "disk" and llm is None
     if engine is not None:
         _build_in_parts(
             ctx, engine, paths, settings, out, processes, master, fresh=fresh, quiet=quiet
@@ -259,7 +261,6 @@ def _build_in_parts(
 ) -> None:
     from kg.engine.running import build_with_engine
 
-    ctx.meta[KEEPS_NOTHING] = engine != "disk"
     report = build_with_engine(
         engine, paths, settings, out, processes=processes, master=master, fresh=fresh
     )

@@ -12,9 +12,7 @@ from typing import Any
 
 import pyoxigraph as ox
 import pytest
-from click.testing import CliRunner
 
-from kg.cli import cli
 from kg.engine.build import build_on
 from kg.engine.disk import DiskFlow
 from kg.engine.flow import Flow
@@ -230,19 +228,3 @@ def test_what_an_engine_does_not_do_is_refused(
 def test_sources_that_no_engine_reads_are_refused(path: str, told: str, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=told):
         build_with_engine("disk", [path], Settings(), tmp_path)
-
-
-@pytest.mark.parametrize(
-    ("engine", "again"), [("disk", "goes on from here"), ("spark", "begins anew")]
-)
-def test_who_stops_a_build_is_told_what_the_next_does(
-    engine: str, again: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    def stopped(*_: object, **__: object) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr("kg.engine.running.build_with_engine", stopped)
-    out = tmp_path / "out"
-    result = CliRunner().invoke(cli, ["build", "x.txt", "--engine", engine, "--out", str(out)])
-    told = f"Stopped by Ctrl-C; the same command again {again}.\n"
-    assert (result.exit_code, result.stderr) == (130, told)
