@@ -34,6 +34,7 @@ from kg.engine.running import build_with_engine
 from kg.errors import InputError
 from kg.load import LoadOptions, load
 from kg.pipeline import Settings, build_with_report, review_build
+from kg.state.manifest import MANIFEST
 
 __all__ = [
     "Tally",
@@ -182,7 +183,14 @@ def _forked(run: Callable[[], object]) -> int:
 
 
 def _is_writing(out: Path) -> bool:
-    return (out / _LIST).exists() or any(out.rglob(".*.part"))
+    return (out / _LIST).exists() or _is_unfinished(out)
+
+
+def _is_unfinished(out: Path) -> bool:
+    """Whether a file is half written, or parts are, before whose manifest there is none."""
+    # what is spilled comes and goes, and is not looked at
+    halves = (*out.glob(".*.part"), *out.glob("[!.]*/**/.*.part"))
+    return bool(halves) or not (out / MANIFEST).exists()
 
 
 def _stage(out: Path | None) -> str:
@@ -190,7 +198,7 @@ def _stage(out: Path | None) -> str:
         return "sending"
     if (out / _LIST).exists():
         return "renaming"
-    return "writing" if any(out.rglob(".*.part")) else "reading"
+    return "writing" if _is_unfinished(out) else "reading"
 
 
 def crash_builds(prepared: Prepared, out: Path, kills: int, seed: int = 1) -> Tally:

@@ -29,7 +29,7 @@ from kg.engine.stores import (
     write_file,
 )
 from kg.errors import InputError
-from kg.export.files import is_leftover
+from kg.export.files import is_leftover, remove_leftovers
 from kg.link.proposals import LINKS_FILE
 from kg.ontology.domain import load_ontology
 from kg.pipeline.assembly import asked, recorded
@@ -170,6 +170,10 @@ def _begin(out: str, record: BuildRecord) -> None:
     for name in (MANIFEST, _REPORT):
         remove_file(out, name)
     write_file(out, PARTS_RECORD, record_file(record, ()))
+    if not is_address(out):
+        for name in (MANIFEST, _REPORT, PARTS_RECORD):
+            path = Path(out, name)
+            remove_leftovers(path.parent, {path.name})
     for folder in PARTS:
         for name in names_below(out, folder):
             file = name.rpartition("/")[2]

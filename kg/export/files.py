@@ -20,6 +20,7 @@ __all__ = [
     "explained",
     "is_leftover",
     "make_folder",
+    "remove_leftovers",
     "sync_folders",
     "write_beside",
     "write_files",
@@ -69,7 +70,7 @@ def write_beside(
             for parent in {target.parent for target in contents}:
                 check_inside(folder, parent)
                 make_folder(parent)
-                _remove_leftovers(parent, {target.name for target in contents})
+                remove_leftovers(parent, {target.name for target in contents})
             for target, content in contents.items():
                 pending[target] = write_temporary(target, content)
             with ThreadPoolExecutor(_AT_ONCE) as pool:
@@ -142,7 +143,8 @@ def make_folder(folder: Path) -> None:
         ) from error
 
 
-def _remove_leftovers(parent: Path, names: set[str]) -> None:
+def remove_leftovers(parent: Path, names: set[str]) -> None:
+    """Removes what `write_files`, killed, left of files of these names in a folder."""
     for entry in parent.iterdir():
         found = _TEMPORARY.fullmatch(entry.name)
         if found is not None and found["name"] in names:

@@ -182,6 +182,13 @@ def _leave_half_a_reading(out: Path) -> None:
     (out / FOLDER / f".{'0' * 64}.json.01234567.part").write_text("half", "utf-8")
 
 
+def _leave_half_a_manifest(out: Path) -> None:
+    for name in (".manifest.json", ".report.json", "state/.parts.json", "facts/.part-00000.jsonl"):
+        (out / name).parent.mkdir(exist_ok=True)
+        (out / f"{name}.89abcdef.part").write_text("half", "utf-8")
+    (out / "manifest.json").unlink()
+
+
 def test_what_is_not_as_it_was_written_is_put_right_without_reading(
     corpus: Path, tmp_path: Path, reader: Reader
 ) -> None:
@@ -196,6 +203,7 @@ def test_what_is_not_as_it_was_written_is_put_right_without_reading(
         _add_part,
         _add_reading,
         _leave_half_a_reading,
+        _leave_half_a_manifest,
     ):
         change(out)
         assert contents(out) != written, change
