@@ -108,9 +108,8 @@ def build_on(
     wrote = _resolved(flow, articles, setup, parts, found.articles)
     report = EngineReport.of(found.counts + wrote.found, wrote.written, skipped, said)
     if keeps:
-        kept = tuple(flow.records(articles.kept))
-        forget_all_but((key for key, _ in kept), place)
-        report = replace(report, anew=sum(is_new for _, is_new in kept))
+        forget_all_but({key for key, _ in flow.records(articles.kept)}, place)
+        report = replace(report, anew=sum(is_new for _, is_new in flow.records(articles.kept)))
     data = report.to_json().encode("utf-8")
     write_file(place, _REPORT, data)
     digests = {**wrote.digests, _REPORT: hashlib.sha256(data).hexdigest()}

@@ -6,8 +6,8 @@ its article is read: a build that is stopped goes on from there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from pathlib import Path
+from collections.abc import Container
+from pathlib import Path, PurePath
 
 from kg.engine.setup import Setup
 from kg.engine.stores import remove_file, write_file
@@ -36,7 +36,8 @@ def keep(read: Read, setup: Setup) -> None:
         write_file(setup.kept, reading_path(read.key), readings.file(read.key))
 
 
-def forget_all_but(keys: Iterable[str], out: str) -> None:
+def forget_all_but(keys: Container[str], out: str) -> None:
     """Removes the readings that have none of the keys, and what was half written of any."""
-    for name in readings_in(Path(out)) - set(map(reading_path, keys)):
+    stale = [name for name in readings_in(Path(out)) if PurePath(name).stem not in keys]
+    for name in stale:
         remove_file(out, name)

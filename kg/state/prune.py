@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
@@ -27,16 +28,15 @@ def written_before(out: Path) -> frozenset[str]:
     before its record, or whose record is damaged. To be asked for before either is written anew.
     """
     found = {*_recorded(out), *_reported(out), *_leftovers(out)}
-    return readings_in(out) | {name for name in found if _is_inside(name)}
+    return frozenset(readings_in(out)) | {name for name in found if _is_inside(name)}
 
 
-def readings_in(out: Path) -> frozenset[str]:
+def readings_in(out: Path) -> Iterator[str]:
     """Readings, whole or half written, by their names, whoever wrote them: the folder is ours."""
-    with contextlib.suppress(OSError):
-        found = [entry.name for entry in (out / FOLDER).iterdir()]
-        ours = (name for name in found if _READING.fullmatch(name) or is_leftover(name))
-        return frozenset(f"{FOLDER}/{name}" for name in ours)
-    return frozenset()
+    with contextlib.suppress(OSError), os.scandir(out / FOLDER) as entries:
+        for entry in entries:
+            if _READING.fullmatch(entry.name) or is_leftover(entry.name):
+                yield f"{FOLDER}/{entry.name}"
 
 
 def _recorded(out: Path) -> tuple[str, ...]:
