@@ -6,7 +6,6 @@ build is made, which comes to the same outputs.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -16,11 +15,10 @@ from kg.errors import InputError
 from kg.ontology.domain import load_ontology
 from kg.pipeline.reading import keys_of
 from kg.pipeline.settings import Settings, settled
-from kg.pipeline.unchanged import is_as_asked
+from kg.pipeline.unchanged import is_as_asked, written_report
 from kg.read.annotate import DEFAULT_MODEL
 from kg.read.load import Inputs
 from kg.read.sources import PARTS, PARTS_RECORD, Source
-from kg.state.codec import decode
 from kg.state.keys import input_digest, reading_digest
 from kg.state.manifest import (
     MANIFEST,
@@ -60,7 +58,7 @@ def report_if_unchanged(
         )
     except InputError:  # something is missing or damaged: a build puts it right, or says so
         return None
-    return _report(out) if same else None
+    return written_report(out, EngineReport, {"anew": 0}) if same else None
 
 
 def _parts_in(out: Path) -> Iterable[str]:
@@ -80,13 +78,3 @@ def _reads_the_same(
         if left.pop(item.name, None) != found:  # one that was skipped is tried again
             return False
     return not left and not others
-
-
-def _report(out: Path) -> EngineReport | None:
-    """The report as it was written; None where it is not one of this version."""
-    text = (out / "report.json").read_text(encoding="utf-8")
-    try:
-        report: EngineReport = decode(json.loads(text) | {"anew": 0}, EngineReport)
-    except (ValueError, KeyError, TypeError):
-        return None
-    return report if report.to_json() == text else None

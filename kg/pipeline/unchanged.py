@@ -7,9 +7,10 @@ language model. Of any other a build is made, which comes to the same outputs.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from kg.errors import InputError
 from kg.ontology.domain import Ontology, load_ontology
@@ -25,8 +26,14 @@ from kg.state.prune import written_before
 from kg.state.readings import is_whole
 from kg.state.record import RECORD, BuildRecord, Used, load_record
 
-__all__ = ["is_as_asked", "report_if_unchanged"]
+__all__ = ["is_as_asked", "report_if_unchanged", "written_report"]
 
+
+class _HasText(Protocol):
+    def to_json(self) -> str: ...
+
+
+_Report = TypeVar("_Report", bound=_HasText)
 _NONE_READ = ReadArticles((), (), frozenset(), {}, {}, 0, 0)
 
 
@@ -54,7 +61,8 @@ def report_if_unchanged(
             and written_before(out) <= {*record.files, RECORD}
             and all(digest_of_file(out / n) == d for n, d in manifest.outputs.items())
         )
-        report = _report(out) if same else None
+        unwritten = {"anew": 0, "forgotten": 0, "llm_run": None, "llm": None}
+        report = written_report(out, BuildReport, unwritten, ("conforms",)) if same else None
     except InputError:  # something is missing or damaged: a build puts it right, or says so
         return None
     if report is not None and progress is not None:
@@ -102,14 +110,19 @@ def _reads_the_same(
     return not left
 
 
-def _report(out: Path) -> BuildReport | None:
-    """The report as it was written; None where it is not one of this version."""
+def written_report(
+    out: Path, kind: type[_Report], unwritten: Mapping[str, object], derived: Iterable[str] = ()
+) -> _Report | None:
+    """The report in `out` as it was written; None where it is not one of this version.
+
+    `unwritten` are fields that report.json leaves out, `derived` names in it that are no fields.
+    """
     text = (out / "report.json").read_text(encoding="utf-8")
     try:
         found = json.loads(text)
-        del found["conforms"]
-        found |= {"anew": 0, "forgotten": 0, "llm_run": None, "llm": None}
-        report: BuildReport = decode(found, BuildReport)
+        for name in derived:
+            del found[name]
+        report: _Report = decode(found | unwritten, kind)
     except (ValueError, KeyError, TypeError):
         return None
     return report if report.to_json() == text else None
