@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from kg.pipeline import build_with_report
+from tests.files import contents
 from tools.determinism import VARIANTS, Variant, build, different
 
 pytestmark = pytest.mark.model
@@ -28,14 +29,6 @@ OUTPUTS = {
     "state/build.json",
 }
 READING = "state/readings/"
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
 
 
 @pytest.fixture(scope="module")

@@ -26,18 +26,13 @@ from kg.model.text import Article
 from kg.ontology.domain import Ontology, load_ontology
 from kg.pipeline import Settings, build_with_report, load_graph, remove_articles, still_naming
 from kg.pipeline.settings import moment
+from tests.files import contents
 from tests.state.corpus import CORPUS, ONLY_HERE, put
 
 pytestmark = pytest.mark.model
 
 ALL = dict.fromkeys(CORPUS, 0)
 SEQUENCES = 50
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    """Every file below the folder."""
-    paths = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
 def fresh(corpus: Path, **options: Any) -> dict[str, bytes]:

@@ -34,6 +34,7 @@ from kg.resolve import resolve
 from kg.state.reading import Reading
 from kg.verify import verify_build
 from tests.engine.memory_flow import MemoryFlow
+from tests.files import contents
 from tools.scale import Maker
 from tools.scale_engine import DOMAIN, record, recorded
 
@@ -68,11 +69,6 @@ def built(flow: Flow, readings: Path, out: Path) -> EngineReport:
 def lines(out: Path, name: str) -> str:
     files = sorted((out / name).glob("*.jsonl"))
     return "".join(file.read_text(encoding="utf-8") for file in files)
-
-
-def contents(out: Path) -> dict[str, bytes]:
-    files = (path for path in sorted(out.rglob("*")) if path.is_file())
-    return {path.relative_to(out).as_posix(): path.read_bytes() for path in files}
 
 
 @pytest.fixture(scope="module")

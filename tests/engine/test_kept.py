@@ -23,9 +23,9 @@ from kg.state.keys import file_key, input_digest, page_key
 from kg.state.reading import NAMELESS, Reading
 from kg.state.readings import FOLDER
 from kg.verify import verify_build
+from tests.files import contents
 
 SETTINGS = Settings("newsroom")
-Files = dict[str, bytes]
 
 
 class Reader:
@@ -74,6 +74,15 @@ def corpus(tmp_path: Path) -> Path:
     return corpus
 
 
+@pytest.fixture
+def out(corpus: Path, tmp_path: Path, reader: Reader) -> Path:
+    """A build of the corpus, of which every article was read."""
+    out = tmp_path / "out"
+    assert built(corpus, out).anew == len(ALL)
+    assert reader.taken() == ALL
+    return out
+
+
 ALL = ["a.txt", "b.txt", "c.txt", "d.txt", "p0", "p1", "p2"]
 
 
@@ -81,22 +90,17 @@ def built(corpus: Path, out: Path, *, fresh: bool = False) -> EngineReport:
     return build_with_engine("disk", [corpus], SETTINGS, out, fresh=fresh)
 
 
-def contents(out: Path) -> Files:
-    files = (path for path in sorted(out.rglob("*")) if path.is_file())
-    return {path.relative_to(out).as_posix(): path.read_bytes() for path in files}
-
-
 def readings(out: Path) -> list[Path]:
     return sorted((out / FOLDER).iterdir())
 
 
 def test_nothing_is_read_or_written_again_where_nothing_has_changed(
-    corpus: Path, tmp_path: Path, reader: Reader, monkeypatch: pytest.MonkeyPatch
+    corpus: Path, out: Path, reader: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    out = tmp_path / "out"
-    first = built(corpus, out)
-    assert (reader.taken(), first.anew) == (ALL, len(ALL))
     written = contents(out)
+    (out / "report.json").unlink()
+    first = built(corpus, out)
+    assert contents(out) == written
     monkeypatch.setattr("kg.engine.running.build_on", None)  # nothing is built
     again = built(corpus, out)
     assert (reader.taken(), again, again.anew) == ([], first, 0)
@@ -104,11 +108,8 @@ def test_nothing_is_read_or_written_again_where_nothing_has_changed(
 
 
 def test_what_has_changed_is_read_and_what_has_gone_is_forgotten(
-    corpus: Path, tmp_path: Path, reader: Reader
+    corpus: Path, out: Path, tmp_path: Path, reader: Reader
 ) -> None:
-    out = tmp_path / "out"
-    built(corpus, out)
-    reader.taken()
     (corpus / "a.txt").write_text("Another text.", "utf-8")
     (corpus / "b.txt").rename(corpus / "e.txt")
     (corpus / "c.txt").unlink()
@@ -132,21 +133,17 @@ def test_a_build_that_was_stopped_goes_on(corpus: Path, tmp_path: Path, reader: 
     assert contents(out) == contents(tmp_path / "anew")
 
 
-def test_with_fresh_all_is_read(corpus: Path, tmp_path: Path, reader: Reader) -> None:
-    built(corpus, tmp_path / "out")
-    written = contents(tmp_path / "out")
-    reader.taken()
-    assert built(corpus, tmp_path / "out", fresh=True).anew == len(ALL)
-    assert (reader.taken(), contents(tmp_path / "out")) == (ALL, written)
+def test_with_fresh_all_is_read(corpus: Path, out: Path, reader: Reader) -> None:
+    written = contents(out)
+    assert built(corpus, out, fresh=True).anew == len(ALL)
+    assert (reader.taken(), contents(out)) == (ALL, written)
 
 
-def test_other_settings_read_all_anew(corpus: Path, tmp_path: Path, reader: Reader) -> None:
-    built(corpus, tmp_path / "out")
-    reader.taken()
+def test_other_settings_read_all_anew(corpus: Path, out: Path, reader: Reader) -> None:
     other = Settings("newsroom", max_chars=1000)
-    build_with_engine("disk", [corpus], other, tmp_path / "out")
+    build_with_engine("disk", [corpus], other, out)
     assert reader.taken() == ALL
-    assert len(readings(tmp_path / "out")) == len(ALL)
+    assert len(readings(out)) == len(ALL)
 
 
 def _cut(out: Path) -> None:
@@ -190,12 +187,9 @@ def _leave_half_a_manifest(out: Path) -> None:
 
 
 def test_what_is_not_as_it_was_written_is_put_right_without_reading(
-    corpus: Path, tmp_path: Path, reader: Reader
+    corpus: Path, out: Path, reader: Reader
 ) -> None:
-    out = tmp_path / "out"
-    built(corpus, out)
     written = contents(out)
-    reader.taken()
     for change in (
         _alter_line,
         _alter_quads,
@@ -212,11 +206,7 @@ def test_what_is_not_as_it_was_written_is_put_right_without_reading(
         assert reader.taken() == []
 
 
-def test_a_damaged_reading_is_told_and_no_reading(
-    corpus: Path, tmp_path: Path, reader: Reader
-) -> None:
-    out = tmp_path / "out"
-    built(corpus, out)
+def test_a_damaged_reading_is_told_and_no_reading(corpus: Path, out: Path, reader: Reader) -> None:
     written = contents(out)
     assert verify_build(out, [corpus]).holds
     _cut(out)
@@ -227,7 +217,7 @@ def test_a_damaged_reading_is_told_and_no_reading(
         readings(out)[0].relative_to(out).as_posix(),
     )
     (corpus / "more.txt").write_text("More.", "utf-8")
-    built(corpus, out)
+    assert built(corpus, out).anew == len(reader.taken()) == 2
     (corpus / "more.txt").unlink()
     built(corpus, out)
     assert contents(out) == written
@@ -244,10 +234,8 @@ def test_what_was_skipped_is_tried_again(corpus: Path, tmp_path: Path, reader: R
 
 
 def test_no_process_is_started_for_what_is_known(
-    corpus: Path, tmp_path: Path, reader: Reader, monkeypatch: pytest.MonkeyPatch
+    corpus: Path, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    out = tmp_path / "out"
-    built(corpus, out)
     (out / "report.json").unlink()  # so that it builds
     monkeypatch.setattr("kg.engine.reading.readers", None)
     report = build_with_engine("disk", [corpus], Settings("newsroom", timeout=5.0), out)

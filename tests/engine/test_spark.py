@@ -17,6 +17,7 @@ from kg.pipeline import Settings
 from kg.report import FAILED, TOO_LATE
 from tests.engine.memory_flow import MemoryFlow
 from tests.engine.slow_reading import reading_slowly
+from tests.files import contents
 from tools.scale_engine import DOMAIN, record, recorded
 
 pytestmark = pytest.mark.spark
@@ -30,11 +31,6 @@ def context() -> Iterator[Any]:
     pytest.importorskip("pyspark", reason="Spark is not installed: `make spark`")
     with spark_context(MASTER) as context:
         yield context
-
-
-def contents(out: Path) -> dict[str, bytes]:
-    files = (path for path in sorted(out.rglob("*")) if path.is_file())
-    return {path.relative_to(out).as_posix(): path.read_bytes() for path in files}
 
 
 def test_executors_write_the_bytes_of_any_engine(context: Any, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from kg.llm.prompt import ANSWER_TOKENS
 from kg.llm.settings import KEY
 from kg.pipeline import load_graph
 from kg.verify import verify_build
+from tests.files import contents
 from tests.llm.server import Answer, Reply, Scripted, completion, fact, facts, passage_of, scripted
 
 pytestmark = pytest.mark.model
@@ -79,11 +80,6 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def build(corpus: Path, out: Path, *options: str, url: str | None = None) -> Result:
     asked = () if url is None else ("--llm", url, "--llm-model", "house/small")
     return CliRunner().invoke(cli, ["build", str(corpus), "--out", str(out), *asked, *options])
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    found = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
 
 def lines(out: Path) -> list[dict[str, Any]]:
