@@ -25,7 +25,8 @@ def serialize(
     prefixes: Mapping[str, str] | None = None,
 ) -> bytes:
     """The rows in their order; triples for a format without graphs."""
-    return b"".join(serialize_apart(rows, format_, prefixes))
+    head, rest = serialize_apart(rows, format_, prefixes)
+    return head + rest if head else rest  # not copied without need: it may be a gigabyte
 
 
 def serialize_apart(
@@ -36,6 +37,8 @@ def serialize_apart(
     """As `serialize`: the lines of the prefixes, and all that follows."""
     names = dict(prefixes or {})
     text = ox.serialize(rows, format=format_, prefixes=names) or b""
+    if not names:
+        return b"", text
     # The serializer writes the prefixes in the order of a hash table, which changes with each run.
     lines = text.split(b"\n", len(names))
     header = [line for line in lines[:-1] if line.startswith(b"@prefix ")]
